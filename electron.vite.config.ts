@@ -1,0 +1,51 @@
+import { resolve } from 'node:path'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const from = (path: string) => resolve(import.meta.dirname, path)
+
+/**
+ * Everything that runs in Node (desktop main, engine process, CLI and headless host, worker threads) is one build into
+ * `out/node/`, flat, because a worker entry is found beside the module that starts it.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/node',
+      target: 'node24',
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          main: from('src/main/main.ts'),
+          'engine-process': from('src/main/engine-process.ts'),
+          cli: from('src/headless/cli.ts'),
+          'store-worker': from('src/engine/store/store-worker.ts'),
+          'reader-worker': from('src/engine/ingest/reader-worker.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared-[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      rolldownOptions: {
+        input: { preload: from('src/preload/preload.ts') },
+        // A sandboxed preload script cannot be an ES module.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: from('src/renderer'),
+    base: './',
+    build: {
+      outDir: from('out/page'),
+      emptyOutDir: true,
+      minify: 'esbuild' as const,
+      rolldownOptions: { input: { index: from('src/renderer/index.html') } },
+    },
+    plugins: [react(), tailwindcss()],
+  },
+})
