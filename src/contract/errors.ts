@@ -1,0 +1,120 @@
+import { z } from 'zod'
+
+/**
+ * Every way a procedure can fail, declared once. A procedure lists the codes it may answer with; anything else that is
+ * thrown crosses as `INTERNAL` with a correlation id, and its details stay in the log.
+ *
+ * `status` is the HTTP status that the REST door answers with.
+ */
+export const errorCodes = {
+  LIBRARY_NOT_FOUND: {
+    status: 404,
+    message: 'There is no such library.',
+    data: z.object({ library: z.string() }),
+  },
+  LIBRARY_NAME_TAKEN: {
+    status: 409,
+    message: 'Another library has this name.',
+    data: z.object({ name: z.string() }),
+  },
+  DOCUMENT_NOT_FOUND: {
+    status: 404,
+    message: 'There is no such document.',
+    data: z.object({ documentId: z.string() }),
+  },
+  DOCUMENT_NOT_READY: {
+    status: 409,
+    message: 'This document has not been read yet, or could not be read.',
+    data: z.object({ documentId: z.string(), state: z.string(), code: z.string().nullable() }),
+  },
+  ORIGINAL_UNAVAILABLE: {
+    status: 410,
+    message: 'The original file is gone or has changed since it was read.',
+    data: z.object({ documentId: z.string(), reason: z.enum(['missing', 'changed', 'unreadable']) }),
+  },
+  PATH_NOT_FOUND: {
+    status: 404,
+    message: 'There is no file or folder at this path.',
+    data: z.object({ path: z.string() }),
+  },
+  PATH_UNREADABLE: {
+    status: 403,
+    message: 'This file or folder may not be read.',
+    data: z.object({ path: z.string() }),
+  },
+  PATH_UNSUPPORTED: {
+    status: 400,
+    message: 'This is neither a file nor a folder, or not of the kind that was asked for.',
+    data: z.object({ path: z.string(), reason: z.string() }),
+  },
+  JOB_NOT_FOUND: {
+    status: 404,
+    message: 'There is no such job.',
+    data: z.object({ jobId: z.string() }),
+  },
+  JOB_STATE: {
+    status: 409,
+    message: 'The job is not in a state that allows this.',
+    data: z.object({ jobId: z.string(), state: z.string() }),
+  },
+  CONVERSATION_NOT_FOUND: {
+    status: 404,
+    message: 'There is no such conversation.',
+    data: z.object({ conversationId: z.string() }),
+  },
+  SETTING_INVALID: {
+    status: 400,
+    message: 'This is not a valid value for the setting.',
+    data: z.object({ setting: z.string(), reason: z.string() }),
+  },
+  DISK_FULL: {
+    status: 507,
+    message: 'The disk is full. Nothing was changed.',
+    data: z.object({}),
+  },
+  ENGINE_UNAVAILABLE: {
+    status: 503,
+    message: 'The engine is stopping, restarting or has crashed. The call was not repeated.',
+    data: z.object({ reason: z.enum(['closing', 'crashed', 'starting', 'disconnected']) }),
+  },
+  INTERNAL: {
+    status: 500,
+    message: 'Something went wrong inside Diwan. The log has the details under the correlation id.',
+    data: z.object({ correlationId: z.string() }),
+  },
+} as const
+
+export type ErrorCode = keyof typeof errorCodes
+export type ErrorData<Code extends ErrorCode> = z.infer<(typeof errorCodes)[Code]['data']>
+
+/** The error definitions for the codes a procedure names, in the shape `oc.errors()` takes. */
+export function declare<const Codes extends readonly ErrorCode[]>(
+  ...codes: Codes
+): Pick<typeof errorCodes, Codes[number]> {
+  return Object.fromEntries(codes.map((code) => [code, errorCodes[code]])) as Pick<typeof errorCodes, Codes[number]>
+}
+
+/**
+ * Why one file of an import was refused or could not be read. Not a failed call: the file's row carries the code, the
+ * rest of the import goes on.
+ */
+export const fileErrorCodes = [
+  'FILE_NOT_FOUND',
+  'FILE_UNREADABLE',
+  'FILE_NOT_REGULAR',
+  'FILE_EMPTY',
+  'FILE_TOO_LARGE',
+  'FILE_TYPE_UNSUPPORTED',
+  'FILE_ENCRYPTED',
+  'FILE_DAMAGED',
+  'FILE_CHANGED',
+  'FILE_NO_TEXT',
+  'ARCHIVE_LIMIT',
+  'XML_ENTITIES',
+  'READ_TIMEOUT',
+  'READ_MEMORY',
+  'READ_CRASHED',
+] as const
+
+export const FileErrorCode = z.enum(fileErrorCodes)
+export type FileErrorCode = z.infer<typeof FileErrorCode>

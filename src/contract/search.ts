@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { procedure } from './base.ts'
+import { Id, LibraryReference, Milliseconds, Span, Timestamp } from './common.ts'
+import { DocumentType } from './documents.ts'
+import { declare } from './errors.ts'
+
+/** What narrows a search or an answer; every given part must hold. */
+export const SearchFilter = z.object({
+  types: z.array(DocumentType).min(1).optional(),
+  documentIds: z.array(Id).min(1).max(1_000).optional(),
+  modifiedAfter: Timestamp.optional(),
+  modifiedBefore: Timestamp.optional(),
+})
+export type SearchFilter = z.infer<typeof SearchFilter>
+
+export const Passage = z.object({
+  chunkId: z.int(),
+  documentId: Id,
+  libraryId: Id,
+  document: z.string().describe("the document's name"),
+  title: z.string(),
+  uri: z.string(),
+  type: DocumentType,
+  page: z.int().positive().nullable(),
+  /** Headings above the passage, outermost first. */
+  headingPath: z.array(z.string()),
+  ...Span.shape,
+  text: z.string(),
+  /** BM25, larger is better; comparable within one answer only. */
+  score: z.number(),
+})
+export type Passage = z.infer<typeof Passage>
+
+export const Question = z
+  .string()
+  .max(8_000)
+  .refine((text) => text.trim().length > 0, 'The question is empty.')
+
+export const search = {
+  query: procedure
+    .route({ method: 'POST', path: '/search', tags: ['search'], summary: 'Find passages' })
+    .errors(declare('LIBRARY_NOT_FOUND'))
+    .input(
+      z.object({
+        query: Question,
+        /** Without it, all libraries. */
+        libraries: z.array(LibraryReference).min(1).max(100).optional(),
+        filter: SearchFilter.optional(),
+        limit: z.int().min(1).max(1_000).default(20),
+        /** `document`: at most one passage a document, its best. */
+        group: z.enum(['none', 'document']).default('none'),
+      }),
+    )
+    .output(
+      z.object({
+        passages: z.array(Passage),
+        /** Words that were looked for, and those left out because nearly every document holds them. */
+        terms: z.object({ used: z.array(z.string()), dropped: z.array(z.string()) }),
+        timings: z.record(z.string(), Milliseconds),
+      }),
+    ),
+}
