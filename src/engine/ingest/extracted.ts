@@ -1,0 +1,58 @@
+import type { Block, DocumentType, DocumentWarning } from '../../contract/documents.ts'
+import type { FileErrorCode } from '../../contract/errors.ts'
+import type { PageRuns } from '../../domain/page-runs.ts'
+
+/** A page of a paged format as a person sees it: rotation applied, cut to the crop box. */
+export type DocumentPage = {
+  /** 1-based. */
+  number: number
+  /** Span of the page's text in the canonical text; `start === end` for a page without text. */
+  start: number
+  end: number
+  /** Points (1/72 inch). */
+  width: number
+  height: number
+}
+
+/** What a reader makes of a file, whatever the format. */
+export type ExtractedDocument = {
+  type: DocumentType
+  /** The document's own title, one line, at most 500 characters; null when it has none. */
+  title: string | null
+  /**
+   * The canonical text: what a person reads, without markup. Every span anywhere indexes it in UTF-16 code units. Line
+   * ends are `\n`; there are no NULs, and lone surrogates are replaced by U+FFFD. Not normalised to any Unicode form.
+   */
+  text: string
+  /** In order; null for formats without pages. */
+  pages: DocumentPage[] | null
+  /** In order, without overlap; together they hold every character of `text` that is not white space. */
+  blocks: Block[]
+  /** Where each run of text stands on its page; null for formats without pages. */
+  runs: PageRuns | null
+  warnings: DocumentWarning[]
+}
+
+/** A piece of a document for the index: one contiguous span that lies on one page. */
+export type ChunkDraft = {
+  /** From 0, in order of `start`. */
+  ordinal: number
+  start: number
+  end: number
+  /** 1-based page that holds the whole chunk; null for formats without pages. */
+  page: number | null
+  /** Headings above the chunk's first block, outermost first. */
+  headingPath: string[]
+  /** `document.text.slice(start, end)`. */
+  text: string
+  /** By the cl100k_base tokeniser. */
+  tokens: number
+}
+
+/** How a reading ended. `contentHash` is SHA-256 in hexadecimal, null when the bytes could not all be read. */
+export type ReadOutcome =
+  | { status: 'read'; contentHash: string; bytes: number; document: ExtractedDocument; chunks: ChunkDraft[] }
+  /** The content has the hash that the caller knows; it was not parsed. */
+  | { status: 'unchanged'; contentHash: string; bytes: number }
+  /** `detail` is for the log and the report, in English; it holds no text of the document. */
+  | { status: 'refused'; contentHash: string | null; bytes: number; code: FileErrorCode; detail: string }
