@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { withLock } from './lock.mjs'
+import { modulesFolder, outFolder, root, say } from './paths.mjs'
+import { run } from './processes.mjs'
+
+const stampFile = join(outFolder, '.build-stamp')
+const sources = ['src', 'resources', 'build', 'electron.vite.config.ts', 'package.json', 'package-lock.json']
+const entries = ['node/cli.js', 'node/main.js', 'preload/preload.cjs', 'page/index.html']
+
+/**
+ * Builds into out/ when a source has changed since the last build. What is built is judged by path, size and time of
+ * change, which costs milliseconds; reading contents would not.
+ * @param {{ output?: 'stderr' | 'capture' }} [options]
+ * @returns {Promise<{ built: boolean, output: string }>} `output` is empty unless captured
+ */
+export async function ensureBuilt({ output = 'stderr' } = {}) {
+  if (isFresh()) return { built: false, output: '' }
+  return withLock(async () => {
+    if (isFresh()) return { built: false, output: '' }
+    if (output === 'stderr') say('Building…')
+    // Taken before the build: a source that changes during it is built next time.
+    const digest = digestOfSources()
+    rmSync(stampFile, { force: true })
+    const tool = join(modulesFolder, 'electron-vite', 'bin', 'electron-vite.js')
+    const ended = await run(process.execPath, [tool, 'build', '--logLevel', 'warn'], { output })
+    if (ended.code !== 0) throw new BuildFailed(ended.output)
+    mkdirSync(outFolder, { recursive: true })
+    writeFileSync(stampFile, digest)
+    return { built: true, output: ended.output }
+  })
+}
+
+export class BuildFailed extends Error {
+  /** @param {string} output what the build printed; empty when it went to standard error */
+  constructor(output) {
+    super('The build failed.')
+    this.name = 'BuildFailed'
+    this.output = output
+  }
+}
+
+function isFresh() {
+  if (!existsSync(stampFile) || entries.some((entry) => !existsSync(join(outFolder, entry)))) return false
+  return readFileSync(stampFile, 'utf8') === digestOfSources()
+}
+
+function digestOfSources() {
+  const hash = createHash('sha256')
+  for (const source of sources) addToDigest(hash, source)
+  return hash.digest('hex')
+}
+
+/**
+ * @param {import('node:crypto').Hash} hash
+ * @param {string} path below the project's folder
+ */
+function addToDigest(hash, path) {
+  const absolute = join(root, path)
+  const found = statSync(absolute, { throwIfNoEntry: false })
+  if (found === undefined) return
+  if (!found.isDirectory()) {
+    if (!/\.test\.tsx?$/.test(path)) hash.update(`${path}\0${found.size}\0${found.mtimeMs}\n`)
+    return
+  }
+  for (const name of readdirSync(absolute).sort()) addToDigest(hash, join(path, name))
+}

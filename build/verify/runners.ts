@@ -1,0 +1,86 @@
+import { join } from 'node:path'
+import { findChromium } from '../launch/chromium.mjs'
+import { modulesFolder } from '../launch/paths.mjs'
+import { childEnvironment, handOver, run } from '../launch/processes.mjs'
+import { forgetTestRun, type RunName, readTestRun, resultsFile, resultsVariable, type TestRun } from './results.ts'
+import type { Outcome, Skip } from './steps.ts'
+
+const vitest = join(modulesFolder, 'vitest', 'vitest.mjs')
+const playwright = join(modulesFolder, '@playwright', 'test', 'cli.js')
+
+interface VitestOptions {
+  readonly projects: readonly string[]
+  readonly results: RunName
+  /** `live` shows what tests print while they run; otherwise it is kept for a failure. */
+  readonly live: boolean
+}
+
+export async function runVitest({ projects, results, live }: VitestOptions): Promise<Outcome> {
+  const args = [
+    vitest,
+    'run',
+    ...projects.flatMap((project) => ['--project', project]),
+    '--passWithNoTests',
+    `--reporter=${live ? 'verbose' : 'default'}`,
+    '--reporter=./test/support/vitest-results.ts',
+  ]
+  const env = environmentFor(results)
+  const ended = live
+    ? { ...(await handOver(process.execPath, args, { env })), output: '' }
+    : await run(process.execPath, args, { output: 'capture', env, limitSeconds: 540 })
+  return outcomeOf(readTestRun(results), ended)
+}
+
+/**
+ * Browser tests and the desktop smoke test. Without a Chromium every browser test counts as skipped.
+ * @param whyMissing what stood in the way of installing one
+ */
+export async function runPlaywright(whyMissing: string | undefined): Promise<Outcome> {
+  const env = environmentFor('browser')
+  const reporters = ['--reporter=list,./test/support/playwright-results.ts', '--pass-with-no-tests']
+  const skips = findChromium() === undefined ? await browserTests(whyMissing ?? 'no Chromium on this machine') : []
+  const projects = skips.length === 0 ? ['e2e', 'electron'] : ['electron']
+  const args = [playwright, 'test', ...projects.flatMap((project) => ['--project', project]), ...reporters]
+  const ended = await run(process.execPath, args, { output: 'capture', env, limitSeconds: 540 })
+  const outcome = outcomeOf(readTestRun('browser'), ended)
+  return { ...outcome, skips: [...skips, ...outcome.skips] }
+}
+
+async function browserTests(reason: string): Promise<Skip[]> {
+  const args = [playwright, 'test', '--list', '--project', 'e2e', '--pass-with-no-tests', '--reporter=json']
+  const { output } = await run(process.execPath, args, { output: 'capture' })
+  return titlesOfSuites(JSON.parse(output.slice(output.indexOf('{'))).suites).map((title) => ({ title, reason }))
+}
+
+interface ListedSuite {
+  readonly title: string
+  readonly suites?: readonly ListedSuite[]
+  readonly specs?: readonly { readonly title: string }[]
+}
+
+function titlesOfSuites(suites: readonly ListedSuite[]): string[] {
+  return suites.flatMap(({ suites: inner = [], specs = [] }) => [
+    ...specs.map(({ title }) => title),
+    ...titlesOfSuites(inner),
+  ])
+}
+
+function environmentFor(results: RunName): NodeJS.ProcessEnv {
+  forgetTestRun(results)
+  return { ...childEnvironment(), [resultsVariable]: resultsFile(results) }
+}
+
+/** A skip without a reason fails: a reader of the closing lines could not tell it from a forgotten test. */
+export function outcomeOf(testRun: TestRun | undefined, ended: { code: number | null; output: string }): Outcome {
+  const tests = testRun?.tests ?? []
+  const unexplained = tests.filter(({ state, reason }) => state === 'skipped' && (reason ?? '') === '')
+  const failed = tests.filter(({ state }) => state === 'failed').length + unexplained.length
+  const complaints = unexplained.map(({ file, title }) => `${file}: ${title}: skipped without a reason`)
+  return {
+    passed: tests.filter(({ state }) => state === 'passed').length,
+    // The runner may fail with no failed test: an error outside of any, or a time limit.
+    failed: ended.code === 0 ? failed : Math.max(1, failed),
+    skips: tests.flatMap(({ title, reason }) => (reason === undefined || reason === '' ? [] : [{ title, reason }])),
+    output: [ended.output, ...complaints].join('\n'),
+  }
+}
