@@ -1,0 +1,23 @@
+/** `npm test`: everything that has to hold before a change is done, in the order in which it is cheap to find out. */
+import { ensureBrowserTools } from '../launch/browser-tools.mjs'
+import { build, bundles, capabilities, layers, lint, types } from './checks.ts'
+import { runPlaywright, runVitest } from './runners.ts'
+import { runSteps } from './steps.ts'
+
+// First, because unit tests need pdftotext as well. What is missing is told beside the tests that it skips.
+const whyMissing = await ensureBrowserTools()
+
+await runSteps([
+  lint,
+  types,
+  layers,
+  // Before the tests, since those that cross rooms also run what was built: the CLI, the main job without a network.
+  build,
+  bundles,
+  {
+    name: 'unit and integration tests',
+    run: () => runVitest({ projects: ['unit', 'integration'], results: 'unit-and-integration', live: false }),
+  },
+  { name: 'browser tests', run: () => runPlaywright(whyMissing) },
+  capabilities,
+])
