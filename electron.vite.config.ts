@@ -43,7 +43,7 @@ export default defineConfig({
     build: {
       outDir: from('out/page'),
       emptyOutDir: true,
-      minify: 'esbuild' as const,
+      minify: 'oxc',
       rolldownOptions: { input: { index: from('src/renderer/index.html') } },
     },
     plugins: [react(), tailwindcss()],
