@@ -9,6 +9,7 @@ export const DocumentType = z.enum(['pdf', 'docx', 'html', 'markdown', 'text', '
 export type DocumentType = z.infer<typeof DocumentType>
 
 export const DocumentState = z.enum(['ready', 'failed'])
+export type DocumentState = z.infer<typeof DocumentState>
 
 /** Something the reader noticed that did not stop it, such as `PDF_PAGE_EMPTY` or `MACROS_IGNORED`. */
 export const DocumentWarning = z.object({ code: z.string(), page: z.int().positive().nullable() })

@@ -1,0 +1,97 @@
+import Database from 'better-sqlite3-multiple-ciphers'
+
+export type QueryTiming = { name: string; milliseconds: number }
+
+type Parameters = readonly unknown[] | Record<string, unknown>
+
+/** What a read may do. Repositories' read functions take this type, so that a write inside one does not compile. */
+export type ReadConnection = {
+  all<Row>(name: string, sql: string, parameters?: Parameters): Row[]
+  get<Row>(name: string, sql: string, parameters?: Parameters): Row | undefined
+}
+
+/** What a write may do, always inside the one transaction that the store opened for it. */
+export type WriteConnection = ReadConnection & {
+  run(name: string, sql: string, parameters?: Parameters): { changes: number; lastInsertRowid: number }
+  /** Statements without parameters, such as the tables of a new library's index. */
+  execute(name: string, sql: string): void
+}
+
+export type Connection = WriteConnection & {
+  transaction<Result>(work: () => Result): Result
+  /** The timings since the last call of this function. */
+  takeTimings(): QueryTiming[]
+  close(): void
+}
+
+/** Connection tuning: a page cache of 64 MB a connection at most (negative means KiB), 5 s of patience with a busy writer. */
+const pragmas = [
+  'foreign_keys = ON',
+  'synchronous = NORMAL',
+  'temp_store = MEMORY',
+  'cache_size = -65536',
+  'busy_timeout = 5000',
+]
+
+/**
+ * Opens the encrypted database. `key` is the 32-byte data key, used as it is (ChaCha20-Poly1305 a page), so no
+ * derivation slows the start. A wrong key fails here with SQLITE_NOTADB.
+ */
+export function openConnection(options: { path: string; key: Uint8Array; mode: 'read' | 'write' }): Connection {
+  const database = new Database(options.path, { readonly: options.mode === 'read' })
+  try {
+    database.pragma(`cipher = 'chacha20'`)
+    database.pragma(`key = "raw:${Buffer.from(options.key).toString('hex')}"`)
+    if (options.mode === 'write') database.pragma('journal_mode = WAL')
+    for (const pragma of pragmas) database.pragma(pragma)
+    database.prepare('SELECT count(*) FROM sqlite_schema').get()
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return wrap(database)
+}
+
+/** Names and times every statement of a database, and prepares each SQL text once. */
+export function wrap(database: Database.Database): Connection {
+  const statements = new Map<string, Database.Statement>()
+  let timings: QueryTiming[] = []
+
+  function timed<Result>(name: string, sql: string, use: (statement: Database.Statement) => Result): Result {
+    let statement = statements.get(sql)
+    if (statement === undefined) {
+      statement = database.prepare(sql)
+      statements.set(sql, statement)
+    }
+    const start = performance.now()
+    try {
+      return use(statement)
+    } finally {
+      timings.push({ name, milliseconds: performance.now() - start })
+    }
+  }
+
+  return {
+    all: <Row>(name: string, sql: string, parameters: Parameters = []) =>
+      timed(name, sql, (statement) => statement.all(parameters) as Row[]),
+    get: <Row>(name: string, sql: string, parameters: Parameters = []) =>
+      timed(name, sql, (statement) => statement.get(parameters) as Row | undefined),
+    run: (name, sql, parameters = []) =>
+      timed(name, sql, (statement) => {
+        const { changes, lastInsertRowid } = statement.run(parameters)
+        return { changes, lastInsertRowid: Number(lastInsertRowid) }
+      }),
+    execute(name, sql) {
+      const start = performance.now()
+      database.exec(sql)
+      timings.push({ name, milliseconds: performance.now() - start })
+    },
+    transaction: (work) => database.transaction(work).immediate(),
+    takeTimings() {
+      const taken = timings
+      timings = []
+      return taken
+    },
+    close: () => void database.close(),
+  }
+}

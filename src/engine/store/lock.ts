@@ -1,0 +1,92 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3-multiple-ciphers'
+import { z } from 'zod'
+
+/** Who holds a data folder, and where it can be reached when it serves programs. */
+export const LockRecord = z.object({
+  pid: z.int(),
+  startedAt: z.int(),
+  /** Base address on loopback, such as `http://127.0.0.1:4711`; null when the holder serves nobody. */
+  address: z.string().nullable(),
+  /** Bearer token for `address`. The record is readable by its owner only. */
+  token: z.string().nullable(),
+})
+export type LockRecord = z.infer<typeof LockRecord>
+
+/** Another engine holds the data folder. Its record is null in the moment before it has written one. */
+export class DataFolderLockedError extends Error {
+  readonly code = 'DATA_FOLDER_LOCKED'
+  readonly holder: LockRecord | null
+  constructor(holder: LockRecord | null) {
+    super(`Another Diwan${holder === null ? '' : ` (process ${holder.pid})`} is using this data folder.`)
+    this.holder = holder
+  }
+}
+
+export type DataFolderLock = {
+  /** Tells other programs of this person how to reach the holder. */
+  announce(reach: { address: string; token: string }): void
+  release(): void
+}
+
+/**
+ * The operating system's lock on `<data>/lock` is what counts: it goes with its process, however that ends, so there is
+ * no stale lock to guess about. SQLite takes it the same way on every platform. `<data>/host.json` only says who it is.
+ *
+ * @throws DataFolderLockedError
+ */
+export function acquireLock(dataFolder: string): DataFolderLock {
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  const database = tryLock(dataFolder)
+  if (database === null) throw new DataFolderLockedError(readRecord(dataFolder))
+  const recordPath = join(dataFolder, 'host.json')
+  const startedAt = Date.now()
+
+  const save = (record: LockRecord) => {
+    const temporary = `${recordPath}.new`
+    writeFileSync(temporary, JSON.stringify(record), { mode: 0o600 })
+    renameSync(temporary, recordPath)
+  }
+  save({ pid: process.pid, startedAt, address: null, token: null })
+
+  return {
+    announce: ({ address, token }) => save({ pid: process.pid, startedAt, address, token }),
+    release() {
+      if (!database.open) return
+      rmSync(recordPath, { force: true })
+      database.close()
+    },
+  }
+}
+
+/** The record of the engine that holds the folder now; null when nobody does. */
+export function readLock(dataFolder: string): LockRecord | null {
+  if (!existsSync(join(dataFolder, 'lock'))) return null
+  const database = tryLock(dataFolder)
+  if (database === null) return readRecord(dataFolder)
+  database.close()
+  return null
+}
+
+function tryLock(dataFolder: string): Database.Database | null {
+  const path = join(dataFolder, 'lock')
+  const database = new Database(path, { timeout: 0 })
+  try {
+    database.pragma('journal_mode = MEMORY')
+    database.exec('BEGIN EXCLUSIVE')
+    if (process.platform !== 'win32') chmodSync(path, 0o600)
+    return database
+  } catch (error) {
+    database.close()
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') return null
+    throw error
+  }
+}
+
+function readRecord(dataFolder: string): LockRecord | null {
+  const path = join(dataFolder, 'host.json')
+  if (!existsSync(path)) return null
+  const parsed = LockRecord.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+  return parsed.success ? parsed.data : null
+}

@@ -1,0 +1,46 @@
+import type { ReadConnection, WriteConnection } from './connection.ts'
+import { conversationReads, conversationWrites } from './repositories/conversations.ts'
+import { documentReads, documentWrites } from './repositories/documents.ts'
+import { ingestionWrites } from './repositories/ingestion.ts'
+import { jobItemReads, jobItemWrites } from './repositories/job-items.ts'
+import { jobReads, jobWrites } from './repositories/jobs.ts'
+import { libraryReads, libraryWrites } from './repositories/libraries.ts'
+import { maintenanceReads } from './repositories/maintenance.ts'
+import { searchReads } from './repositories/search.ts'
+import { settingReads, settingWrites } from './repositories/settings.ts'
+
+/** Everything that can be read from the store, by name. */
+export const reads = {
+  ...libraryReads,
+  ...documentReads,
+  ...searchReads,
+  ...jobReads,
+  ...jobItemReads,
+  ...conversationReads,
+  ...settingReads,
+  ...maintenanceReads,
+}
+
+/** Everything that can change the store, by name; each runs as one transaction. */
+export const writes = {
+  ...libraryWrites,
+  ...documentWrites,
+  ...ingestionWrites,
+  ...jobWrites,
+  ...jobItemWrites,
+  ...conversationWrites,
+  ...settingWrites,
+}
+
+export type Reads = typeof reads
+export type Writes = typeof writes
+export type ReadName = keyof Reads
+export type WriteName = keyof Writes
+export type ReadInput<Name extends ReadName> = Parameters<Reads[Name]>[1]
+export type WriteInput<Name extends WriteName> = Parameters<Writes[Name]>[1]
+export type ReadResult<Name extends ReadName> = ReturnType<Reads[Name]>
+export type WriteResult<Name extends WriteName> = ReturnType<Writes[Name]>
+
+/** The operations without their types, for the thread that runs them by name. */
+export const readsByName: Record<string, (connection: ReadConnection, input: never) => unknown> = reads
+export const writesByName: Record<string, (connection: WriteConnection, input: never) => unknown> = writes

@@ -1,0 +1,65 @@
+import type { ReadConnection, WriteConnection } from '../connection.ts'
+
+/**
+ * The keyword index: one FTS5 table a library, so that a word's rarity is measured in the library that is searched, a
+ * search never scores another library's chunks, and deleting a library drops its index at once. Contentless: the text
+ * stands in `chunks`. The tokeniser and the two columns are those measured in docs/decisions (porter stems; title
+ * weighs twice the text).
+ */
+export function chunkIndexName(libraryKey: number): string {
+  return `chunk_index_${libraryKey}`
+}
+
+/** Table with one row a term of the index and the number of chunks that hold it. */
+export function chunkVocabularyName(libraryKey: number): string {
+  return `chunk_vocabulary_${libraryKey}`
+}
+
+export function createChunkIndex(connection: WriteConnection, libraryKey: number): void {
+  const index = chunkIndexName(libraryKey)
+  connection.execute(
+    'chunkIndex.create',
+    `CREATE VIRTUAL TABLE ${index} USING fts5(
+       title, text, content = '', contentless_delete = 1, tokenize = "porter unicode61 remove_diacritics 2");
+     CREATE VIRTUAL TABLE ${chunkVocabularyName(libraryKey)} USING fts5vocab(${index}, 'row');`,
+  )
+}
+
+export function dropChunkIndex(connection: WriteConnection, libraryKey: number): void {
+  connection.execute(
+    'chunkIndex.drop',
+    `DROP TABLE ${chunkVocabularyName(libraryKey)}; DROP TABLE ${chunkIndexName(libraryKey)};`,
+  )
+}
+
+export function addToChunkIndex(
+  connection: WriteConnection,
+  libraryKey: number,
+  chunk: { id: number; title: string; text: string },
+): void {
+  connection.run('chunkIndex.add', `INSERT INTO ${chunkIndexName(libraryKey)} (rowid, title, text) VALUES (?, ?, ?)`, [
+    chunk.id,
+    chunk.title,
+    chunk.text,
+  ])
+}
+
+/** Takes a document's chunks out of the index; must run before the chunks are deleted. */
+export function removeFromChunkIndex(connection: WriteConnection, libraryKey: number, documentKey: number): void {
+  connection.run(
+    'chunkIndex.remove',
+    `DELETE FROM ${chunkIndexName(libraryKey)} WHERE rowid IN (SELECT id FROM chunks WHERE document_key = ?)`,
+    [documentKey],
+  )
+}
+
+/** Number of chunks in a library, from the counts of its documents. */
+export function countChunks(connection: ReadConnection, libraryKey: number): number {
+  return (
+    connection.get<{ total: number }>(
+      'chunkIndex.count',
+      'SELECT coalesce(sum(chunk_count), 0) AS total FROM documents WHERE library_key = ?',
+      [libraryKey],
+    )?.total ?? 0
+  )
+}

@@ -1,0 +1,146 @@
+import type { Block, Document, DocumentState, DocumentType, DocumentWarning } from '../../../contract/documents.ts'
+import type { FileErrorCode } from '../../../contract/errors.ts'
+import { Failure } from '../../../domain/failure.ts'
+import type { ReadConnection, WriteConnection } from '../connection.ts'
+import { removeFromChunkIndex } from './chunk-index.ts'
+import { findLibraryKey } from './libraries.ts'
+
+type DocumentRow = Omit<Document, 'warnings'> & { key: number; libraryKey: number; warnings: string }
+
+const columns = `
+  SELECT d.key, d.library_key AS libraryKey, d.id, l.id AS libraryId, d.name, d.title, d.uri, d.type, d.state, d.error,
+    d.warnings, d.bytes, d.content_hash AS contentHash, d.pages, d.chunk_count AS chunks, d.added_at AS addedAt,
+    d.modified_at AS modifiedAt
+  FROM documents d JOIN libraries l ON l.key = d.library_key`
+
+function toDocument(row: DocumentRow): Document {
+  const { key: _key, libraryKey: _libraryKey, warnings, ...rest } = row
+  return { ...rest, warnings: JSON.parse(warnings) as DocumentWarning[] }
+}
+
+export function findDocument(connection: ReadConnection, documentId: string): DocumentRow {
+  const row = connection.get<DocumentRow>('documents.get', `${columns} WHERE d.id = ?`, [documentId])
+  if (row === undefined) throw new Failure('DOCUMENT_NOT_FOUND', { documentId })
+  return row
+}
+
+/** A run of text on a page and the box it covers, in parts of the page from the top left corner. */
+export type TextRun = {
+  page: number
+  start: number
+  end: number
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+export type DocumentContent = { text: string; blocks: Block[]; runs: TextRun[] | null }
+
+export type DocumentListInput = {
+  library: string
+  offset: number
+  limit: number
+  text?: string | undefined
+  state?: DocumentState | undefined
+  type?: DocumentType | undefined
+  sort: 'name' | 'addedAt' | 'modifiedAt' | 'bytes'
+  order: 'ascending' | 'descending'
+}
+
+const sortColumns = { name: 'd.name', addedAt: 'd.added_at', modifiedAt: 'd.modified_at', bytes: 'd.bytes' } as const
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, (character) => `\\${character}`)
+}
+
+export const documentReads = {
+  'documents.list': (connection: ReadConnection, input: DocumentListInput): { total: number; items: Document[] } => {
+    const { key } = findLibraryKey(connection, input.library)
+    const conditions = ['d.library_key = :key']
+    if (input.state !== undefined) conditions.push('d.state = :state')
+    if (input.type !== undefined) conditions.push('d.type = :type')
+    if (input.text !== undefined) conditions.push(`(d.name LIKE :text ESCAPE '\\' OR d.title LIKE :text ESCAPE '\\')`)
+    const where = `WHERE ${conditions.join(' AND ')}`
+    const direction = input.order === 'ascending' ? 'ASC' : 'DESC'
+    const parameters = {
+      key,
+      state: input.state ?? null,
+      type: input.type ?? null,
+      text: input.text === undefined ? null : `%${escapeLike(input.text)}%`,
+      limit: input.limit,
+      offset: input.offset,
+    }
+    const counted = connection.get<{ total: number }>(
+      'documents.count',
+      `SELECT count(*) AS total FROM documents d ${where}`,
+      parameters,
+    )
+    const rows = connection.all<DocumentRow>(
+      'documents.list',
+      `${columns} ${where} ORDER BY ${sortColumns[input.sort]} ${direction}, d.key ${direction} LIMIT :limit OFFSET :offset`,
+      parameters,
+    )
+    return { total: counted?.total ?? 0, items: rows.map(toDocument) }
+  },
+
+  'documents.get': (connection: ReadConnection, input: { documentId: string }): Document =>
+    toDocument(findDocument(connection, input.documentId)),
+
+  /** What is known of the document at this address, to tell whether a file has changed; null when there is none. */
+  'documents.known': (
+    connection: ReadConnection,
+    input: { library: string; uri: string },
+  ): { id: string; state: DocumentState; error: FileErrorCode | null; contentHash: string | null } | null =>
+    connection.get<{ id: string; state: DocumentState; error: FileErrorCode | null; contentHash: string | null }>(
+      'documents.known',
+      `SELECT d.id, d.state, d.error, d.content_hash AS contentHash
+       FROM documents d JOIN libraries l ON l.key = d.library_key WHERE l.id = ? AND d.uri = ?`,
+      [input.library, input.uri],
+    ) ?? null,
+
+  'documents.content': (connection: ReadConnection, input: { documentId: string }): DocumentContent => {
+    const document = findDocument(connection, input.documentId)
+    const row = connection.get<{ text: string; blocks: string; runs: string | null }>(
+      'documents.content',
+      'SELECT text, blocks, runs FROM document_contents WHERE document_key = ?',
+      [document.key],
+    )
+    if (row === undefined) {
+      throw new Failure('DOCUMENT_NOT_READY', {
+        documentId: document.id,
+        state: document.state,
+        code: document.error,
+      })
+    }
+    return {
+      text: row.text,
+      blocks: JSON.parse(row.blocks) as Block[],
+      runs: row.runs === null ? null : (JSON.parse(row.runs) as TextRun[]),
+    }
+  },
+
+  /** Of these content hashes, those that an uploaded document or an unfinished upload still needs. */
+  'documents.neededHashes': (connection: ReadConnection, input: { hashes: string[] }): string[] =>
+    connection
+      .all<{ hash: string }>(
+        'documents.neededHashes',
+        `SELECT value AS hash FROM json_each(:hashes)
+         WHERE value IN (SELECT content_hash FROM documents WHERE uri LIKE 'upload:%')
+            OR value IN (SELECT source ->> 'hash' FROM job_items WHERE source ->> 'kind' = 'upload')`,
+        { hashes: JSON.stringify(input.hashes) },
+      )
+      .map((row) => row.hash),
+}
+
+export const documentWrites = {
+  'documents.delete': (
+    connection: WriteConnection,
+    input: { documentId: string },
+  ): { id: string; chunks: number; uri: string; contentHash: string | null } => {
+    const document = findDocument(connection, input.documentId)
+    removeFromChunkIndex(connection, document.libraryKey, document.key)
+    connection.run('documents.delete', 'DELETE FROM documents WHERE key = ?', [document.key])
+    return { id: document.id, chunks: document.chunks, uri: document.uri, contentHash: document.contentHash }
+  },
+}

@@ -1,0 +1,199 @@
+import { v7 as newId } from 'uuid'
+import type { Block, DocumentType, DocumentWarning } from '../../../contract/documents.ts'
+import type { FileErrorCode } from '../../../contract/errors.ts'
+import type { WriteConnection } from '../connection.ts'
+import { addToChunkIndex, removeFromChunkIndex } from './chunk-index.ts'
+import type { TextRun } from './documents.ts'
+import { finishItem, type ItemReference } from './job-items.ts'
+import { findLibraryKey } from './libraries.ts'
+
+export type ChunkInput = {
+  ordinal: number
+  start: number
+  end: number
+  page: number | null
+  headingPath: string[]
+  text: string
+  tokens: number
+}
+
+/** A file as it was found: what a document row says of its original. */
+export type OriginalInput = {
+  library: string
+  name: string
+  uri: string
+  bytes: number
+  contentHash: string | null
+  modifiedAt: number | null
+}
+
+export type DocumentInput = OriginalInput & {
+  title: string
+  type: DocumentType
+  warnings: DocumentWarning[]
+  /** Null for formats without pages. */
+  pages: number | null
+  text: string
+  blocks: Block[]
+  runs: TextRun[] | null
+  chunks: ChunkInput[]
+}
+
+type Existing = { key: number; id: string; chunks: number; added_at: number }
+
+function findExisting(connection: WriteConnection, libraryKey: number, uri: string): Existing | undefined {
+  return connection.get<Existing>(
+    'ingestion.existing',
+    'SELECT key, id, chunk_count AS chunks, added_at FROM documents WHERE library_key = ? AND uri = ?',
+    [libraryKey, uri],
+  )
+}
+
+/** Removes the old text and chunks of a document whose row stays. */
+function clearDerived(connection: WriteConnection, libraryKey: number, documentKey: number): void {
+  removeFromChunkIndex(connection, libraryKey, documentKey)
+  connection.run('ingestion.clearChunks', 'DELETE FROM chunks WHERE document_key = ?', [documentKey])
+  connection.run('ingestion.clearContent', 'DELETE FROM document_contents WHERE document_key = ?', [documentKey])
+}
+
+function saveRow(
+  connection: WriteConnection,
+  libraryKey: number,
+  values: Record<string, string | number | null>,
+): { key: number; id: string } {
+  const row = connection.get<{ key: number; id: string }>(
+    'ingestion.saveDocument',
+    `INSERT INTO documents (id, library_key, name, title, uri, type, state, error, warnings, bytes, content_hash, pages,
+       chunk_count, added_at, modified_at)
+     VALUES (:id, :libraryKey, :name, :title, :uri, :type, :state, :error, :warnings, :bytes, :contentHash, :pages,
+       :chunkCount, :now, :modifiedAt)
+     ON CONFLICT (library_key, uri) DO UPDATE SET name = excluded.name, title = excluded.title, type = excluded.type,
+       state = excluded.state, error = excluded.error, warnings = excluded.warnings, bytes = excluded.bytes,
+       content_hash = excluded.content_hash, pages = excluded.pages, chunk_count = excluded.chunk_count,
+       modified_at = excluded.modified_at
+     RETURNING key, id`,
+    { id: newId(), libraryKey, ...values },
+  )
+  if (row === undefined) throw new Error('an upsert returned no row')
+  return row
+}
+
+export const ingestionWrites = {
+  /**
+   * Puts a read file into the library: its row, text, chunks, keyword index and the state of the job's item in one
+   * transaction, replacing what an earlier version left. A kill before the commit leaves nothing of it.
+   */
+  'ingestion.commit': (
+    connection: WriteConnection,
+    input: { document: DocumentInput; item: ItemReference; now: number },
+  ): { documentId: string } => {
+    const { document } = input
+    const { key: libraryKey } = findLibraryKey(connection, document.library)
+    const existing = findExisting(connection, libraryKey, document.uri)
+    if (existing !== undefined) clearDerived(connection, libraryKey, existing.key)
+    const row = saveRow(connection, libraryKey, {
+      name: document.name,
+      title: document.title,
+      uri: document.uri,
+      type: document.type,
+      state: 'ready',
+      error: null,
+      warnings: JSON.stringify(document.warnings),
+      bytes: document.bytes,
+      contentHash: document.contentHash,
+      pages: document.pages,
+      chunkCount: document.chunks.length,
+      now: input.now,
+      modifiedAt: document.modifiedAt,
+    })
+    connection.run(
+      'ingestion.saveContent',
+      'INSERT INTO document_contents (document_key, text, blocks, runs) VALUES (?, ?, ?, ?)',
+      [
+        row.key,
+        document.text,
+        JSON.stringify(document.blocks),
+        document.runs === null ? null : JSON.stringify(document.runs),
+      ],
+    )
+    for (const chunk of document.chunks) {
+      const { lastInsertRowid: id } = connection.run(
+        'ingestion.saveChunk',
+        `INSERT INTO chunks (document_key, ordinal, start, end, page, heading_path, text, tokens)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        [
+          row.key,
+          chunk.ordinal,
+          chunk.start,
+          chunk.end,
+          chunk.page,
+          JSON.stringify(chunk.headingPath),
+          chunk.text,
+          chunk.tokens,
+        ],
+      )
+      addToChunkIndex(connection, libraryKey, {
+        id,
+        title: [document.title, ...chunk.headingPath.filter((heading) => heading !== document.title)].join('\n'),
+        text: chunk.text,
+      })
+    }
+    finishItem(connection, input.item, { state: 'ready', error: null, documentId: row.id, bytes: document.bytes })
+    return { documentId: row.id }
+  },
+
+  /**
+   * Records that a file was refused. A document that an earlier version of the file made stays searchable, with the
+   * code beside it: a file that has become unreadable loses nothing that was read before.
+   */
+  'ingestion.refuse': (
+    connection: WriteConnection,
+    input: { original: OriginalInput; error: FileErrorCode; item: ItemReference; now: number },
+  ): { documentId: string } => {
+    const { original, error } = input
+    const { key: libraryKey } = findLibraryKey(connection, original.library)
+    const existing = connection.get<{ id: string }>(
+      'ingestion.noteRefusal',
+      `UPDATE documents SET error = ? WHERE library_key = ? AND uri = ? AND state = 'ready' RETURNING id`,
+      [error, libraryKey, original.uri],
+    )
+    const row =
+      existing ??
+      saveRow(connection, libraryKey, {
+        name: original.name,
+        title: original.name,
+        uri: original.uri,
+        type: null,
+        state: 'failed',
+        error,
+        warnings: '[]',
+        bytes: original.bytes,
+        contentHash: original.contentHash,
+        pages: null,
+        chunkCount: 0,
+        now: input.now,
+        modifiedAt: original.modifiedAt,
+      })
+    finishItem(connection, input.item, { state: 'failed', error, documentId: row.id, bytes: original.bytes })
+    return { documentId: row.id }
+  },
+
+  /** The library already holds this content from this address. */
+  'ingestion.unchanged': (
+    connection: WriteConnection,
+    input: { documentId: string; bytes: number; modifiedAt: number | null; item: ItemReference },
+  ): null => {
+    connection.run('ingestion.touch', 'UPDATE documents SET error = NULL, modified_at = ? WHERE id = ? AND state = ?', [
+      input.modifiedAt,
+      input.documentId,
+      'ready',
+    ])
+    finishItem(connection, input.item, {
+      state: 'unchanged',
+      error: null,
+      documentId: input.documentId,
+      bytes: input.bytes,
+    })
+    return null
+  },
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import type { FileErrorCode } from '../../../contract/errors.ts'
+import type { JobItem, JobItemState } from '../../../contract/jobs.ts'
+import type { ReadConnection, WriteConnection } from '../connection.ts'
+
+/** Where an item's bytes are. Stored as JSON and parsed again before it is used. */
+export const ItemSource = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('path'), path: z.string() }),
+  /** Bytes that Diwan keeps, by their SHA-256. */
+  z.object({ kind: z.literal('upload'), hash: z.string() }),
+  /** One line of a JSONL file, by its bytes. */
+  z.object({ kind: z.literal('line'), path: z.string(), offset: z.int(), length: z.int() }),
+])
+export type ItemSource = z.infer<typeof ItemSource>
+
+export type ItemInput = {
+  name: string
+  uri: string
+  source: ItemSource
+  bytes: number
+  modifiedAt: number | null
+}
+
+export type ItemReference = { jobId: string; ordinal: number }
+
+export type PendingItem = ItemInput & { ordinal: number; attempts: number }
+
+type ItemOutcome = {
+  state: Exclude<JobItemState, 'pending' | 'cancelled'>
+  error: FileErrorCode | null
+  documentId: string | null
+  /** Bytes of the file as it was read, which may differ from those seen while listing. */
+  bytes: number
+}
+
+/** Ends an item and adds it to its job's counts. Called inside the transaction that did the item's work. */
+export function finishItem(connection: WriteConnection, item: ItemReference, outcome: ItemOutcome): void {
+  const before = connection.get<{ bytes: number }>(
+    'jobItems.finish',
+    `UPDATE job_items SET state = ?, error = ?, document_id = ?
+     WHERE job_id = ? AND ordinal = ? AND state = 'pending' RETURNING bytes`,
+    [outcome.state, outcome.error, outcome.documentId, item.jobId, item.ordinal],
+  )
+  if (before === undefined) return
+  connection.run(
+    'jobs.count',
+    `UPDATE jobs SET ready = ready + :ready, unchanged = unchanged + :unchanged, failed = failed + :failed,
+       bytes_done = bytes_done + :listed WHERE id = :jobId`,
+    {
+      ready: outcome.state === 'ready' ? 1 : 0,
+      unchanged: outcome.state === 'unchanged' ? 1 : 0,
+      failed: outcome.state === 'failed' ? 1 : 0,
+      // Progress counts in listed bytes, so that done and total meet at the end even when a file has grown meanwhile.
+      listed: before.bytes,
+      jobId: item.jobId,
+    },
+  )
+}
+
+/** Adds items that the job does not have yet (by address) and adds them to its totals. */
+export function addItems(connection: WriteConnection, jobId: string, items: readonly ItemInput[]): void {
+  const last = connection.get<{ ordinal: number }>(
+    'jobItems.last',
+    'SELECT coalesce(max(ordinal), 0) AS ordinal FROM job_items WHERE job_id = ?',
+    [jobId],
+  )
+  let ordinal = last?.ordinal ?? 0
+  let added = 0
+  let bytes = 0
+  for (const item of items) {
+    const { changes } = connection.run(
+      'jobItems.add',
+      `INSERT INTO job_items (job_id, ordinal, name, uri, source, bytes, modified_at, state)
+       VALUES (?, ?, ?, ?, ?, ?, ?, 'pending') ON CONFLICT (job_id, uri) DO NOTHING`,
+      [jobId, ordinal + 1, item.name, item.uri, JSON.stringify(item.source), item.bytes, item.modifiedAt],
+    )
+    if (changes === 0) continue
+    ordinal += 1
+    added += 1
+    bytes += item.bytes
+  }
+  connection.run('jobs.grow', 'UPDATE jobs SET total = total + ?, bytes_total = bytes_total + ? WHERE id = ?', [
+    added,
+    bytes,
+    jobId,
+  ])
+}
+
+export const jobItemReads = {
+  'jobItems.list': (
+    connection: ReadConnection,
+    input: { jobId: string; state?: JobItemState | undefined; offset: number; limit: number },
+  ): { total: number; items: JobItem[] } => {
+    const where = `WHERE job_id = :jobId ${input.state === undefined ? '' : 'AND state = :state'}`
+    const parameters = { ...input, state: input.state ?? null }
+    const counted = connection.get<{ total: number }>(
+      'jobItems.count',
+      `SELECT count(*) AS total FROM job_items ${where}`,
+      parameters,
+    )
+    const items = connection.all<JobItem>(
+      'jobItems.list',
+      `SELECT name, uri, state, error, document_id AS documentId, bytes FROM job_items ${where}
+       ORDER BY ordinal LIMIT :limit OFFSET :offset`,
+      parameters,
+    )
+    return { total: counted?.total ?? 0, items }
+  },
+
+  /** The next items to work on, without those in work already: files that have not interrupted the engine come first. */
+  'jobItems.pending': (
+    connection: ReadConnection,
+    input: { jobId: string; exclude: readonly number[]; limit: number },
+  ): PendingItem[] =>
+    connection
+      .all<Omit<PendingItem, 'source'> & { source: string }>(
+        'jobItems.pending',
+        `SELECT ordinal, name, uri, source, bytes, modified_at AS modifiedAt, attempts FROM job_items
+         WHERE job_id = ? AND state = 'pending' AND ordinal NOT IN (SELECT value FROM json_each(?))
+         ORDER BY attempts, ordinal LIMIT ?`,
+        [input.jobId, JSON.stringify(input.exclude), input.limit],
+      )
+      .map((row) => ({ ...row, source: ItemSource.parse(JSON.parse(row.source)) })),
+}
+
+export const jobItemWrites = {
+  /** Notes that work on items begins, so that a file that takes the whole process down is known by its attempts. */
+  'jobItems.begin': (connection: WriteConnection, input: { jobId: string; ordinals: readonly number[] }): null => {
+    changeAttempts(connection, input, 1)
+    return null
+  },
+
+  /** Takes a begun attempt back: the work was put down in good order, not interrupted by a crash. */
+  'jobItems.release': (connection: WriteConnection, input: { jobId: string; ordinals: readonly number[] }): null => {
+    changeAttempts(connection, input, -1)
+    return null
+  },
+}
+
+function changeAttempts(
+  connection: WriteConnection,
+  items: { jobId: string; ordinals: readonly number[] },
+  by: 1 | -1,
+): void {
+  connection.run(
+    'jobItems.attempts',
+    `UPDATE job_items SET attempts = max(0, attempts + ?)
+     WHERE job_id = ? AND state = 'pending' AND ordinal IN (SELECT value FROM json_each(?))`,
+    [by, items.jobId, JSON.stringify(items.ordinals)],
+  )
+}

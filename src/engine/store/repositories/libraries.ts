@@ -1,0 +1,110 @@
+import { v7 as newId } from 'uuid'
+import type { Library } from '../../../contract/libraries.ts'
+import { Failure } from '../../../domain/failure.ts'
+import type { ReadConnection, WriteConnection } from '../connection.ts'
+import { createChunkIndex, dropChunkIndex } from './chunk-index.ts'
+
+type LibraryRow = {
+  key: number
+  id: string
+  name: string
+  createdAt: number
+  ready: number
+  failed: number
+  chunks: number
+  bytes: number
+}
+
+const columns = `
+  SELECT l.key, l.id, l.name, l.created_at AS createdAt,
+    coalesce(sum(d.state = 'ready'), 0) AS ready,
+    coalesce(sum(d.state = 'failed'), 0) AS failed,
+    coalesce(sum(d.chunk_count), 0) AS chunks,
+    coalesce(sum(d.bytes), 0) AS bytes
+  FROM libraries l LEFT JOIN documents d ON d.library_key = l.key`
+
+function toLibrary(row: LibraryRow): Library {
+  return {
+    id: row.id,
+    name: row.name,
+    createdAt: row.createdAt,
+    documents: { ready: row.ready, failed: row.failed },
+    chunks: row.chunks,
+    bytes: row.bytes,
+  }
+}
+
+/** The form in which names are compared: names that differ in case or in how Unicode composes them are one name. */
+export function foldName(name: string): string {
+  return name.normalize('NFKC').toLowerCase()
+}
+
+/** The row key of a library given by id or name; an id wins over a name that looks like one. */
+export function findLibraryKey(connection: ReadConnection, reference: string): { key: number; id: string } {
+  const row = connection.get<{ key: number; id: string }>(
+    'libraries.find',
+    'SELECT key, id FROM libraries WHERE id = ? OR folded_name = ? ORDER BY id = ? DESC LIMIT 1',
+    [reference, foldName(reference.normalize('NFC').trim()), reference],
+  )
+  if (row === undefined) throw new Failure('LIBRARY_NOT_FOUND', { library: reference })
+  return row
+}
+
+function getByKey(connection: ReadConnection, key: number): Library {
+  const row = connection.get<LibraryRow>('libraries.get', `${columns} WHERE l.key = ? GROUP BY l.key`, [key])
+  if (row === undefined) throw new Failure('LIBRARY_NOT_FOUND', { library: String(key) })
+  return toLibrary(row)
+}
+
+function refuseTakenName(connection: ReadConnection, name: string, exceptKey: number | null): void {
+  const taken = connection.get<{ key: number }>('libraries.byName', 'SELECT key FROM libraries WHERE folded_name = ?', [
+    foldName(name),
+  ])
+  if (taken !== undefined && taken.key !== exceptKey) throw new Failure('LIBRARY_NAME_TAKEN', { name })
+}
+
+export const libraryReads = {
+  'libraries.list': (connection: ReadConnection, _input: null): Library[] =>
+    connection
+      .all<LibraryRow>('libraries.list', `${columns} GROUP BY l.key ORDER BY l.folded_name`)
+      .map((row) => toLibrary(row)),
+
+  'libraries.get': (connection: ReadConnection, input: { library: string }): Library =>
+    getByKey(connection, findLibraryKey(connection, input.library).key),
+}
+
+export const libraryWrites = {
+  'libraries.create': (connection: WriteConnection, input: { name: string; now: number }): Library => {
+    refuseTakenName(connection, input.name, null)
+    const { lastInsertRowid: key } = connection.run(
+      'libraries.create',
+      'INSERT INTO libraries (id, name, folded_name, created_at) VALUES (?, ?, ?, ?)',
+      [newId(), input.name, foldName(input.name), input.now],
+    )
+    createChunkIndex(connection, key)
+    return getByKey(connection, key)
+  },
+
+  'libraries.rename': (connection: WriteConnection, input: { library: string; name: string }): Library => {
+    const { key } = findLibraryKey(connection, input.library)
+    refuseTakenName(connection, input.name, key)
+    connection.run('libraries.rename', 'UPDATE libraries SET name = ?, folded_name = ? WHERE key = ?', [
+      input.name,
+      foldName(input.name),
+      key,
+    ])
+    return getByKey(connection, key)
+  },
+
+  /** Also deletes the library's jobs, documents and index. */
+  'libraries.delete': (
+    connection: WriteConnection,
+    input: { library: string },
+  ): { id: string; documents: number; chunks: number } => {
+    const { key, id } = findLibraryKey(connection, input.library)
+    const library = getByKey(connection, key)
+    dropChunkIndex(connection, key)
+    connection.run('libraries.delete', 'DELETE FROM libraries WHERE key = ?', [key])
+    return { id, documents: library.documents.ready + library.documents.failed, chunks: library.chunks }
+  },
+}

@@ -1,0 +1,48 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+const secondsBuckets = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120]
+
+/** The engine's metrics; docs/guides/metrics.md lists them for operators. One registry an engine, so that tests can hold several. */
+export function createMetrics() {
+  const registry = new Registry()
+  const registers = [registry]
+  return {
+    registry,
+    calls: new Counter({
+      name: 'diwan_calls_total',
+      help: 'Contract calls by procedure, door and outcome (ok or error code).',
+      labelNames: ['procedure', 'door', 'outcome'],
+      registers,
+    }),
+    callSeconds: new Histogram({
+      name: 'diwan_call_seconds',
+      help: 'Duration of contract calls; for streams until the last event.',
+      labelNames: ['procedure'],
+      buckets: secondsBuckets,
+      registers,
+    }),
+    querySeconds: new Histogram({
+      name: 'diwan_store_query_seconds',
+      help: 'Duration of named store queries, measured in the store thread.',
+      labelNames: ['query'],
+      buckets: secondsBuckets,
+      registers,
+    }),
+    spanSeconds: new Histogram({
+      name: 'diwan_span_seconds',
+      help: 'Duration of stages such as retrieval.keyword.',
+      labelNames: ['span'],
+      buckets: secondsBuckets,
+      registers,
+    }),
+    filesRead: new Counter({
+      name: 'diwan_ingest_files_total',
+      help: 'Files by outcome: ready, unchanged or the error code.',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    jobsRunning: new Gauge({ name: 'diwan_jobs_running', help: 'Jobs at work now.', registers }),
+  }
+}
+
+export type Metrics = ReturnType<typeof createMetrics>

@@ -1,0 +1,47 @@
+import pino from 'pino'
+import { addTiming, currentCorrelationId } from './context.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+
+export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
+
+export type Telemetry = {
+  log: pino.Logger
+  metrics: Metrics
+  /** Runs `work` as a named stage: timed into the metrics, the call's timings and the debug log. */
+  span<Result>(name: string, work: () => Promise<Result> | Result): Promise<Result>
+}
+
+/**
+ * Logs are JSON lines with a correlation id. They hold codes, names of procedures and counts, never the text of a
+ * document, a question or a secret.
+ */
+export function createTelemetry(options: { level: LogLevel; destination?: (line: string) => void }): Telemetry {
+  const destination = options.destination
+  const log = pino(
+    {
+      level: options.level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: () => {
+        const correlationId = currentCorrelationId()
+        return correlationId === null ? {} : { correlationId }
+      },
+    },
+    destination === undefined ? pino.destination({ fd: 2, sync: true }) : { write: destination },
+  )
+  const metrics = createMetrics()
+
+  async function span<Result>(name: string, work: () => Promise<Result> | Result): Promise<Result> {
+    const start = performance.now()
+    try {
+      return await work()
+    } finally {
+      const milliseconds = performance.now() - start
+      addTiming(name, milliseconds)
+      metrics.spanSeconds.observe({ span: name }, milliseconds / 1000)
+      log.debug({ span: name, milliseconds }, 'span')
+    }
+  }
+
+  return { log, metrics, span }
+}
