@@ -8,6 +8,25 @@ type Call = { request: { headers: Headers }; signal?: Signal | undefined }
 type Response = { body(): Promise<unknown> }
 type Next<Options, Result> = (options?: Options) => Promise<Result>
 
+/** A channel as a client sees it. */
+export type ClientChannel = {
+  /** Writes a frame beside those of the calls. Without it, streams give no credit back. */
+  sendFrame?: (frame: string) => void
+  /** False once the channel is gone for good: a closed port swallows what is posted to it, and a call would hang. */
+  isOpen?: () => boolean
+}
+
+type ClientPort = { postMessage(data: unknown): void; addEventListener(event: 'close', listener: () => void): void }
+
+/** The channel that a `MessagePort` is. */
+export function portChannel(port: ClientPort): ClientChannel {
+  let open = true
+  port.addEventListener('close', () => {
+    open = false
+  })
+  return { sendFrame: (frame) => port.postMessage(frame), isOpen: () => open }
+}
+
 /**
  * What every client of an engine adds to its oRPC link, as `clientInterceptors: [engineInterceptor(…)]`:
  *
@@ -15,12 +34,12 @@ type Next<Options, Result> = (options?: Options) => Promise<Result>
  *   the call is never sent again by itself. The caller's own abort stays an abort.
  * - With `sendFrame`, which writes a frame to the channel, streams give credit back as they are read.
  */
-export function engineInterceptor(options: { sendFrame?: (frame: string) => void } = {}) {
+export function engineInterceptor({ sendFrame, isOpen }: ClientChannel = {}) {
   let streams = 0
   return async <Options extends Call, Result extends Response>(
     call: Options & { next: Next<Options, Result> },
   ): Promise<Result> => {
-    const { sendFrame } = options
+    if (isOpen && !isOpen()) throw disconnected(new Error('The channel is closed.'))
     streams += 1
     const stream = `${streams}`
     const { next, ...rest } = call

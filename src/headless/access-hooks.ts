@@ -1,0 +1,81 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Access, Caller } from './access.ts'
+import { hostStylesPath, renderSignInPage } from './host-pages.ts'
+import { isOwnHost, isOwnOrigin } from './loopback.ts'
+
+/** Paths that answer without a token: they say nothing but that the process is there. */
+const openPaths = new Set(['/health/live', '/health/ready', hostStylesPath])
+
+/**
+ * Every request passes here before anything else sees it, in this order: does it name this host (or is it a rebinding),
+ * does it bring a one-time token, who sends it, and did the host's own page send it.
+ */
+export function registerAccess(app: FastifyInstance, access: Access): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const port = request.socket.localPort ?? 0
+    if (!isOwnHost(request.headers.host, port)) {
+      return reply.status(421).type('text/plain').send('This host does not answer to that name.')
+    }
+    const { pathname, searchParams } = new URL(request.url, 'http://host')
+    if (openPaths.has(pathname)) return
+
+    const oneTimeToken = searchParams.get('token')
+    if (pathname === '/' && oneTimeToken !== null && request.method === 'GET') {
+      return signIn(reply, { access, oneTimeToken, cookieName: access.cookieName(port) })
+    }
+    const caller = access.identify({
+      authorization: request.headers.authorization,
+      session: request.cookies[access.cookieName(port)],
+    })
+    if (caller === null) return refuseStranger(request, reply)
+    if (!isOwnRequest(request, caller)) {
+      return reply.status(403).type('text/plain').send('Only the page of this host may do this.')
+    }
+  })
+
+  /** A fresh one-time address for a person, asked for by a program that holds the lock file's token. */
+  app.post('/access/links', async (request, reply) => {
+    const port = request.socket.localPort ?? 0
+    const caller = access.identify({ authorization: request.headers.authorization, session: undefined })
+    if (caller !== 'program') return reply.status(403).type('text/plain').send('Only programs may ask for links.')
+    const url = `http://${request.headers.host ?? `127.0.0.1:${port}`}/?token=${access.mintOneTimeToken()}`
+    return reply.header('cache-control', 'no-store').send({ url })
+  })
+}
+
+function signIn(reply: FastifyReply, options: { access: Access; oneTimeToken: string; cookieName: string }) {
+  const session = options.access.redeem(options.oneTimeToken)
+  reply.header('cache-control', 'no-store')
+  if (session === null) return sendSignInPage(reply, 'used-link')
+  // No `Secure`: browsers treat loopback as safe, but keep secure cookies for https.
+  reply.setCookie(options.cookieName, session, { path: '/', httpOnly: true, sameSite: 'strict' })
+  return reply.redirect('/', 303)
+}
+
+function refuseStranger(request: FastifyRequest, reply: FastifyReply) {
+  reply.header('cache-control', 'no-store').header('www-authenticate', 'Bearer realm="diwan"')
+  if (request.headers.accept?.includes('text/html')) return sendSignInPage(reply, 'no-session')
+  return reply.status(401).send({ defined: false, code: 'UNAUTHORIZED', status: 401, message: 'no valid token' })
+}
+
+function sendSignInPage(reply: FastifyReply, reason: 'no-session' | 'used-link') {
+  return reply.status(401).type('text/html; charset=utf-8').send(renderSignInPage(reason))
+}
+
+function isOwnRequest(request: FastifyRequest, caller: Caller): boolean {
+  const { headers } = request
+  // A program that holds the token is no browser page; one that sends an origin is treated as a page all the same.
+  if (caller === 'program' && headers.origin === undefined) return true
+  return isOwnOrigin({
+    method: request.method,
+    upgrade: headers.upgrade !== undefined,
+    host: headers.host,
+    origin: headers.origin,
+    fetchSite: one(headers['sec-fetch-site']),
+    fetchMode: one(headers['sec-fetch-mode']),
+  })
+}
+
+function one(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header
+}

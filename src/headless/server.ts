@@ -1,0 +1,126 @@
+import { join } from 'node:path'
+import cookie from '@fastify/cookie'
+import fastifyStatic from '@fastify/static'
+import websocket from '@fastify/websocket'
+import type { AnyContractRouter } from '@orpc/contract'
+import fastify, { type FastifyInstance } from 'fastify'
+import { pageSecurityHeaders } from '../hosts/content-security-policy.ts'
+import { createFrameHandler, defaultMaximumFrameBytes, type EngineRouter } from '../hosts/rpc-channel.ts'
+import type { Access } from './access.ts'
+import { registerAccess } from './access-hooks.ts'
+import { hostStyles, hostStylesPath, renderMissingPage } from './host-pages.ts'
+import { registerRest } from './rest.ts'
+import { serveWebSocket } from './websocket.ts'
+
+/** What a host serves: the engine, or in tests anything of its shape. */
+export type ServedEngine = {
+  router: EngineRouter
+  contract: AnyContractRouter
+  version: string
+  /** Text in the Prometheus exposition format. */
+  metrics(): Promise<string>
+  /** False while calls would fail: starting, stopping, or a part that everything needs is broken. */
+  isReady(): Promise<boolean>
+}
+
+export type ServerOptions = {
+  engine: ServedEngine
+  access: Access
+  /** Folder of the built page; null serves everything but the page. */
+  pageFolder: string | null
+  limits?: Partial<ServerLimits>
+  onError?: (error: unknown) => void
+}
+
+export type ServerLimits = {
+  maximumJsonBytes: number
+  maximumUploadBytes: number
+  maximumFrameBytes: number
+  /** Milliseconds within which a request's headers and body must have arrived. */
+  requestTimeout: number
+}
+
+const defaultLimits: ServerLimits = {
+  maximumJsonBytes: 8 * 1024 * 1024,
+  maximumUploadBytes: defaultMaximumFrameBytes,
+  maximumFrameBytes: defaultMaximumFrameBytes,
+  requestTimeout: 120_000,
+}
+
+/** Closing a socket whose host is going away (RFC 6455 section 7.4.1). */
+const goingAway = 1001
+
+/** The whole host, apart from listening: `startServer` does that, and tests do it on a port of their own. */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const limits = { ...defaultLimits, ...options.limits }
+  const { engine } = options
+  const app = fastify({
+    logger: false,
+    requestTimeout: limits.requestTimeout,
+    bodyLimit: limits.maximumJsonBytes,
+    // Streams and sockets live as long as their reader; closing the host ends them.
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 1_000 },
+  })
+
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(pageSecurityHeaders)
+  })
+  app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status >= 500) options.onError?.(error)
+    return reply
+      .status(status)
+      .type('text/plain')
+      .send(status >= 500 ? 'internal error' : 'refused')
+  })
+  await app.register(cookie)
+  registerAccess(app, options.access)
+  // Past the door's own limit by a margin, so that a frame just over it is refused by name and not by hanging up.
+  await app.register(websocket, {
+    options: { maxPayload: 2 * limits.maximumFrameBytes },
+    preClose(done) {
+      for (const socket of this.websocketServer.clients) socket.close(goingAway, 'host is closing')
+      this.websocketServer.close(() => done())
+    },
+  })
+
+  app.get('/health/live', async () => ({ status: 'live' }))
+  app.get('/health/ready', async (_request, reply) => {
+    const ready = await engine.isReady()
+    return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' })
+  })
+  app.get('/metrics', async (_request, reply) =>
+    reply.type('text/plain; version=0.0.4; charset=utf-8').send(await engine.metrics()),
+  )
+  app.get(hostStylesPath, async (_request, reply) => reply.type('text/css; charset=utf-8').send(hostStyles))
+
+  const frameHandler = createFrameHandler(engine.router)
+  app.get('/rpc', { websocket: true }, (socket) => {
+    serveWebSocket(frameHandler, socket, {
+      maximumFrameBytes: limits.maximumFrameBytes,
+      ...(options.onError ? { onError: options.onError } : {}),
+    })
+  })
+  await registerRest(app, { ...engine, ...limits })
+  await registerPage(app, options.pageFolder)
+  return app
+}
+
+async function registerPage(app: FastifyInstance, folder: string | null): Promise<void> {
+  if (folder === null) {
+    app.get('/', async (_request, reply) =>
+      reply.status(503).type('text/html; charset=utf-8').send(renderMissingPage()),
+    )
+    return
+  }
+  await app.register(fastifyStatic, {
+    root: folder,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      // The build names its assets by their content; everything else may change under the same name.
+      const isNamedByContent = path.startsWith(join(folder, 'assets'))
+      reply.header('cache-control', isNamedByContent ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+}

@@ -1,0 +1,103 @@
+import { setImmediate } from 'node:timers/promises'
+import { eventIterator, oc } from '@orpc/contract'
+import { implement } from '@orpc/server'
+import { z } from 'zod'
+import { type CallContext, readCorrelationId } from '../../../src/contract/call-context.ts'
+import { type ErrorCode, errorCodes } from '../../../src/contract/errors.ts'
+
+const procedure = oc.errors(errorCodes)
+const Padding = z.int().min(0).max(10_000).default(0)
+
+/** A contract that makes every kind of trouble a door must carry. */
+export const probeContract = {
+  echo: procedure
+    .route({ method: 'POST', path: '/echo/{word}' })
+    .input(z.object({ word: z.string().max(200), count: z.int().min(1).optional(), text: z.string().optional() }))
+    .output(z.object({ word: z.string(), count: z.int().nullable(), door: z.string(), characters: z.int() })),
+  search: procedure
+    .route({ method: 'GET', path: '/search' })
+    .input(z.object({ limit: z.int().max(10), exact: z.boolean(), words: z.array(z.string()) }))
+    .output(z.object({ limit: z.int(), exact: z.boolean(), words: z.array(z.string()) })),
+  upload: procedure
+    .route({ method: 'POST', path: '/uploads' })
+    .input(z.object({ label: z.string(), files: z.array(z.file()) }))
+    .output(z.array(z.object({ name: z.string(), text: z.string() }))),
+  correlation: procedure.route({ method: 'GET', path: '/correlation' }).output(z.object({ id: z.string().nullable() })),
+  fail: procedure.route({ method: 'POST', path: '/failures' }).input(z.object({ code: z.string() })),
+  crash: procedure.route({ method: 'POST', path: '/crashes' }),
+  hang: procedure.route({ method: 'POST', path: '/hangs' }),
+  count: procedure
+    .route({ method: 'GET', path: '/count' })
+    .input(z.object({ to: z.int(), padding: Padding, failAfter: z.int().optional() }))
+    .output(eventIterator(z.object({ number: z.int(), padding: z.string() }))),
+}
+
+/** What the probe saw, so that a test can tell what reached the server. */
+export type Sightings = { produced: number; ended: number; hanging: number; aborted: number }
+
+/** Data of every declared error, as a procedure would send it. */
+export const errorSamples: { [Code in ErrorCode]: z.input<(typeof errorCodes)[Code]['data']> } = {
+  LIBRARY_NOT_FOUND: { library: 'no such' },
+  LIBRARY_NAME_TAKEN: { name: 'Docs' },
+  DOCUMENT_NOT_FOUND: { documentId: 'd' },
+  DOCUMENT_NOT_READY: { documentId: 'd', state: 'failed', code: 'FILE_EMPTY' },
+  ORIGINAL_UNAVAILABLE: { documentId: 'd', reason: 'changed' },
+  PATH_NOT_FOUND: { path: '/tmp/“none”' },
+  PATH_UNREADABLE: { path: '/root' },
+  PATH_UNSUPPORTED: { path: '/dev/null', reason: 'a device' },
+  JOB_NOT_FOUND: { jobId: 'j' },
+  JOB_STATE: { jobId: 'j', state: 'completed' },
+  CONVERSATION_NOT_FOUND: { conversationId: 'c' },
+  SETTING_INVALID: { setting: 'ingest.readers', reason: 'too many' },
+  DISK_FULL: {},
+  ENGINE_UNAVAILABLE: { reason: 'closing' },
+  INTERNAL: { correlationId: 'abcdefgh' },
+}
+
+export const secretOfTheCrash = 'password=hunter2 at /home/someone'
+
+export function createProbe() {
+  const seen: Sightings = { produced: 0, ended: 0, hanging: 0, aborted: 0 }
+  const os = implement(probeContract).$context<CallContext>()
+  const router = os.router({
+    echo: os.echo.handler(({ input, context }) => ({
+      word: input.word,
+      count: input.count ?? null,
+      door: context.door,
+      characters: input.text?.length ?? 0,
+    })),
+    search: os.search.handler(({ input }) => input),
+    upload: os.upload.handler(({ input }) =>
+      Promise.all(input.files.map(async (file) => ({ name: file.name, text: `${input.label}:${await file.text()}` }))),
+    ),
+    correlation: os.correlation.handler(({ context }) => ({ id: readCorrelationId(context) })),
+    fail: os.fail.handler(({ input, errors }) => {
+      const code = input.code as 'LIBRARY_NOT_FOUND'
+      throw errors[code]({ data: errorSamples[code] })
+    }),
+    crash: os.crash.handler(() => {
+      throw new Error(secretOfTheCrash)
+    }),
+    hang: os.hang.handler(async ({ signal }) => {
+      seen.hanging += 1
+      await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }))
+      seen.hanging -= 1
+      seen.aborted += 1
+      throw signal?.reason
+    }),
+    count: os.count.handler(async function* ({ input, errors }) {
+      const padding = 'x'.repeat(input.padding)
+      try {
+        for (let number = 0; number < input.to; number += 1) {
+          if (number === input.failAfter) throw errors.DISK_FULL({ data: {} })
+          seen.produced += 1
+          yield { number, padding }
+          if (number % 1_000 === 0) await setImmediate()
+        }
+      } finally {
+        seen.ended += 1
+      }
+    }),
+  })
+  return { router, seen }
+}
