@@ -1,0 +1,97 @@
+import type { EngineRouter } from './handlers/router.ts'
+import { createRouter } from './handlers/router.ts'
+import { createSettingsService } from './handlers/settings.ts'
+import { createIngest } from './ingest/ingest.ts'
+import { createJobQueue } from './jobs/queue.ts'
+import { openDataKey, type SecretStore } from './privacy/data-key.ts'
+import { createRetrieval } from './retrieval/retrieval.ts'
+import { acquireLock, type DataFolderLock } from './store/lock.ts'
+import { openStore } from './store/store.ts'
+import { createTelemetry, type LogLevel, type Telemetry } from './telemetry/telemetry.ts'
+
+export type { KeyProtection, SecretStore } from './privacy/data-key.ts'
+export { KeyError } from './privacy/data-key.ts'
+export { DataFolderLockedError, type LockRecord, readLock } from './store/lock.ts'
+export type { LogLevel } from './telemetry/telemetry.ts'
+
+export type EngineOptions = {
+  dataFolder: string
+  version: string
+  /** The host's keychain; null when the machine has none. */
+  secretStore: SecretStore | null
+  passphrase: string | null
+  logLevel?: LogLevel
+  /** Takes each log line instead of standard error. */
+  logDestination?: (line: string) => void
+}
+
+export type Engine = {
+  router: EngineRouter
+  /** Lets other programs of this person find the host that serves this engine. */
+  announce: DataFolderLock['announce']
+  /** All metrics in Prometheus text format. */
+  metrics(): Promise<string>
+  /** Puts work down in good order and frees the data folder. Calls in progress end with ENGINE_UNAVAILABLE. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens a data folder and builds the rooms around it. One engine a folder: the lock is held until `close`.
+ *
+ * @throws DataFolderLockedError, KeyError, StoreTooNewError, MigrationError
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const telemetry = createTelemetry({
+    level: options.logLevel ?? 'warn',
+    ...(options.logDestination === undefined ? {} : { destination: options.logDestination }),
+  })
+  const lock = acquireLock(options.dataFolder)
+  try {
+    return await build(options, { telemetry, lock })
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+async function build(
+  options: EngineOptions,
+  { telemetry, lock }: { telemetry: Telemetry; lock: DataFolderLock },
+): Promise<Engine> {
+  const { dataFolder, version } = options
+  const startedAt = Date.now()
+  const { key, protection } = await openDataKey(options)
+  await using cleanup = new AsyncDisposableStack()
+  const store = await openStore({ dataFolder, key, telemetry })
+  cleanup.defer(() => store.close())
+  const settings = createSettingsService(store, telemetry)
+  const ingest = createIngest({
+    store,
+    telemetry,
+    dataFolder,
+    key,
+    settings: async () => (await settings.values()).ingest,
+  })
+  cleanup.defer(() => ingest.close())
+  const jobs = createJobQueue({ store, telemetry, runners: { ingest: ingest.runner } })
+  cleanup.defer(() => jobs.close())
+  const retrieval = createRetrieval({ store, telemetry })
+
+  const about = { version, dataFolder, startedAt, keyProtection: protection }
+  const router = createRouter({ store, telemetry, jobs, ingest, retrieval, settings, about })
+  await jobs.start()
+  await ingest.sweep()
+  if (protection === 'file') telemetry.log.warn({ code: 'KEY_IN_FILE' }, 'the key lies in the data folder')
+
+  const resources = cleanup.move()
+  let closing: Promise<void> | null = null
+  return {
+    router,
+    announce: lock.announce,
+    metrics: () => telemetry.metrics.registry.metrics(),
+    close() {
+      closing ??= resources.disposeAsync().finally(() => lock.release())
+      return closing
+    },
+  }
+}

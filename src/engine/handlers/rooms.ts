@@ -1,0 +1,18 @@
+import type { Ingest } from '../ingest/ingest.ts'
+import type { JobQueue } from '../jobs/queue.ts'
+import type { KeyProtection } from '../privacy/data-key.ts'
+import type { Retrieval } from '../retrieval/retrieval.ts'
+import type { Store } from '../store/store.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
+import type { SettingsService } from './settings.ts'
+
+/** What handlers call. Each handler is a few lines; what it does belongs to a room. */
+export type Rooms = {
+  store: Store
+  telemetry: Telemetry
+  jobs: JobQueue
+  ingest: Ingest
+  retrieval: Retrieval
+  settings: SettingsService
+  about: { version: string; dataFolder: string; startedAt: number; keyProtection: KeyProtection }
+}

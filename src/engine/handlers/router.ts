@@ -1,0 +1,28 @@
+import type { Router } from '@orpc/server'
+import type { CallContext } from '../../contract/call-context.ts'
+import type { Contract } from '../../contract/contract.ts'
+import { chatHandlers } from './chat.ts'
+import { documentHandlers } from './documents.ts'
+import { healthHandlers } from './health.ts'
+import { jobHandlers } from './jobs.ts'
+import { libraryHandlers } from './libraries.ts'
+import { createProcedures } from './procedure.ts'
+import type { Rooms } from './rooms.ts'
+import { searchHandlers } from './search.ts'
+import { settingsHandlers } from './settings.ts'
+
+/** The contract, implemented. A handler that is missing or too many does not compile. */
+export function createRouter(rooms: Rooms): EngineRouter {
+  const procedures = createProcedures(rooms.telemetry)
+  return procedures.router({
+    health: healthHandlers(procedures, rooms),
+    libraries: libraryHandlers(procedures, rooms),
+    documents: documentHandlers(procedures, rooms),
+    jobs: jobHandlers(procedures, rooms),
+    search: searchHandlers(procedures, rooms),
+    chat: chatHandlers(procedures, rooms),
+    settings: settingsHandlers(procedures, rooms),
+  })
+}
+
+export type EngineRouter = Router<Contract, CallContext>
