@@ -1,0 +1,145 @@
+import { EngineCommand, type EngineReport, type EngineSettings } from '../hosts/engine-control.ts'
+import { createMessagePortDoor, type DoorPort } from '../hosts/message-port-door.ts'
+import type { EngineRouter } from '../hosts/rpc-channel.ts'
+import type { HostSecrets } from '../hosts/secret-requests.ts'
+
+/** The engine's end of the control channel, whatever process it runs in. */
+export type ControlChannel = {
+  post(report: EngineReport): void
+  onMessage(listener: (message: unknown, ports: readonly DoorPort[]) => void): void
+}
+
+export type RunningEngine = { router: EngineRouter; close(): Promise<void> }
+
+export type EngineServiceOptions = {
+  control: ControlChannel
+  createEngine: (settings: EngineSettings, secrets: HostSecrets | null) => Promise<RunningEngine>
+  /** Ends this process. */
+  exit: (code: number) => void
+  /** Told of a call whose answer could not be delivered. */
+  onError: (error: unknown) => void
+}
+
+const reportMilliseconds = 100
+
+/** Exit codes of the engine's process. */
+export const exitCodes = { stopped: 0, refused: 3, closeFailed: 4 } as const
+
+/**
+ * Runs one engine for a supervisor: starts it when told how, says that it is ready or why it cannot be, answers
+ * heartbeats from the thread that serves the calls, opens a door for every port, closes the store when told to stop.
+ */
+export function serveEngine(options: EngineServiceOptions): void {
+  const { control, exit } = options
+  const secrets = new SecretClient(control)
+  let engine: Promise<RunningEngine> | null = null
+  let door: ReturnType<typeof createMessagePortDoor> | null = null
+
+  const start = async (generation: number, settings: EngineSettings) => {
+    try {
+      engine = options.createEngine(
+        settings,
+        settings.secretStore === null ? null : secrets.named(settings.secretStore),
+      )
+      const { router } = await engine
+      door = createMessagePortDoor(router, { onError: options.onError })
+      control.post({ type: 'ready', generation })
+    } catch (error) {
+      options.onError(error)
+      control.post(refusal(error))
+      // The report has to leave the process before the process does; the supervisor waits, within its bound.
+      setTimeout(() => exit(exitCodes.refused), reportMilliseconds)
+    }
+  }
+  const stop = async () => {
+    try {
+      await (await engine)?.close()
+      exit(exitCodes.stopped)
+    } catch (error) {
+      options.onError(error)
+      exit(exitCodes.closeFailed)
+    }
+  }
+
+  control.onMessage((message, ports) => {
+    const command = EngineCommand.parse(message)
+    switch (command.type) {
+      case 'start':
+        if (engine === null) void start(command.generation, command.settings)
+        return
+      case 'connect':
+        for (const port of ports) door?.accept(port)
+        return
+      case 'ping':
+        control.post({ type: 'pong', sequence: command.sequence })
+        return
+      case 'stop':
+        void stop()
+        return
+      case 'secret-value':
+      case 'secret-failed':
+        secrets.settle(command)
+    }
+  })
+}
+
+/** Codes of failures at start that starting again cannot cure. */
+const lastingCodes: ReadonlySet<string> = new Set([
+  'DATA_FOLDER_LOCKED',
+  'KEY_DAMAGED',
+  'KEY_MISSING',
+  'PASSPHRASE_NEEDED',
+  'PASSPHRASE_WRONG',
+  'SECRET_UNAVAILABLE',
+  'STORE_MIGRATION_FAILED',
+  'STORE_TOO_NEW',
+])
+
+function refusal(error: unknown): EngineReport {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'START_FAILED'
+  const message = error instanceof Error ? error.message : 'The engine could not start.'
+  return { type: 'refused', code, message, retryable: !lastingCodes.has(code) }
+}
+
+/** The host has the secret and cannot read it now. Nothing is wrong with the data. */
+class SecretUnavailableError extends Error {
+  readonly code = 'SECRET_UNAVAILABLE'
+}
+
+type SecretAnswer = Extract<EngineCommand, { type: 'secret-value' | 'secret-failed' }>
+
+/** Asks the host for secrets over the control channel. */
+class SecretClient {
+  readonly #control: ControlChannel
+  readonly #pending = new Map<number, PromiseWithResolvers<string | null>>()
+  #requests = 0
+
+  constructor(control: ControlChannel) {
+    this.#control = control
+  }
+
+  named(name: string): HostSecrets {
+    return {
+      name,
+      get: (id) => this.#ask((request) => ({ type: 'secret-get', request, id })),
+      set: async (id, value) => {
+        await this.#ask((request) => ({ type: 'secret-set', request, id, value }))
+      },
+    }
+  }
+
+  settle(answer: SecretAnswer): void {
+    const pending = this.#pending.get(answer.request)
+    this.#pending.delete(answer.request)
+    if (answer.type === 'secret-value') pending?.resolve(answer.value)
+    else pending?.reject(new SecretUnavailableError(answer.message))
+  }
+
+  #ask(report: (request: number) => EngineReport): Promise<string | null> {
+    this.#requests += 1
+    const pending = Promise.withResolvers<string | null>()
+    this.#pending.set(this.#requests, pending)
+    this.#control.post(report(this.#requests))
+    return pending.promise
+  }
+}

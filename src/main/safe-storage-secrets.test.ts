@@ -1,0 +1,57 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { SafeStorageApi } from './electron-api.ts'
+import { openSafeStorageSecrets, secretsFileName } from './safe-storage-secrets.ts'
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'diwan-secrets-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+/** Reverses the bytes: enough to see that no clear text is written and that what is read was decrypted. */
+function storage(options: { available?: boolean; backend?: string | null; renew?: boolean } = {}): SafeStorageApi {
+  return {
+    isAvailable: async () => options.available ?? true,
+    backend: () => options.backend ?? null,
+    encrypt: async (text) => Buffer.from(text).reverse(),
+    decrypt: async (bytes) => ({ text: Buffer.from(bytes).reverse().toString(), renew: options.renew ?? false }),
+  }
+}
+
+test('SEC-1.keychain: secrets survive a restart, only as ciphertext, readable by their owner only', async () => {
+  const first = await openSafeStorageSecrets(storage(), folder)
+  await Promise.all([first?.set('data-key', 'the clear text'), first?.set('other', 'more')])
+  const second = await openSafeStorageSecrets(storage({ renew: true }), folder)
+  const path = join(folder, secretsFileName)
+  const written = await readFile(path, 'utf8')
+  expect({
+    name: second?.name,
+    values: [await second?.get('data-key'), await second?.get('other'), await second?.get('none')],
+    clear: written.includes('the clear text'),
+    mode: ((await stat(path)).mode & 0o777).toString(8),
+  }).toEqual({ name: 'safeStorage', values: ['the clear text', 'more', null], clear: false, mode: '600' })
+})
+
+test('SEC-1.keychain: without a keychain, or with one that protects nothing, there is no store', async () => {
+  expect(await openSafeStorageSecrets(storage({ available: false }), folder)).toBeNull()
+  expect(await openSafeStorageSecrets(storage({ backend: 'basic_text' }), folder)).toBeNull()
+})
+
+test('SEC-1.keychain: a keychain that is gone today does not look like one that never was', async () => {
+  // Catches a second key for a database that the first one encrypts.
+  await (await openSafeStorageSecrets(storage(), folder))?.set('data-key', 'value')
+  const locked = await openSafeStorageSecrets(storage({ available: false }), folder)
+  await expect(locked?.get('data-key')).rejects.toThrow('keychain')
+  await expect(locked?.set('new', 'value')).rejects.toThrow('keychain')
+})
+
+test('a damaged secrets file is an error that names it, and is left as it is', async () => {
+  await writeFile(join(folder, secretsFileName), '{"version":1,"secr')
+  const secrets = await openSafeStorageSecrets(storage(), folder)
+  await expect(secrets?.get('data-key')).rejects.toThrow(secretsFileName)
+  await expect(secrets?.set('data-key', 'value')).rejects.toThrow(secretsFileName)
+  expect(await readFile(join(folder, secretsFileName), 'utf8')).toBe('{"version":1,"secr')
+})
