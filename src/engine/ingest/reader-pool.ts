@@ -1,4 +1,11 @@
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import PQueue from 'p-queue'
+import { Piscina } from 'piscina'
+import { withText } from './chunking/chunk-document.ts'
 import type { ReadOutcome } from './extracted.ts'
+import { watchMemory } from './reader-memory.ts'
+import type { ReadReply, ReadTask } from './reader-worker.ts'
 
 /** Where the bytes come from. `bytes` are given away when the view covers its whole buffer: they move to the worker. */
 export type ReadSource =
@@ -31,4 +38,95 @@ export type ReaderPool = {
   read(request: ReadRequest, options?: { signal?: AbortSignal }): Promise<ReadOutcome>
   health(): ReaderHealth
   close(): Promise<void>
+}
+
+export type ReaderPoolOptions = {
+  /** Worker threads at most; they start with the first file that needs them and end when idle. */
+  threads: number
+  /** JavaScript heap, and apart from it buffers, that one worker may take. */
+  memoryMegabytes?: number
+  /** How long a worker without work stays. */
+  idleMs?: number
+}
+
+const defaultMemoryMegabytes = 1_024
+const defaultIdleMs = 30_000
+
+/** Why a reading was cut off from outside of its worker. */
+type CutOff = 'READ_TIMEOUT' | 'READ_MEMORY'
+
+/** A pool of worker threads that read files, one file a thread at a time, so that a bad file costs only itself. */
+export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
+  const memoryMegabytes = options.memoryMegabytes ?? defaultMemoryMegabytes
+  const piscina = new Piscina<ReadTask, ReadReply>({
+    // Beside this file both in the source tree and in the flat build.
+    filename: fileURLToPath(new URL(`./reader-worker${extname(import.meta.url)}`, import.meta.url)),
+    name: 'read',
+    minThreads: 0,
+    maxThreads: options.threads,
+    idleTimeout: options.idleMs ?? defaultIdleMs,
+    resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
+  })
+  // Piscina's own queue would count waiting as reading; here a task is given to it only when a thread is free.
+  const queue = new PQueue({ concurrency: options.threads })
+  const closing = new AbortController()
+  let workersReplaced = 0
+
+  async function run(request: ReadRequest, signal: AbortSignal): Promise<ReadOutcome> {
+    const cut = new AbortController()
+    const started = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+    const timer = setTimeout(() => cut.abort('READ_TIMEOUT' satisfies CutOff), request.timeoutMs)
+    using _memory = watchMemory({
+      threadId: () => Atomics.load(started, 0),
+      threads: () => piscina.threads,
+      maximumBytes: memoryMegabytes * 1_048_576,
+      exceeded: () => cut.abort('READ_MEMORY' satisfies CutOff),
+    })
+    try {
+      const reply = await piscina.run(
+        { request, started },
+        { signal: AbortSignal.any([signal, cut.signal]), transferList: givenAway(request) },
+      )
+      return toOutcome(reply)
+    } catch (error) {
+      signal.throwIfAborted()
+      workersReplaced++
+      return refuseLostWorker(error, cut.signal)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  return {
+    async read(request, { signal } = {}) {
+      const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal
+      either.throwIfAborted()
+      return queue.add(() => run(request, either), { signal: either })
+    },
+    health: () => ({ threads: options.threads, reading: queue.pending, waiting: queue.size, workersReplaced }),
+    async close() {
+      closing.abort(new Error('the reader pool is closed'))
+      await queue.onIdle()
+      await piscina.destroy()
+    },
+  }
+}
+
+/** Bytes that own their buffer move to the worker; a view of a larger buffer is copied, or it would take its neighbours along. */
+function givenAway(request: ReadRequest): ArrayBuffer[] {
+  if (!('bytes' in request)) return []
+  const { buffer, byteLength } = request.bytes
+  return buffer.byteLength === byteLength ? [buffer] : []
+}
+
+function toOutcome(reply: ReadReply): ReadOutcome {
+  return reply.status === 'read' ? { ...reply, chunks: withText(reply.document.text, reply.chunks) } : reply
+}
+
+function refuseLostWorker(error: unknown, cut: AbortSignal): ReadOutcome {
+  const refused = { status: 'refused' as const, contentHash: null, bytes: 0 }
+  if (cut.aborted) return { ...refused, code: cut.reason as CutOff, detail: 'the reader was stopped' }
+  const outOfMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+  if (outOfMemory) return { ...refused, code: 'READ_MEMORY', detail: 'the reader ran out of memory' }
+  return { ...refused, code: 'READ_CRASHED', detail: error instanceof Error ? error.message : String(error) }
 }

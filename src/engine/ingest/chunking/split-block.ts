@@ -1,0 +1,108 @@
+import type { Span } from '../../../contract/common.ts'
+import type { BlockKind } from '../../../contract/documents.ts'
+import { countTokens, cutBefore } from './count-tokens.ts'
+
+export type ChunkSizes = {
+  /** Tokens of a chunk at most. */
+  maximum: number
+  /** Tokens that a piece of a split block repeats from the piece before it, at most. */
+  overlap: number
+}
+
+export type Piece = Span & { tokens: number }
+
+/**
+ * An end of a sentence and the space behind it; after the full stops of East Asia no space is needed. Counts are bounded
+ * so that a megabyte of full stops takes linear time.
+ */
+const sentenceEnd = /[.!?…]{1,4}["'”’»)\]]{0,3}\s+|[。！？]["'”’»）」』]{0,3}\s*|\n{2,}/g
+const lineEnd = /\n+/g
+
+/** Units cut at, before sizes are looked at: lines for code and tables (a row is a line), sentences for the rest. */
+function* unitsOf(text: string, span: Span, kind: BlockKind): Generator<Span> {
+  const pattern = new RegExp(kind === 'code' || kind === 'table' ? lineEnd : sentenceEnd)
+  pattern.lastIndex = span.start
+  let start = span.start
+  for (let match = pattern.exec(text); match !== null && match.index < span.end; match = pattern.exec(text)) {
+    const end = Math.min(pattern.lastIndex, span.end)
+    yield { start, end }
+    start = end
+  }
+  if (start < span.end) yield { start, end: span.end }
+}
+
+/** Units cut down until each has at most `maximum` tokens; contiguous, and together the whole span. */
+function* atomsOf(text: string, span: Span, options: { kind: BlockKind; maximum: number }): Generator<Piece> {
+  // A token is rarely shorter than a character, so longer units need not be counted to know that they must be cut.
+  const longest = options.maximum * 6
+  for (const unit of unitsOf(text, span, options.kind)) {
+    const open: Span[] = [unit]
+    for (let part = open.pop(); part !== undefined; part = open.pop()) {
+      const length = part.end - part.start
+      const tokens = length > longest ? Number.POSITIVE_INFINITY : countTokens(text.slice(part.start, part.end))
+      if (tokens <= options.maximum || length <= 2) {
+        yield { ...part, tokens }
+        continue
+      }
+      const middle = cutBefore(text.slice(part.start, part.end), 0, Math.min(longest, Math.ceil(length / 2)))
+      open.push({ start: part.start + middle, end: part.end }, { start: part.start, end: part.start + middle })
+    }
+  }
+}
+
+/**
+ * Splits a block that is too long for one chunk into pieces of at most `sizes.maximum` tokens, at ends of sentences or
+ * lines where possible. A piece begins with the last sentences of the one before it, up to `sizes.overlap` tokens.
+ */
+export function* splitBlock(
+  text: string,
+  block: Span & { kind: BlockKind },
+  sizes: ChunkSizes,
+): Generator<Piece, void, undefined> {
+  const atomMaximum = Math.max(1, Math.floor((sizes.maximum - sizes.overlap) / 2))
+  let piece: Piece[] = []
+  let tokens = 0
+  for (const atom of atomsOf(text, block, { kind: block.kind, maximum: atomMaximum })) {
+    if (tokens + atom.tokens > sizes.maximum && piece.length > 0) {
+      yield join(piece)
+      piece = overlapOf(text, piece, sizes.overlap)
+      tokens = sum(piece)
+    }
+    piece.push(atom)
+    tokens += atom.tokens
+  }
+  if (piece.length > 0) yield join(piece)
+}
+
+/** The end of a piece that the next one repeats: whole atoms, or the last words of the last one when it alone is too long. */
+function overlapOf(text: string, piece: readonly Piece[], overlap: number): Piece[] {
+  const kept: Piece[] = []
+  let tokens = 0
+  for (const atom of piece.toReversed()) {
+    if (tokens + atom.tokens > overlap) break
+    kept.unshift(atom)
+    tokens += atom.tokens
+  }
+  const last = piece.at(-1)
+  if (kept.length > 0 || last === undefined) return kept
+  return tailOf(text, last, overlap)
+}
+
+function tailOf(text: string, atom: Piece, overlap: number): Piece[] {
+  const units = Math.floor(((atom.end - atom.start) * overlap) / atom.tokens)
+  const word = /\s\S/g
+  word.lastIndex = atom.end - units
+  const match = word.exec(text)
+  if (match === null || match.index + 1 >= atom.end) return []
+  const start = match.index + 1
+  const tokens = countTokens(text.slice(start, atom.end))
+  return tokens <= overlap ? [{ start, end: atom.end, tokens }] : []
+}
+
+function join(atoms: readonly Piece[]): Piece {
+  return { start: atoms[0]?.start ?? 0, end: atoms.at(-1)?.end ?? 0, tokens: sum(atoms) }
+}
+
+function sum(atoms: readonly Piece[]): number {
+  return atoms.reduce((total, atom) => total + atom.tokens, 0)
+}

@@ -1,0 +1,40 @@
+import { type DetectedType, detectType } from './detect.ts'
+import type { ExtractedDocument } from './extracted.ts'
+import { type Reader, ReadRefusal, type SourceFile } from './readers/reader.ts'
+
+/** Readers are loaded when the first file of their format comes, so that a worker is ready at once and stays small. */
+const readers: Record<DetectedType, () => Promise<Reader>> = {
+  pdf: async () => (await import('./readers/pdf-reader.ts')).readPdf,
+  docx: async () => (await import('./readers/docx-reader.ts')).readDocx,
+  html: async () => (await import('./readers/html-reader.ts')).readHtml,
+  markdown: async () => (await import('./readers/markdown-reader.ts')).readMarkdown,
+  text: async () => (await import('./readers/plain-text-reader.ts')).readPlainText,
+}
+
+/**
+ * Reads a file as what its content says it is. Throws a `ReadRefusal` and nothing else: what a parser throws at bytes it
+ * does not understand is a damaged file, and what it throws at its limits has a code of its own.
+ */
+export async function readDocument(file: SourceFile): Promise<ExtractedDocument> {
+  const type = await detectType(file.bytes, file.name)
+  const read = await readers[type]()
+  try {
+    return await read(file)
+  } catch (error) {
+    if (error instanceof ReadRefusal) throw error
+    throw refuseParserError(type, error)
+  }
+}
+
+function refuseParserError(type: DetectedType, error: unknown): ReadRefusal {
+  const name = error instanceof Error ? error.name : typeof error
+  const beyondMemory = error instanceof RangeError && /allocation|string length|array length/i.test(error.message)
+  if (beyondMemory || hasCode(error, 'ERR_STRING_TOO_LONG')) {
+    return new ReadRefusal('READ_MEMORY', `${type}: ${name}`, { cause: error })
+  }
+  return new ReadRefusal('FILE_DAMAGED', `${type}: ${name}`, { cause: error })
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
