@@ -29,7 +29,7 @@ export class StoreError extends Error {
   }
 }
 
-/** Queries slower than this are logged by name. */
+/** Queries slower than this are logged as information, all others for debugging only. */
 const slowMilliseconds = 100
 
 /** Threads for reads: two, so that one long search does not hold up the page's small questions. */
@@ -74,9 +74,8 @@ export async function openStore(options: {
     const reply = await threads.run(task)
     for (const timing of reply.timings) {
       telemetry.metrics.querySeconds.observe({ query: timing.name }, timing.milliseconds / 1000)
-      if (timing.milliseconds > slowMilliseconds) {
-        telemetry.log.info({ query: timing.name, milliseconds: Math.round(timing.milliseconds) }, 'slow query')
-      }
+      const level = timing.milliseconds > slowMilliseconds ? 'info' : 'debug'
+      telemetry.log[level]({ query: timing.name, milliseconds: Math.round(timing.milliseconds) }, 'query')
     }
     if (reply.ok) return reply.result
     if (reply.failure !== null) throw new Failure(reply.failure.code as ErrorCode, reply.failure.data as never)

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3-multiple-ciphers'
+import { describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../../../../test/support/temporary-folder.ts'
+import { type Connection, openConnection } from '../connection.ts'
+import { writes } from '../operations.ts'
+import { migrate, migrations } from './migrate.ts'
+import type { Migration } from './migration.ts'
+
+const key = new Uint8Array(32).fill(7)
+
+/** SHA-256 of each shipped step's SQL. A step never changes once it has shipped: add a new one. */
+const shipped: Record<string, string> = {
+  '10 documents': '3d1e812152ae282c4b3a6766f3103426d97be862e77465fe32904db99fa74346',
+  '20 jobs': 'a9dcffac6bcc39b36d1689862d8c0084a65f428184c4f8edfa5f7924ac7cd952',
+  '30 conversations': '8e953e39c309be6989876bafebd7439c1da1975acef2a6ddd06d8b5eb9fc3b5c',
+}
+
+function sqlOf(step: Migration): string {
+  const statements: string[] = []
+  const recorder = { execute: (_name: string, sql: string) => void statements.push(sql) } as unknown as Connection
+  step.up(recorder)
+  return statements.join(';')
+}
+
+function open<Result>(path: string, use: (connection: Connection) => Result): Result {
+  const connection = openConnection({ path, key, mode: 'write' })
+  try {
+    return use(connection)
+  } finally {
+    connection.close()
+  }
+}
+
+function levels(path: string): number[] {
+  return open(path, (connection) =>
+    connection.all<{ level: number }>('test', 'SELECT level FROM migrations ORDER BY level').map(({ level }) => level),
+  )
+}
+
+describe('migrations', () => {
+  test('are never edited once shipped', () => {
+    const checksums = Object.fromEntries(
+      migrations.map((step) => [`${step.level} ${step.name}`, createHash('sha256').update(sqlOf(step)).digest('hex')]),
+    )
+    expect(checksums).toEqual(shipped)
+  })
+
+  test('rise with gaps', () => {
+    for (const [index, step] of migrations.entries()) {
+      expect(step.level - (migrations[index - 1]?.level ?? 0)).toBeGreaterThan(1)
+    }
+  })
+
+  test('SEC-7.snapshot: each step keeps the rows of the level before and takes a copy that opens', () => {
+    for (const [index, step] of migrations.entries()) {
+      if (index === 0) continue
+      const folder = temporaryFolder()
+      const path = join(folder, 'diwan.db')
+      migrate({ path, key, now: 1, steps: migrations.slice(0, index) })
+      open(path, (connection) =>
+        connection.transaction(() => writes['libraries.create'](connection, { name: 'Kept', now: 5 })),
+      )
+      migrate({ path, key, now: 2, steps: migrations.slice(0, index + 1) })
+      const names = (at: string) =>
+        open(at, (connection) => connection.all<{ name: string }>('test', 'SELECT name FROM libraries'))
+      expect(names(path)).toEqual([{ name: 'Kept' }])
+      expect(levels(path).at(-1)).toBe(step.level)
+      const backups = readdirSync(join(folder, 'backups')).filter((name) => name.endsWith('.db'))
+      expect(backups).toEqual([`before-migration-${migrations[index - 1]?.level}-2.db`])
+      expect(names(join(folder, 'backups', backups[0] ?? ''))).toEqual([{ name: 'Kept' }])
+    }
+  })
+
+  test('a database of a newer build is refused by name and not touched', () => {
+    const path = join(temporaryFolder(), 'diwan.db')
+    const future: Migration = { level: 9_000, name: 'time-travel', up: (c) => c.execute('t', 'CREATE TABLE later (a)') }
+    migrate({ path, key, now: 1, steps: [...migrations, future] })
+    const before = readFileSync(path)
+    expect(() => migrate({ path, key, now: 2 })).toThrowError(/level 9000 \("time-travel"\).*newer Diwan/)
+    expect(readFileSync(path).equals(before)).toBe(true)
+  })
+
+  test('a step that fails leaves the level and the rows as they were, and the next start tries again', () => {
+    const path = join(temporaryFolder(), 'diwan.db')
+    migrate({ path, key, now: 1 })
+    const broken: Migration = {
+      level: 9_000,
+      name: 'broken',
+      up(connection) {
+        connection.execute('t', 'CREATE TABLE half (a)')
+        connection.execute('t', 'INSERT INTO missing VALUES (1)')
+      },
+    }
+    expect(() => migrate({ path, key, now: 2, steps: [...migrations, broken] })).toThrowError(/Migration 9000/)
+    expect(levels(path)).toEqual(migrations.map((step) => step.level))
+    const half = open(path, (c) => c.get('test', `SELECT 1 FROM sqlite_schema WHERE name = 'half'`))
+    expect(half).toBeUndefined()
+  })
+
+  test('SEC-1.database: nothing in the file can be read without the key', () => {
+    const path = join(temporaryFolder(), 'diwan.db')
+    migrate({ path, key, now: 1 })
+    open(path, (connection) =>
+      connection.transaction(() => writes['libraries.create'](connection, { name: 'Unmistakable', now: 5 })),
+    )
+    const bytes = readFileSync(path)
+    expect(bytes.includes('SQLite format 3')).toBe(false)
+    expect(bytes.includes('Unmistakable')).toBe(false)
+    const plain = new Database(path)
+    expect(() => plain.prepare('SELECT * FROM libraries').all()).toThrowError(/not a database/)
+    plain.close()
+    expect(() => openConnection({ path, key: new Uint8Array(32).fill(8), mode: 'read' })).toThrowError(
+      expect.objectContaining({ code: 'SQLITE_NOTADB' }),
+    )
+  })
+})

@@ -1,0 +1,100 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { temporaryFolder } from '../../../test/support/temporary-folder.ts'
+import { runInTrace, startTrace } from '../telemetry/context.ts'
+import { createTelemetry } from '../telemetry/telemetry.ts'
+import { openStore } from './store.ts'
+
+const key = new Uint8Array(32).fill(7)
+
+async function open(dataFolder = temporaryFolder()) {
+  const lines: string[] = []
+  const telemetry = createTelemetry({ level: 'debug', destination: (line) => void lines.push(line) })
+  const store = await openStore({ dataFolder, key, telemetry })
+  onTestFinished(() => store.close())
+  return { store, telemetry, lines, dataFolder }
+}
+
+describe('store', () => {
+  test('what is written is read back after closing and opening again', async () => {
+    const { store, dataFolder } = await open()
+    const library = await store.write('libraries.create', { name: 'Papers', now: 5 })
+    await store.close()
+    const { store: again } = await open(dataFolder)
+    expect(await again.read('libraries.list', null)).toEqual([library])
+    expect(library).toEqual({
+      id: expect.any(String),
+      name: 'Papers',
+      createdAt: 5,
+      documents: { ready: 0, failed: 0 },
+      chunks: 0,
+      bytes: 0,
+    })
+  })
+
+  test('names are one name whatever their case or composition', async () => {
+    const { store } = await open()
+    await store.write('libraries.create', { name: 'Caf\u00e9', now: 1 })
+    await expect(store.write('libraries.create', { name: 'CAFE\u0301', now: 2 })).rejects.toMatchObject({
+      code: 'LIBRARY_NAME_TAKEN',
+      data: { name: 'CAFE\u0301' },
+    })
+    expect((await store.read('libraries.get', { library: 'cafe\u0301' })).name).toBe('Caf\u00e9')
+  })
+
+  test('a failure keeps its code and data across the thread, and the transaction leaves nothing', async () => {
+    const { store } = await open()
+    await expect(store.read('libraries.get', { library: 'none' })).rejects.toMatchObject({
+      brand: 'diwan.failure',
+      code: 'LIBRARY_NOT_FOUND',
+      data: { library: 'none' },
+    })
+    await expect(
+      store.write('jobs.create', {
+        kind: 'ingest',
+        library: 'none',
+        label: 'x',
+        payload: '{}',
+        listing: false,
+        items: [],
+        now: 1,
+      }),
+    ).rejects.toMatchObject({ code: 'LIBRARY_NOT_FOUND' })
+    expect((await store.read('jobs.list', { offset: 0, limit: 10, unfinished: false })).total).toBe(0)
+  })
+
+  test('every query is named and timed', async () => {
+    const { store, telemetry } = await open()
+    await store.read('libraries.list', null)
+    const text = await telemetry.metrics.registry.metrics()
+    expect(text).toContain('diwan_store_query_seconds_count{query="libraries.list"} 1')
+  })
+
+  test('API-5.trace: a query is logged by name with the correlation id of its call', async () => {
+    const { store, lines } = await open()
+    await runInTrace(startTrace('page-call-0001'), () => store.read('maintenance.check', null))
+    const timed = lines.map((line) => JSON.parse(line)).filter((line) => line.query !== undefined)
+    for (const line of timed) expect(line.correlationId).toBe('page-call-0001')
+    expect(timed.map((line) => line.query)).toContain('maintenance.integrity')
+  })
+
+  test('writes are one at a time and reads see only whole ones', async () => {
+    const { store } = await open()
+    const names = Array.from({ length: 50 }, (_, index) => `Library ${index}`)
+    const [created, ...counts] = await Promise.all([
+      Promise.all(names.map((name) => store.write('libraries.create', { name, now: 1 }))),
+      ...names.map(async () => (await store.read('libraries.list', null)).length),
+    ])
+    expect(new Set(created.map((library) => library.id)).size).toBe(50)
+    expect(counts.every((count) => count >= 0 && count <= 50)).toBe(true)
+    expect(await store.read('libraries.list', null)).toHaveLength(50)
+  })
+
+  test('after closing, a call is a typed error and not a hang', async () => {
+    const { store } = await open()
+    await store.close()
+    await expect(store.read('libraries.list', null)).rejects.toMatchObject({
+      code: 'ENGINE_UNAVAILABLE',
+      data: { reason: 'closing' },
+    })
+  })
+})
