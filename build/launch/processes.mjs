@@ -109,7 +109,9 @@ export function handOver(program, args, options = {}) {
       process.on(signal, listener)
       return { signal, listener }
     })
+    const stopWatching = whenOrphaned(() => child.kill('SIGTERM'))
     const stopListening = () => {
+      stopWatching()
       for (const { signal, listener } of listeners) process.off(signal, listener)
     }
     child.on('error', (error) => {
@@ -121,6 +123,22 @@ export function handOver(program, args, options = {}) {
       resolve({ code, signal })
     })
   })
+}
+
+/**
+ * npm runs a script through a shell that dies of a signal without passing it on, which would leave a server behind.
+ * @param {() => void} stop
+ * @returns {() => void}
+ */
+function whenOrphaned(stop) {
+  if (process.env.npm_lifecycle_event === undefined) return () => undefined
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    stop()
+  }, 500)
+  return () => clearInterval(timer)
 }
 
 /**

@@ -113,7 +113,7 @@ export function referencesIn(path: string, source: string): { modules: string[];
 function loadsModule(expression: ts.Expression): boolean {
   if (expression.kind === ts.SyntaxKind.ImportKeyword) return true
   const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression
-  return ts.isIdentifier(name) && /^(?:__)?require\d*$|^getBuiltinModule$/.test(name.text)
+  return ts.isIdentifier(name) && /^(?:__)?require[$\d]*$|^getBuiltinModule$/.test(name.text)
 }
 
 function addLiteral(list: string[], node: ts.Node | undefined): void {
