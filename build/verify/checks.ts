@@ -8,7 +8,7 @@ import { check, program, type Step } from './steps.ts'
 
 const tool = (...path: string[]) => join(modulesFolder, ...path)
 
-export const lint = program('lint and format', tool('@biomejs', 'biome', 'bin', 'biome'), ['ci', '.'])
+export const lint = program('lint and format', tool('@biomejs', 'biome', 'bin', 'biome'), ['ci', '--colors=off', '.'])
 export const types = program('types', tool('typescript', 'bin', 'tsc'), ['-b'])
 
 export const layers = check('import directions', async () => {
