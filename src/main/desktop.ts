@@ -53,7 +53,7 @@ export async function startDesktop<Port>(api: ElectronApi<Port>, options: Deskto
   supervisor.onChange((status) => options.log('engine', { pid: supervisor.pid, ...status }))
   const ports = new PagePorts(api, supervisor)
   const windows = new WindowKeeper(() => {
-    const window = openWindow(api, { preload: options.files.preload, now: options.clock.now })
+    const window = openWindow(api, { preload: options.files.preload, now: () => options.clock.now() })
     ports.add(window)
     return window
   })
