@@ -116,13 +116,20 @@ export const jobWrites = {
     return null
   },
 
-  /** Takes the oldest queued job; null when there is none. */
-  'jobs.claim': (connection: WriteConnection, input: { now: number }): StoredJob | null => {
+  /**
+   * Takes the oldest queued job; null when there is none. `exclude` names jobs that are still being put down: one that was
+   * paused and resumed meanwhile must not be worked on twice at once.
+   */
+  'jobs.claim': (
+    connection: WriteConnection,
+    input: { now: number; exclude?: readonly string[] },
+  ): StoredJob | null => {
     const row = connection.get<{ id: string }>(
       'jobs.claim',
       `UPDATE jobs SET state = 'running', started_at = coalesce(started_at, :now), heartbeat_at = :now
-       WHERE id = (SELECT id FROM jobs WHERE state = 'queued' ORDER BY created_at, id LIMIT 1) RETURNING id`,
-      { now: input.now },
+       WHERE id = (SELECT id FROM jobs WHERE state = 'queued' AND id NOT IN (SELECT value FROM json_each(:exclude))
+                   ORDER BY created_at, id LIMIT 1) RETURNING id`,
+      { now: input.now, exclude: JSON.stringify(input.exclude ?? []) },
     )
     return row === undefined ? null : getJob(connection, row.id)
   },

@@ -1,0 +1,296 @@
+import type { HealthPart } from '../../contract/health.ts'
+import { finishedJobStates, type Job, type JobEvent, type JobState } from '../../contract/jobs.ts'
+import { isFailure } from '../../domain/failure.ts'
+import { addSample, type WorkSample } from '../../domain/work-rate.ts'
+import type { StoredJob } from '../store/repositories/jobs.ts'
+import type { Store } from '../store/store.ts'
+import { runInTrace, startTrace } from '../telemetry/context.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
+import type { JobRunner } from './job-runner.ts'
+import { viewJob } from './job-view.ts'
+import { createWatchers } from './watchers.ts'
+
+/**
+ * The durable queue of long tasks. Its truth is in the store; this runs what is queued there, oldest first.
+ *
+ * Several jobs run at once and share the readers file by file, so a small import is not held up by a large one that was
+ * there before; the ninth waits until one of the first eight has ended.
+ */
+export type JobQueue = {
+  /** Takes up what a stopped or killed engine left, then runs what is queued. To be called once, with the folder locked. */
+  start(): Promise<void>
+  /** To be called after a job was made or got more items. */
+  wake(): void
+  /** A job of the store as the contract shows it, with what is known of its work at this moment. */
+  view(stored: StoredJob): Job
+  get(jobId: string): Promise<Job>
+  list(input: { offset: number; limit: number; unfinished: boolean }): Promise<{ total: number; items: Job[] }>
+  watch(jobId: string, signal?: AbortSignal): AsyncGenerator<JobEvent, void, void>
+  /** The files in work are finished, no more are begun. */
+  pause(jobId: string): Promise<Job>
+  resume(jobId: string): Promise<Job>
+  /** The files in work are put down; what is done stays. */
+  cancel(jobId: string): Promise<Job>
+  retry(jobId: string): Promise<Job>
+  /** Cancels a library's jobs and waits until nothing works on it any more, so that it can be deleted. */
+  cancelLibrary(library: string): Promise<void>
+  /** Degraded while something can't be written down, which the store will have said why. */
+  health(): Pick<HealthPart, 'status' | 'notice'>
+  /** Puts all work down and waits for that; unfinished jobs go on at the next start. */
+  close(): Promise<void>
+}
+
+const mostJobsAtOnce = 8
+const heartbeatMs = 10_000
+/** Between attempts to write down what could not be written, when the disk is full for example. */
+const retryMs = 5_000
+
+type Work = {
+  job: StoredJob
+  abort: AbortController
+  drain: AbortController
+  current: readonly string[]
+  samples: WorkSample[]
+  ended: Promise<void>
+}
+
+export function createJobQueue(options: {
+  store: Store
+  telemetry: Telemetry
+  runners: Readonly<Record<Job['kind'], JobRunner>>
+  now?: () => number
+}): JobQueue {
+  const { store, runners } = options
+  const { log, metrics } = options.telemetry
+  const now = options.now ?? Date.now
+  const atWork = new Map<string, Work>()
+  /** Failures that the store could not take yet, by job. They are shown, and saved as soon as it can. */
+  const unsaved = new Map<string, string>()
+  const watchers = createWatchers(get)
+  let state: 'new' | 'started' | 'closed' = 'new'
+  let claiming: Promise<void> | null = null
+  let claimAgain = false
+  let retryTimer: NodeJS.Timeout | null = null
+
+  function view(stored: StoredJob): Job {
+    const error = unsaved.get(stored.id)
+    const shown = error === undefined ? stored : { ...stored, state: 'failed' as const, error, finishedAt: now() }
+    return viewJob(shown, { atWork: atWork.get(stored.id) ?? null, now: now() })
+  }
+
+  async function get(jobId: string): Promise<Job> {
+    return view(await store.read('jobs.get', { jobId }))
+  }
+
+  /** Tells watchers; a job that has ended is kept for them as it was then. */
+  function announce(stored: StoredJob): Job {
+    const job = view(stored)
+    if (finishedJobStates.includes(job.state)) watchers.finished(job)
+    else watchers.changed(job.id)
+    return job
+  }
+
+  function wake(): void {
+    if (state !== 'started') return
+    for (const jobId of atWork.keys()) watchers.changed(jobId)
+    claimAgain = true
+    claiming ??= claim().finally(() => {
+      claiming = null
+    })
+  }
+
+  async function claim(): Promise<void> {
+    while (claimAgain && state === 'started') {
+      claimAgain = false
+      try {
+        while (atWork.size < mostJobsAtOnce && state === 'started') {
+          const job = await store.write('jobs.claim', { now: now(), exclude: [...atWork.keys()] })
+          if (job === null) break
+          begin(job)
+        }
+      } catch (error) {
+        log.error({ err: error }, 'no job could be taken up; trying again')
+        tryLater()
+        return
+      }
+    }
+  }
+
+  function tryLater(): void {
+    if (retryTimer !== null || state !== 'started') return
+    retryTimer = setTimeout(async () => {
+      retryTimer = null
+      for (const jobId of unsaved.keys()) await saveFailure(jobId)
+      wake()
+    }, retryMs)
+  }
+
+  function begin(job: StoredJob): void {
+    const work: Work = {
+      job,
+      abort: new AbortController(),
+      drain: new AbortController(),
+      current: [],
+      samples: [{ at: now(), bytes: 0 }],
+      ended: Promise.resolve(),
+    }
+    atWork.set(job.id, work)
+    metrics.jobsRunning.set(atWork.size)
+    const heart = setInterval(() => void beat(job.id), heartbeatMs)
+    work.ended = runInTrace(startTrace(job.id), () => perform(work)).finally(() => {
+      clearInterval(heart)
+      atWork.delete(job.id)
+      metrics.jobsRunning.set(atWork.size)
+      watchers.changed(job.id)
+      wake()
+    })
+    announce(job)
+  }
+
+  async function beat(jobId: string): Promise<void> {
+    try {
+      await store.write('jobs.heartbeat', { jobId, now: now() })
+    } catch (error) {
+      log.warn({ err: error, jobId }, 'a heartbeat could not be saved')
+    }
+  }
+
+  async function perform(work: Work): Promise<void> {
+    const stopped = () => work.drain.signal.aborted
+    try {
+      let job = work.job
+      while (job.state === 'running' && !stopped()) {
+        const done = job.ready + job.unchanged + job.failed
+        log.info({ jobId: job.id, kind: job.kind, total: job.total, done }, 'job runs')
+        await runners[job.kind].run(job, controlOf(work))
+        if (stopped()) return
+        const before = job
+        job = await store.write('jobs.complete', { jobId: job.id, now: now() })
+        if (job.state === 'running' && done === job.ready + job.unchanged + job.failed && before.total === job.total) {
+          throw new Error('the runner returned without doing what is left of its job')
+        }
+      }
+      if (finishedJobStates.includes(job.state)) announce(job)
+      log.info({ jobId: job.id, state: job.state, ready: job.ready, failed: job.failed }, 'job ends')
+    } catch (error) {
+      // A job that was told to stop has its state already; one whose library was deleted is gone.
+      if (work.abort.signal.aborted || (isFailure(error) && error.code === 'JOB_NOT_FOUND')) {
+        log.debug({ err: error, jobId: work.job.id }, 'job stopped')
+        return
+      }
+      log.error({ err: error, jobId: work.job.id }, 'job failed')
+      unsaved.set(work.job.id, isFailure(error) ? error.code : 'INTERNAL')
+      await saveFailure(work.job.id)
+    }
+  }
+
+  function controlOf(work: Work) {
+    const start = work.samples.at(-1)?.bytes ?? 0
+    return {
+      signal: work.abort.signal,
+      drain: work.drain.signal,
+      live: (progress: { current: readonly string[]; bytesDone: number }) => {
+        work.current = progress.current
+        work.samples = addSample(work.samples, { at: now(), bytes: start + progress.bytesDone })
+        watchers.changed(work.job.id)
+      },
+    }
+  }
+
+  /** Writes a job's failure down; when the store can't take it, it stays shown and is tried again. */
+  async function saveFailure(jobId: string): Promise<void> {
+    const error = unsaved.get(jobId)
+    if (error === undefined) return
+    try {
+      const job = await store.write('jobs.fail', { jobId, error, now: now() })
+      unsaved.delete(jobId)
+      announce(job)
+    } catch (failure) {
+      if (isFailure(failure) && failure.code === 'JOB_NOT_FOUND') unsaved.delete(jobId)
+      else if (state === 'started') {
+        log.warn({ err: failure, jobId }, 'a failed job could not be saved; trying again')
+        announce(await store.read('jobs.get', { jobId }))
+        tryLater()
+      }
+    }
+  }
+
+  type Change = 'jobs.pause' | 'jobs.resume' | 'jobs.cancel' | 'jobs.retry'
+
+  async function change(name: Change, jobId: string): Promise<Job> {
+    // The store must know that a job has failed before it can decide what may follow.
+    await saveFailure(jobId)
+    return announce(await store.write(name, { jobId, now: now() }))
+  }
+
+  async function cancel(jobId: string): Promise<Job> {
+    const job = await change('jobs.cancel', jobId)
+    const work = atWork.get(jobId)
+    if (work !== undefined) void stop(work)
+    return job
+  }
+
+  function stop(work: Work): Promise<void> {
+    work.drain.abort()
+    work.abort.abort()
+    return work.ended
+  }
+
+  return {
+    async start() {
+      if (state !== 'new') return
+      const { recovered } = await store.write('jobs.recover', null)
+      if (recovered > 0) log.info({ recovered }, 'jobs go on that were interrupted')
+      state = 'started'
+      wake()
+    },
+    wake,
+    view,
+    get,
+    async list(input) {
+      const { total, items } = await store.read('jobs.list', input)
+      return { total, items: items.map(view) }
+    },
+    watch: watchers.watch,
+    async pause(jobId) {
+      const job = await change('jobs.pause', jobId)
+      atWork.get(jobId)?.drain.abort()
+      return job
+    },
+    async resume(jobId) {
+      const job = await change('jobs.resume', jobId)
+      wake()
+      return job
+    },
+    cancel,
+    async retry(jobId) {
+      const job = await change('jobs.retry', jobId)
+      wake()
+      return job
+    },
+    async cancelLibrary(library) {
+      const { id } = await store.read('libraries.get', { library })
+      const unfinished: readonly JobState[] = ['queued', 'running', 'paused']
+      for (const jobId of await store.read('jobs.ofLibrary', { library: id })) {
+        try {
+          await cancel(jobId)
+        } catch (error) {
+          // It may have ended by itself in between.
+          if (!isFailure(error) || unfinished.includes((await get(jobId)).state)) throw error
+        }
+      }
+      await Promise.all([...atWork.values()].filter(({ job }) => job.libraryId === id).map(({ ended }) => ended))
+    },
+    health: () =>
+      unsaved.size === 0 ? { status: 'healthy', notice: null } : { status: 'degraded', notice: 'JOB_NOT_SAVED' },
+    async close() {
+      if (state === 'closed') return
+      state = 'closed'
+      if (retryTimer !== null) clearTimeout(retryTimer)
+      watchers.close()
+      // A claim in progress may still bring a job, which is put down like the others.
+      await claiming
+      await Promise.all([...atWork.values()].map(stop))
+    },
+  }
+}
