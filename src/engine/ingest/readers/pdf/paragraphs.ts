@@ -1,0 +1,71 @@
+import type { Line } from './lines.ts'
+
+/** Lines that read as one piece. In a tabular paragraph each line is a row. */
+export type Paragraph = { lines: Line[]; size: number; tabular: boolean }
+
+const listMark = /^(?:[•◦▪▫●○■□‣⁃∙·*–—-]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s)/
+
+export function startsListItem(text: string): boolean {
+  return listMark.test(text)
+}
+
+/** Groups the ordered lines of a page. */
+export function groupParagraphs(lines: readonly Line[]): Paragraph[] {
+  const pitch = usualPitch(lines)
+  const paragraphs: Paragraph[] = []
+  for (const line of lines) {
+    const open = paragraphs.at(-1)
+    if (open !== undefined && belongs(open, line, { pitch, lines })) open.lines.push(line)
+    else paragraphs.push({ lines: [line], size: line.size, tabular: line.segments.length > 1 })
+  }
+  return paragraphs
+}
+
+/** The distance of most lines to the next, in font sizes; 1.2 when a page has too few to tell. */
+function usualPitch(lines: readonly Line[]): number {
+  const steps: number[] = []
+  for (const [index, line] of lines.entries()) {
+    const previous = lines[index - 1]
+    const step = previous && previous.angle === line.angle ? (line.across - previous.across) / line.size : 0
+    if (step > 0.8 && step < 2.5) steps.push(step)
+  }
+  if (steps.length < 4) return 1.2
+  steps.sort((left, right) => left - right)
+  // Below the middle, because the gaps between paragraphs are steps too.
+  return steps[Math.floor(steps.length * 0.4)] ?? 1.2
+}
+
+function belongs(open: Paragraph, line: Line, page: { pitch: number; lines: readonly Line[] }): boolean {
+  const last = open.lines.at(-1)
+  if (last === undefined || last.angle !== line.angle) return false
+  if (open.tabular !== line.segments.length > 1) return false
+  if (Math.abs(line.size - open.size) > open.size * 0.08) return false
+  const step = (line.across - last.across) / line.size
+  if (step <= 0 || step > Math.max(page.pitch, 1.2) * 1.3) return false
+  if (line.along >= last.alongEnd || line.alongEnd <= last.along) return false
+  if (open.tabular) return true
+  if (startsListItem(line.text)) return false
+  return !isIndented(open, line) && !endsShort(last, page.lines)
+}
+
+/** A first line stands further in than the lines before it; under a list's mark that is where its text goes on. */
+function isIndented(open: Paragraph, line: Line): boolean {
+  const first = open.lines[0]
+  const last = open.lines.at(-1)
+  if (first === undefined || last === undefined) return false
+  const indented = line.along - last.along > line.size * 0.8
+  const hanging = open.lines.length === 1 && startsListItem(first.text)
+  const centred = Math.abs(line.along + line.alongEnd - last.along - last.alongEnd) < line.size
+  return indented && !hanging && !centred
+}
+
+/** A sentence that ends well before the right edge of its column ends its paragraph. */
+function endsShort(last: Line, lines: readonly Line[]): boolean {
+  if (!/[.!?:]["'”’)]?$/.test(last.text)) return false
+  let edge = last.alongEnd
+  for (const line of lines) {
+    const sameColumn = line.segments.length === 1 && Math.abs(line.along - last.along) < last.size * 3
+    if (sameColumn && line.angle === last.angle) edge = Math.max(edge, line.alongEnd)
+  }
+  return last.alongEnd < edge - (edge - last.along) * 0.25
+}
