@@ -174,7 +174,7 @@ module.exports = {
     error(
       'preload-types-only',
       'preload takes types from the contract, and no code.',
-      { path: pathOf('preload') },
+      { path: pathOf('preload'), pathNot: tests },
       { path: pathOf('contract'), dependencyTypesNot: ['type-only'] },
     ),
     error(

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { outFolder, say } from './paths.mjs'
@@ -24,13 +24,20 @@ export async function withLock(work) {
     told = true
     await sleep(200)
   }
-  const beat = setInterval(() => utimesSync(lockFile, new Date(), new Date()), beatMilliseconds)
+  const beat = setInterval(() => {
+    if (isMine()) utimesSync(lockFile, new Date(), new Date())
+  }, beatMilliseconds)
   try {
     return await work()
   } finally {
     clearInterval(beat)
-    rmSync(lockFile, { force: true })
+    if (isMine()) rmSync(lockFile, { force: true })
   }
+}
+
+/** A machine that slept lets the lock go stale: another launcher may hold it by now. */
+function isMine() {
+  return existsSync(lockFile) && readFileSync(lockFile, 'utf8') === String(process.pid)
 }
 
 function take() {

@@ -72,7 +72,10 @@ function environmentFor(results: RunName): NodeJS.ProcessEnv {
 
 /** A skip without a reason fails: a reader of the closing lines could not tell it from a forgotten test. */
 export function outcomeOf(testRun: TestRun | undefined, ended: { code: number | null; output: string }): Outcome {
-  const tests = testRun?.tests ?? []
+  if (testRun === undefined) {
+    return { passed: 0, failed: 1, skips: [], output: `${ended.output}\nThe runner left no results.` }
+  }
+  const { tests } = testRun
   const unexplained = tests.filter(({ state, reason }) => state === 'skipped' && (reason ?? '') === '')
   const failed = tests.filter(({ state }) => state === 'failed').length + unexplained.length
   const complaints = unexplained.map(({ file, title }) => `${file}: ${title}: skipped without a reason`)

@@ -4,8 +4,9 @@ import { build, bundles, capabilities, layers, lint, types } from './checks.ts'
 import { runPlaywright, runVitest } from './runners.ts'
 import { runSteps } from './steps.ts'
 
-// First, because unit tests need pdftotext as well. What is missing is told beside the tests that it skips.
+// First, because other tests need pdftotext as well.
 const whyMissing = await ensureBrowserTools()
+if (whyMissing !== undefined) console.log(whyMissing)
 
 await runSteps([
   lint,

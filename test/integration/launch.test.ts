@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { root } from '../../build/launch/paths.mjs'
+
+/**
+ * The real launcher in a project of its own. Stand-ins are what it would wait for: an npm that "installs", a bundler that
+ * "builds" a command line which tells how it was called. Both note that they ran.
+ */
+let folder: string
+const children: ChildProcess[] = []
+
+const cli = `
+const [verb, ...rest] = process.argv.slice(2)
+if (verb === 'exit') process.exit(Number(rest[0]))
+if (verb === 'wait') {
+  process.on('SIGTERM', () => { console.log('stopped politely'); process.exit(7) })
+  console.log('waiting')
+  setInterval(() => undefined, 1000)
+} else console.log(JSON.stringify({ cwd: process.cwd(), args: process.argv.slice(2), node: process.execPath }))`
+
+const bundler = `
+const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs')
+appendFileSync('ran.log', 'build\\n')
+console.log('bundling')
+for (const name of ['node', 'preload', 'page']) mkdirSync('out/' + name, { recursive: true })
+Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300)
+for (const name of ['node/main.js', 'preload/preload.cjs', 'page/index.html']) writeFileSync('out/' + name, '')
+writeFileSync('out/node/cli.js', ${JSON.stringify(cli)})`
+
+const lock = (version: string) => ({
+  packages: {
+    '': { name: 'trial' },
+    'node_modules/node': { version },
+    'node_modules/for-elsewhere': { version, optional: true },
+  },
+})
+
+const npm = `#!${process.execPath}
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+appendFileSync('ran.log', 'npm ' + process.argv.slice(2).join(' ') + '\\n')
+console.log('added packages')
+rmSync('node_modules', { recursive: true, force: true })
+mkdirSync('node_modules/node/bin', { recursive: true })
+symlinkSync(${JSON.stringify(process.execPath)}, 'node_modules/node/bin/node')
+writeFileSync('node_modules/node/package.json', JSON.stringify({ version: process.version.slice(1) }))
+mkdirSync('node_modules/electron-vite/bin', { recursive: true })
+copyFileSync('bundler.cjs', 'node_modules/electron-vite/bin/electron-vite.js')
+writeFileSync('node_modules/.package-lock.json', JSON.stringify({ packages: { 'node_modules/node':
+  JSON.parse(readFileSync('package-lock.json', 'utf8')).packages['node_modules/node'] } }))`
+
+function write(path: string, content: string) {
+  mkdirSync(dirname(join(folder, path)), { recursive: true })
+  writeFileSync(join(folder, path), content, { mode: 0o755 })
+}
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'diwan-launch-')))
+  cpSync(join(root, 'build', 'launch'), join(folder, 'build', 'launch'), { recursive: true })
+  cpSync(join(root, 'build', 'launch.mjs'), join(folder, 'build', 'launch.mjs'))
+  write('package.json', JSON.stringify({ name: 'trial', type: 'module' }))
+  write('package-lock.json', JSON.stringify(lock('1.0.0')))
+  write('src/headless/cli.ts', '')
+  write('bundler.cjs', bundler)
+  write('bin/npm', npm)
+})
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  rmSync(folder, { recursive: true })
+})
+
+function launch(args: string[], { cwd = folder, env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) {
+  const { npm_execpath: _, npm_lifecycle_event: __, DISPLAY: ___, WAYLAND_DISPLAY: ____, ...inherited } = process.env
+  const path = [join(folder, 'bin'), dirname(process.execPath), process.env.PATH].join(delimiter)
+  const child = spawn(process.execPath, [join(folder, 'build', 'launch.mjs'), ...args], {
+    cwd,
+    env: { ...inherited, PATH: path, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  children.push(child)
+  const ended = Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | NodeJS.Signals | null>((done) => child.on('close', (code, signal) => done(code ?? signal))),
+  ]).then(([stdout, stderr, code]) => ({ stdout, stderr, code }))
+  return { child, ended }
+}
+
+const ran = () => (existsSync(join(folder, 'ran.log')) ? readFileSync(join(folder, 'ran.log'), 'utf8') : '')
+
+test('a fresh clone installs, builds and runs once, and only the result is on standard output', async () => {
+  mkdirSync(join(folder, 'below'))
+  const first = await launch(['diwan', 'ask', '--json', 'a b'], { cwd: join(folder, 'below') }).ended
+  expect({ code: first.code, stdout: JSON.parse(first.stdout) }).toEqual({
+    code: 0,
+    stdout: { cwd: join(folder, 'below'), args: ['ask', '--json', 'a b'], node: realpathSync(process.execPath) },
+  })
+  expect(first.stderr).toContain('added packages')
+  expect(first.stderr).toContain('bundling')
+  await launch(['diwan', 'ask']).ended
+  expect(ran()).toBe('npm ci --no-audit --no-fund\nbuild\n')
+})
+
+test('a changed source is built again, a changed lock file is installed again, a changed test is neither', async () => {
+  write('src/domain/rule.test.ts', '')
+  await launch(['diwan', 'ask']).ended
+  write('src/domain/rule.test.ts', 'changed')
+  await launch(['diwan', 'ask']).ended
+  write('src/domain/rule.ts', 'new')
+  await launch(['diwan', 'ask']).ended
+  write('package-lock.json', JSON.stringify(lock('1.0.1')))
+  await launch(['diwan', 'ask']).ended
+  const npmCi = 'npm ci --no-audit --no-fund\n'
+  expect(ran()).toBe(`${npmCi}build\nbuild\n${npmCi}build\n`)
+})
+
+test('of several started at once one installs and builds, and the lock of a dead one holds nobody up', async () => {
+  write('out/.launch.lock', '999999999')
+  const codes = await Promise.all(['a', 'b', 'c'].map(async (name) => (await launch(['diwan', name]).ended).code))
+  expect({ codes, ran: ran() }).toEqual({ codes: [0, 0, 0], ran: 'npm ci --no-audit --no-fund\nbuild\n' })
+})
+
+test('npm run names the folder where the person typed', async () => {
+  const { stdout } = await launch(['diwan'], { env: { npm_lifecycle_event: 'diwan', INIT_CWD: tmpdir() } }).ended
+  expect(JSON.parse(stdout).cwd).toBe(realpathSync(tmpdir()))
+})
+
+test('exit codes and signals pass through the launcher in both directions', async () => {
+  expect((await launch(['diwan', 'exit', '3']).ended).code).toBe(3)
+  const { child, ended } = launch(['diwan', 'wait'])
+  await new Promise((resolve) => child.stdout.once('data', resolve))
+  child.kill('SIGTERM')
+  expect(await ended).toMatchObject({ code: 7, stdout: 'waiting\nstopped politely\n' })
+})
+
+test('a failed installation ends with its reason and code 1, and is not taken for done', async () => {
+  write('bin/npm', `#!${process.execPath}\nconsole.log('no network'); process.exit(9)`)
+  const failed = await launch(['diwan', 'ask']).ended
+  expect({ code: failed.code, stdout: failed.stdout }).toEqual({ code: 1, stdout: '' })
+  expect(failed.stderr).toContain('npm ci failed with exit code 9')
+  write('bin/npm', npm)
+  expect((await launch(['diwan', 'ask']).ended).code).toBe(0)
+})
+
+test('start opens the page in a browser, and says why, where there is no display', async (context) => {
+  context.skip(process.platform !== 'linux', 'other systems always have a display')
+  const { stdout, stderr } = await launch(['start', '--data', 'x']).ended
+  expect(JSON.parse(stdout).args).toEqual(['serve', '--open', '--data', 'x'])
+  expect(stderr).toContain('Opening Diwan in a browser: there is no display here.')
+})
+
+test('an unknown command is refused before anything is installed', async () => {
+  const { code, stderr } = await launch(['stat']).ended
+  expect({ code, ran: ran() }).toEqual({ code: 2, ran: '' })
+  expect(stderr).toContain('start | diwan | bench | test | test:long | coverage:capabilities')
+})

@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { root } from '../../build/launch/paths.mjs'
+import type { TestResult } from '../../build/verify/results.ts'
+import { outcomeOf } from '../../build/verify/runners.ts'
+
+const result = (title: string, rest: Partial<TestResult>): TestResult => ({
+  title,
+  file: 'a.test.ts',
+  state: 'passed',
+  seconds: 0,
+  ...rest,
+})
+
+test('a skip without a reason counts as failed, one with a reason is listed', () => {
+  const tests = [
+    result('one', {}),
+    result('two', { state: 'skipped', reason: 'no display' }),
+    result('three', { state: 'skipped' }),
+  ]
+  expect(outcomeOf({ finishedAt: '', tests }, { code: 0, output: 'printed' })).toEqual({
+    passed: 1,
+    failed: 1,
+    skips: [{ title: 'two', reason: 'no display' }],
+    output: 'printed\na.test.ts: three: skipped without a reason',
+  })
+})
+
+test('a runner that dies, or leaves no results, is never a pass', () => {
+  expect(outcomeOf(undefined, { code: null, output: '' }).failed).toBe(1)
+  expect(outcomeOf({ finishedAt: '', tests: [result('one', {})] }, { code: 1, output: '' }).failed).toBe(1)
+  expect(outcomeOf(undefined, { code: 0, output: '' }).failed).toBe(1)
+})
+
+test('steps stop at the first that fails, and the last line counts everything', () => {
+  const steps = JSON.stringify(join(root, 'build', 'verify', 'steps.ts'))
+  const script = `
+    import { check, runSteps } from ${steps}
+    const tests = { passed: 4, failed: 0, skips: [{ title: 'smoke', reason: 'no binary' }], output: 'unseen' }
+    await runSteps([
+      check('one', () => 'fine'),
+      { name: 'two', run: async () => tests },
+      check('three', () => { throw new Error('what went wrong') }),
+      check('four', () => { throw new Error('never reached') }),
+    ])`
+  const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+  expect({ status, lines: stdout.replaceAll(/ +\d+\.\d s/g, '').split('\n') }).toEqual({
+    status: 1,
+    lines: [
+      '✓ one  fine',
+      '✓ two  4 passed, 1 skipped',
+      '✗ three',
+      '',
+      'what went wrong',
+      '',
+      'skipped: smoke: no binary',
+      '5 passed, 1 failed, 1 skipped',
+      '',
+    ],
+  })
+})
