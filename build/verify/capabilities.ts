@@ -76,7 +76,7 @@ export function coverage(
   return {
     proven: parts.filter(({ id }) => named.has(id)).map(({ id }) => id),
     unproven: parts.filter(({ id }) => !named.has(id)),
-    unknown: every.flatMap((title) =>
+    unknown: [...new Set(every)].flatMap((title) =>
       idsIn(title, groups)
         .filter((id) => !known.has(id))
         .map((id) => ({ id, title })),
