@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/message-port'
+import type { ContractRouterClient } from '@orpc/contract'
+import { expect, onTestFinished, test } from 'vitest'
+import type { contract } from '../../src/contract/contract.ts'
+import { engineInterceptor, portChannel } from '../../src/contract/engine-link.ts'
+import { pageReady } from '../../src/contract/page-port.ts'
+import { systemClock } from '../../src/hosts/clock.ts'
+import { startDesktop } from '../../src/main/desktop.ts'
+import { secretsFileName } from '../../src/main/safe-storage-secrets.ts'
+import { createFakeElectron } from '../support/desktop/fake-electron.ts'
+import { forkWorker } from '../support/desktop/worker-utility.ts'
+import { connectPort } from '../support/doors/clients.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+/** The desktop host with everything real but Electron: supervisor, engine in a thread, ports, store, files. */
+async function startHost(engine: 'probe' | 'real', dataFolder = temporaryFolder()) {
+  const engines: ReturnType<typeof forkWorker>[] = []
+  const log: Record<string, unknown>[] = []
+  const fake = createFakeElectron<MessagePort>({
+    fork() {
+      const worker = forkWorker(engine)
+      engines.push(worker)
+      return worker
+    },
+    channel: () => new MessageChannel(),
+  })
+  await startDesktop(fake.api, {
+    dataFolder,
+    files: { page: join(dataFolder, 'page'), preload: '', engine: '' },
+    environment: process.env,
+    logLevel: 'silent',
+    clock: systemClock,
+    log: (_event, fields) => log.push(fields),
+  })
+  fake.sendFromPage(pageReady)
+
+  const quit = async () => {
+    fake.api.app.quit()
+    await Promise.all(engines.map(({ ended }) => ended))
+    await expect.poll(() => fake.did.at(-1)).toBe('quit')
+  }
+  onTestFinished(quit)
+  /** The port that the page was given as the `count`-th. */
+  const port = async (count: number): Promise<MessagePort> => {
+    await expect.poll(() => fake.windows[0]?.ports.length, { timeout: 15_000 }).toBeGreaterThanOrEqual(count)
+    const given = fake.windows[0]?.ports[count - 1]?.port
+    if (given === undefined) throw new Error('The page was given no port.')
+    onTestFinished(() => given.close())
+    return given
+  }
+  return { ...fake, dataFolder, engines, log, port, quit }
+}
+
+test('API-1.messageport: an engine killed in mid-call fails the call, and the page gets a new port', async () => {
+  // Catches calls that hang when the engine dies, and a supervisor that sends them again to the next one.
+  const { port, engines } = await startHost('probe')
+  const first = connectPort(await port(1)).client
+  const hanging = first.hang().then(
+    () => 'answered',
+    (error: unknown) => error,
+  )
+  expect(await first.echo({ word: 'arrived' })).toMatchObject({ word: 'arrived', door: 'message-port' })
+  engines[0]?.kill()
+  expect(await hanging).toMatchObject({ code: 'ENGINE_UNAVAILABLE', data: { reason: 'disconnected' } })
+
+  const second = connectPort(await port(2)).client
+  expect(await second.echo({ word: 'again' })).toMatchObject({ word: 'again' })
+  expect(engines).toHaveLength(2)
+})
+
+test('SEC-1.keychain: the real engine keeps its key by safeStorage, and opens its data again after a restart', async () => {
+  const { port, engines, dataFolder, menus, quit } = await startHost('real')
+  const first = clientOf(await port(1))
+  const { id } = await first.libraries.create({ name: 'Kept' })
+  expect((await first.health.get()).parts.find(({ name }) => name === 'encryption')).toMatchObject({ notice: null })
+  expect(JSON.parse(await readFile(join(dataFolder, secretsFileName), 'utf8'))).toMatchObject({ version: 1 })
+
+  engines[0]?.kill()
+  const second = clientOf(await port(2))
+  expect(await second.libraries.list()).toMatchObject([{ id, name: 'Kept' }])
+  expect(menus).toHaveLength(1)
+  await quit()
+
+  const again = await startHost('real', dataFolder)
+  expect(await clientOf(await again.port(1)).libraries.list()).toMatchObject([{ id, name: 'Kept' }])
+})
+
+test('a data folder that another Diwan holds is said to be so, once, and is left alone', async () => {
+  const holder = await startHost('real')
+  await holder.port(1)
+  const { boxes, engines } = await startHost('real', holder.dataFolder)
+  await expect.poll(() => boxes, { timeout: 15_000 }).toEqual([expect.stringContaining('Another Diwan')])
+  expect(engines).toHaveLength(1)
+})
+
+function clientOf(port: MessagePort): ContractRouterClient<typeof contract> {
+  const link = new RPCLink({
+    port: port as unknown as globalThis.MessagePort,
+    clientInterceptors: [engineInterceptor(portChannel(port))],
+  })
+  port.start()
+  return createORPCClient(link)
+}
