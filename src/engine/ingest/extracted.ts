@@ -1,6 +1,6 @@
 import type { Block, DocumentType, DocumentWarning } from '../../contract/documents.ts'
 import type { FileErrorCode } from '../../contract/errors.ts'
-import type { PageRuns } from '../../domain/page-runs.ts'
+import type { PageRun } from './page-runs.ts'
 
 /** A page of a paged format as a person sees it: rotation applied, cut to the crop box. */
 export type DocumentPage = {
@@ -28,8 +28,8 @@ export type ExtractedDocument = {
   pages: DocumentPage[] | null
   /** In order, without overlap; together they hold every character of `text` that is not white space. */
   blocks: Block[]
-  /** Where each run of text stands on its page; null for formats without pages. */
-  runs: PageRuns | null
+  /** Where each run of text stands on its page, in order of `start`; null for formats without pages. */
+  runs: PageRun[] | null
   warnings: DocumentWarning[]
 }
 

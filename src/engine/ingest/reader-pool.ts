@@ -4,6 +4,7 @@ import PQueue from 'p-queue'
 import { Piscina } from 'piscina'
 import { withText } from './chunking/chunk-document.ts'
 import type { ReadOutcome } from './extracted.ts'
+import { unpackRuns } from './page-runs.ts'
 import { watchMemory } from './reader-memory.ts'
 import type { ReadReply, ReadTask } from './reader-worker.ts'
 
@@ -120,7 +121,13 @@ function givenAway(request: ReadRequest): ArrayBuffer[] {
 }
 
 function toOutcome(reply: ReadReply): ReadOutcome {
-  return reply.status === 'read' ? { ...reply, chunks: withText(reply.document.text, reply.chunks) } : reply
+  if (reply.status !== 'read') return reply
+  const { document } = reply
+  return {
+    ...reply,
+    document: { ...document, runs: document.runs && unpackRuns(document.runs) },
+    chunks: withText(document.text, reply.chunks),
+  }
 }
 
 function refuseLostWorker(error: unknown, cut: AbortSignal): ReadOutcome {

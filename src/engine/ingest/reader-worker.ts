@@ -2,6 +2,7 @@ import { threadId } from 'node:worker_threads'
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 import { type ChunkSpan, chunkDocument } from './chunking/chunk-document.ts'
 import type { ExtractedDocument, ReadOutcome } from './extracted.ts'
+import { type PackedRuns, packRuns } from './page-runs.ts'
 import { readDocument } from './read-document.ts'
 import { type HashedBytes, hashBytes, readFileBytes } from './read-source.ts'
 import type { ReadRequest } from './reader-pool.ts'
@@ -11,10 +12,19 @@ import { readRecord } from './readers/record-reader.ts'
 /** One reading as the worker gets it. Into `started[0]` it writes its thread id, so that the pool can watch it. */
 export type ReadTask = { request: ReadRequest; started: Int32Array<SharedArrayBuffer> }
 
-/** An outcome on its way between threads: the chunks' texts are slices of the document's, so they are not sent. */
+/**
+ * An outcome on its way between threads: the runs are packed, and the chunks' texts are slices of the document's, so they
+ * are not sent.
+ */
 export type ReadReply =
   | Exclude<ReadOutcome, { status: 'read' }>
-  | { status: 'read'; contentHash: string; bytes: number; document: ExtractedDocument; chunks: ChunkSpan[] }
+  | {
+      status: 'read'
+      contentHash: string
+      bytes: number
+      document: Omit<ExtractedDocument, 'runs'> & { runs: PackedRuns | null }
+      chunks: ChunkSpan[]
+    }
 
 export async function read({ request, started }: ReadTask): Promise<ReadReply | ReturnType<typeof move>> {
   Atomics.store(started, 0, threadId)
@@ -26,7 +36,8 @@ export async function read({ request, started }: ReadTask): Promise<ReadReply | 
     if (contentHash === request.knownHash) return { status: 'unchanged', ...known }
     const document =
       'record' in request ? readRecord(request.record) : await readDocument({ name: request.name, bytes: source.bytes })
-    return moveRuns({ status: 'read', ...known, document, chunks: chunkDocument(document) })
+    const runs = document.runs && packRuns(document.runs)
+    return moveRuns({ status: 'read', ...known, document: { ...document, runs }, chunks: chunkDocument(document) })
   } catch (error) {
     if (!(error instanceof ReadRefusal)) throw error
     const { code, message: detail } = error

@@ -1,5 +1,5 @@
-import { type PageRun, packRuns } from '../../../domain/page-runs.ts'
 import type { DocumentPage, ExtractedDocument } from '../extracted.ts'
+import type { PageRun } from '../page-runs.ts'
 import { DocumentBuilder } from './document-builder.ts'
 import { readFragments } from './pdf/fragments.ts'
 import { headingLevel, headingSizes, outlineLevels } from './pdf/headings.ts'
@@ -103,5 +103,5 @@ function compose(
     const start = builder.blocks[firstBlock]?.start ?? builder.length
     placed.push({ number, start, end: builder.length, width: page.width, height: page.height })
   }
-  return { ...builder.finish('pdf'), pages: placed, runs: packRuns(runs) }
+  return { ...builder.finish('pdf'), pages: placed, runs }
 }

@@ -1,4 +1,4 @@
-import type { PageRun } from '../../../../domain/page-runs.ts'
+import type { PageRun } from '../../page-runs.ts'
 import { cleanText } from '../clean-text.ts'
 import type { PDFPageProxy } from './pdfjs.ts'
 

@@ -1,6 +1,6 @@
 import { collapseSpaces } from '../clean-text.ts'
 import type { Line } from './lines.ts'
-import type { Paragraph } from './paragraphs.ts'
+import { isLeaderLine, type Paragraph } from './paragraphs.ts'
 import type { PDFDocumentProxy } from './pdfjs.ts'
 
 const longestHeading = 200
@@ -13,6 +13,7 @@ export type HeadingLevels = { byText: ReadonlyMap<string, number>; bySize: Reado
 /** Level 1 to 6 when the paragraph is a heading, otherwise null. */
 export function headingLevel(paragraph: Paragraph, text: string, levels: HeadingLevels): number | null {
   if (text.length > longestHeading || paragraph.lines.length > mostLines || !/\p{L}/u.test(text)) return null
+  if (isLeaderLine(text)) return null
   return levels.byText.get(normalise(text)) ?? levels.bySize.get(roundSize(paragraph.size)) ?? null
 }
 

@@ -3,6 +3,13 @@ import type { Line } from './lines.ts'
 /** Lines that read as one piece. In a tabular paragraph each line is a row. */
 export type Paragraph = { lines: Line[]; size: number; tabular: boolean }
 
+/** A line of a table of contents: dots that lead to a page number. */
+const leader = /(?:\.\s?){4,}\s*(?:\d+|[ivxlc]+)$/i
+
+export function isLeaderLine(text: string): boolean {
+  return leader.test(text)
+}
+
 const listMark = /^(?:[•◦▪▫●○■□‣⁃∙·*–—-]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s)/
 
 export function startsListItem(text: string): boolean {
@@ -44,8 +51,9 @@ function belongs(open: Paragraph, line: Line, page: { pitch: number; lines: read
   if (step <= 0 || step > Math.max(page.pitch, 1.2) * 1.3) return false
   if (line.along >= last.alongEnd || line.alongEnd <= last.along) return false
   if (open.tabular) return true
-  if (startsListItem(line.text)) return false
-  return !isIndented(open, line) && !endsShort(last, page.lines)
+  if (startsListItem(line.text) || isLeaderLine(last.text)) return false
+  const edge = rightEdge(last, page.lines)
+  return !isIndented(open, line) && !isOutdented(open, line, edge) && !endsShort(last, edge)
 }
 
 /** A first line stands further in than the lines before it; under a list's mark that is where its text goes on. */
@@ -59,13 +67,25 @@ function isIndented(open: Paragraph, line: Line): boolean {
   return indented && !hanging && !centred
 }
 
+/** The opposite, where it can't be the second line of a paragraph whose first line is set in. */
+function isOutdented(open: Paragraph, line: Line, edge: number): boolean {
+  const last = open.lines.at(-1)
+  if (last === undefined || last.along - line.along <= line.size * 0.8) return false
+  const centred = Math.abs(line.along + line.alongEnd - last.along - last.alongEnd) < line.size
+  return !centred && (open.lines.length > 1 || last.alongEnd < edge - (edge - last.along) * 0.25)
+}
+
 /** A sentence that ends well before the right edge of its column ends its paragraph. */
-function endsShort(last: Line, lines: readonly Line[]): boolean {
-  if (!/[.!?:]["'”’)]?$/.test(last.text)) return false
+function endsShort(last: Line, edge: number): boolean {
+  return /[.!?:]["'”’)]?$/.test(last.text) && last.alongEnd < edge - (edge - last.along) * 0.25
+}
+
+/** How far the lines reach that begin about where this one does. */
+function rightEdge(last: Line, lines: readonly Line[]): number {
   let edge = last.alongEnd
   for (const line of lines) {
-    const sameColumn = line.segments.length === 1 && Math.abs(line.along - last.along) < last.size * 3
+    const sameColumn = line.segments.length === 1 && Math.abs(line.along - last.along) < last.size * 4
     if (sameColumn && line.angle === last.angle) edge = Math.max(edge, line.alongEnd)
   }
-  return last.alongEnd < edge - (edge - last.along) * 0.25
+  return edge
 }
