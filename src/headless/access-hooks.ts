@@ -13,6 +13,7 @@ const openPaths = new Set(['/health/live', '/health/ready', hostStylesPath])
 export function registerAccess(app: FastifyInstance, access: Access): void {
   app.addHook('onRequest', async (request, reply) => {
     const port = request.socket.localPort ?? 0
+    if (request.headers.upgrade !== undefined) hangUpAfter(reply)
     if (!isOwnHost(request.headers.host, port)) {
       return reply.status(421).type('text/plain').send('This host does not answer to that name.')
     }
@@ -60,6 +61,12 @@ function refuseStranger(request: FastifyRequest, reply: FastifyReply) {
 
 function sendSignInPage(reply: FastifyReply, reason: 'no-session' | 'used-link') {
   return reply.status(401).type('text/html; charset=utf-8').send(renderSignInPage(reason))
+}
+
+/** An HTTP answer to a request for a socket is a refusal, after which nobody reads from that socket any more. */
+function hangUpAfter(reply: FastifyReply): void {
+  const { raw } = reply.header('connection', 'close')
+  raw.once('finish', () => raw.socket?.destroySoon())
 }
 
 function isOwnRequest(request: FastifyRequest, caller: Caller): boolean {

@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static'
 import websocket from '@fastify/websocket'
 import type { AnyContractRouter } from '@orpc/contract'
 import fastify, { type FastifyInstance } from 'fastify'
+import type { WebSocket } from 'ws'
 import { pageSecurityHeaders } from '../hosts/content-security-policy.ts'
 import { createFrameHandler, defaultMaximumFrameBytes, type EngineRouter } from '../hosts/rpc-channel.ts'
 import type { Access } from './access.ts'
@@ -49,6 +50,7 @@ const defaultLimits: ServerLimits = {
 
 /** Closing a socket whose host is going away (RFC 6455 section 7.4.1). */
 const goingAway = 1001
+const goodByeMilliseconds = 1_000
 
 /** The whole host, apart from listening: `startServer` does that, and tests do it on a port of their own. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -76,15 +78,14 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   })
   await app.register(cookie)
   registerAccess(app, options.access)
-  // Past the door's own limit by a margin, so that a frame just over it is refused by name and not by hanging up.
   await app.register(websocket, {
+    // Past the door's own limit by a margin, so that a frame just over it is refused by name and not by hanging up.
     options: { maxPayload: 2 * limits.maximumFrameBytes },
     preClose(done) {
-      for (const socket of this.websocketServer.clients) socket.close(goingAway, 'host is closing')
+      closeSockets(this.websocketServer.clients)
       this.websocketServer.close(() => done())
     },
   })
-
   app.get('/health/live', async () => ({ status: 'live' }))
   app.get('/health/ready', async (_request, reply) => {
     const ready = await engine.isReady()
@@ -105,6 +106,15 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await registerRest(app, { ...engine, ...limits })
   await registerPage(app, options.pageFolder)
   return app
+}
+
+/** Says good-bye to every socket, and hangs up on those that do not answer in time. */
+function closeSockets(sockets: ReadonlySet<WebSocket>): void {
+  for (const socket of sockets) {
+    socket.close(goingAway, 'host is closing')
+    const timer = setTimeout(() => socket.terminate(), goodByeMilliseconds)
+    socket.once('close', () => clearTimeout(timer))
+  }
 }
 
 async function registerPage(app: FastifyInstance, folder: string | null): Promise<void> {

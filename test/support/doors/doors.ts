@@ -24,7 +24,7 @@ export const testLimits: Partial<ServerLimits> = {
   maximumFrameBytes: 256 * 1024,
 }
 
-export async function startProbeServer() {
+export async function startProbeServer(options: { pageFolder?: string; isReady?: () => Promise<boolean> } = {}) {
   const probe = createProbe()
   const access = createAccess()
   const app = await buildServer({
@@ -33,10 +33,10 @@ export async function startProbeServer() {
       contract: probeContract,
       version: '0.0.0',
       metrics: async () => '# HELP probe_up Whether the probe runs.\n# TYPE probe_up gauge\nprobe_up 1\n',
-      isReady: async () => true,
+      isReady: options.isReady ?? (async () => true),
     },
     access,
-    pageFolder: null,
+    pageFolder: options.pageFolder ?? null,
     limits: testLimits,
   })
   const { address, port } = await listen(app, { host: '127.0.0.1', port: 0 })
