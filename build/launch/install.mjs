@@ -17,7 +17,8 @@ export async function ensureInstalled() {
     const started = Date.now()
     // Windows cannot replace the program that runs this launcher, which `ci` would do by emptying node_modules.
     const command = process.platform === 'win32' && process.execPath === projectNode ? 'install' : 'ci'
-    const ended = await runNpm([command, '--no-audit', '--no-fund'])
+    // Quieter, because every warning is about this Node, which runs none of what is installed.
+    const ended = await runNpm([command, '--no-audit', '--no-fund', '--loglevel=error'])
     if (ended.code !== 0) throw new Error(`npm ${command} failed with exit code ${ended.code ?? ended.signal}`)
     if (!existsSync(projectNode)) {
       throw new Error(

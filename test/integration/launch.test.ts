@@ -102,7 +102,7 @@ test('a fresh clone installs, builds and runs once, and only the result is on st
   expect(first.stderr).toContain('added packages')
   expect(first.stderr).toContain('bundling')
   await launch(['diwan', 'ask']).ended
-  expect(ran()).toBe('npm ci --no-audit --no-fund\nbuild\n')
+  expect(ran()).toBe('npm ci --no-audit --no-fund --loglevel=error\nbuild\n')
 })
 
 test('a changed source is built again, a changed lock file is installed again, a changed test is neither', async () => {
@@ -114,14 +114,17 @@ test('a changed source is built again, a changed lock file is installed again, a
   await launch(['diwan', 'ask']).ended
   write('package-lock.json', JSON.stringify(lock('1.0.1')))
   await launch(['diwan', 'ask']).ended
-  const npmCi = 'npm ci --no-audit --no-fund\n'
+  const npmCi = 'npm ci --no-audit --no-fund --loglevel=error\n'
   expect(ran()).toBe(`${npmCi}build\nbuild\n${npmCi}build\n`)
 })
 
 test('of several started at once one installs and builds, and the lock of a dead one holds nobody up', async () => {
   write('out/.launch.lock', '999999999')
   const codes = await Promise.all(['a', 'b', 'c'].map(async (name) => (await launch(['diwan', name]).ended).code))
-  expect({ codes, ran: ran() }).toEqual({ codes: [0, 0, 0], ran: 'npm ci --no-audit --no-fund\nbuild\n' })
+  expect({ codes, ran: ran() }).toEqual({
+    codes: [0, 0, 0],
+    ran: 'npm ci --no-audit --no-fund --loglevel=error\nbuild\n',
+  })
 })
 
 test('npm run names the folder where the person typed', async () => {
