@@ -1,5 +1,4 @@
 import type { Block, Document, DocumentState, DocumentType, DocumentWarning } from '../../../contract/documents.ts'
-import type { FileErrorCode } from '../../../contract/errors.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { removeFromChunkIndex } from './chunk-index.ts'
@@ -87,18 +86,6 @@ export const documentReads = {
   'documents.get': (connection: ReadConnection, input: { documentId: string }): Document =>
     toDocument(findDocument(connection, input.documentId)),
 
-  /** What is known of the document at this address, to tell whether a file has changed; null when there is none. */
-  'documents.known': (
-    connection: ReadConnection,
-    input: { library: string; uri: string },
-  ): { id: string; state: DocumentState; error: FileErrorCode | null; contentHash: string | null } | null =>
-    connection.get<{ id: string; state: DocumentState; error: FileErrorCode | null; contentHash: string | null }>(
-      'documents.known',
-      `SELECT d.id, d.state, d.error, d.content_hash AS contentHash
-       FROM documents d JOIN libraries l ON l.key = d.library_key WHERE l.id = ? AND d.uri = ?`,
-      [input.library, input.uri],
-    ) ?? null,
-
   'documents.content': (connection: ReadConnection, input: { documentId: string }): DocumentContent => {
     const document = findDocument(connection, input.documentId)
     const row = connection.get<{ text: string; blocks: string; runs: string | null }>(
@@ -120,14 +107,19 @@ export const documentReads = {
     }
   },
 
-  /** Of these content hashes, those that an uploaded document or an unfinished upload still needs. */
+  /**
+   * Of these content hashes, those that an uploaded document or an upload that may still be read needs. The bytes of a
+   * deleted document are not kept for a retry.
+   */
   'documents.neededHashes': (connection: ReadConnection, input: { hashes: string[] }): string[] =>
     connection
       .all<{ hash: string }>(
         'documents.neededHashes',
         `SELECT value AS hash FROM json_each(:hashes)
          WHERE value IN (SELECT content_hash FROM documents WHERE uri LIKE 'upload:%')
-            OR value IN (SELECT source ->> 'hash' FROM job_items WHERE source ->> 'kind' = 'upload')`,
+            OR value IN (SELECT i.source ->> 'hash' FROM job_items i
+                         WHERE i.state IN ('pending', 'failed', 'cancelled') AND i.source ->> 'kind' = 'upload'
+                           AND (i.document_id IS NULL OR EXISTS (SELECT 1 FROM documents d WHERE d.id = i.document_id)))`,
         { hashes: JSON.stringify(input.hashes) },
       )
       .map((row) => row.hash),

@@ -4,7 +4,7 @@ import type { FileErrorCode } from '../../../contract/errors.ts'
 import type { WriteConnection } from '../connection.ts'
 import { addToChunkIndex, removeFromChunkIndex } from './chunk-index.ts'
 import type { TextRun } from './documents.ts'
-import { finishItem, type ItemReference } from './job-items.ts'
+import { finishItem, type ItemReference, isPending } from './job-items.ts'
 import { findLibraryKey } from './libraries.ts'
 
 export type ChunkInput = {
@@ -78,122 +78,151 @@ function saveRow(
   return row
 }
 
+/** How work on one item ended, to be written down together with what it made. */
+export type ItemResult = { item: ItemReference } & (
+  | { outcome: 'read'; document: DocumentInput }
+  /** `original` null: nothing to make a document of, only the job's report tells of it. */
+  | { outcome: 'refused'; error: FileErrorCode; original: OriginalInput | null }
+  | { outcome: 'unchanged'; documentId: string; contentHash: string; bytes: number; modifiedAt: number | null }
+)
+
+/**
+ * What became of a result. `dropped`: the item was cancelled or finished meanwhile, and nothing was written. `stale`: the
+ * document that the content was compared with has gone or changed, so the item is still pending.
+ */
+export type SettledItem = 'written' | 'dropped' | 'stale'
+
+/** A read file: its row, text, chunks, keyword index, replacing what an earlier version left. */
+function saveDocument(connection: WriteConnection, document: DocumentInput, now: number): string {
+  const { key: libraryKey } = findLibraryKey(connection, document.library)
+  const existing = findExisting(connection, libraryKey, document.uri)
+  if (existing !== undefined) clearDerived(connection, libraryKey, existing.key)
+  const row = saveRow(connection, libraryKey, {
+    name: document.name,
+    title: document.title,
+    uri: document.uri,
+    type: document.type,
+    state: 'ready',
+    error: null,
+    warnings: JSON.stringify(document.warnings),
+    bytes: document.bytes,
+    contentHash: document.contentHash,
+    pages: document.pages,
+    chunkCount: document.chunks.length,
+    now,
+    modifiedAt: document.modifiedAt,
+  })
+  connection.run(
+    'ingestion.saveContent',
+    'INSERT INTO document_contents (document_key, text, blocks, runs) VALUES (?, ?, ?, ?)',
+    [
+      row.key,
+      document.text,
+      JSON.stringify(document.blocks),
+      document.runs === null ? null : JSON.stringify(document.runs),
+    ],
+  )
+  for (const chunk of document.chunks) {
+    const { lastInsertRowid: id } = connection.run(
+      'ingestion.saveChunk',
+      `INSERT INTO chunks (document_key, ordinal, start, end, page, heading_path, text, tokens)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        row.key,
+        chunk.ordinal,
+        chunk.start,
+        chunk.end,
+        chunk.page,
+        JSON.stringify(chunk.headingPath),
+        chunk.text,
+        chunk.tokens,
+      ],
+    )
+    addToChunkIndex(connection, libraryKey, {
+      id,
+      title: [document.title, ...chunk.headingPath.filter((heading) => heading !== document.title)].join('\n'),
+      text: chunk.text,
+    })
+  }
+  return row.id
+}
+
+/**
+ * A refused file. A document that an earlier version of the file made stays searchable, with the code beside it: a file
+ * that has become unreadable loses nothing that was read before.
+ */
+function saveRefusal(
+  connection: WriteConnection,
+  input: { original: OriginalInput; error: FileErrorCode; now: number },
+): string {
+  const { original, error } = input
+  const { key: libraryKey } = findLibraryKey(connection, original.library)
+  const existing = connection.get<{ id: string }>(
+    'ingestion.noteRefusal',
+    `UPDATE documents SET error = ? WHERE library_key = ? AND uri = ? AND state = 'ready' RETURNING id`,
+    [error, libraryKey, original.uri],
+  )
+  if (existing !== undefined) return existing.id
+  const row = saveRow(connection, libraryKey, {
+    name: original.name,
+    title: original.name,
+    uri: original.uri,
+    type: null,
+    state: 'failed',
+    error,
+    warnings: '[]',
+    bytes: original.bytes,
+    contentHash: original.contentHash,
+    pages: null,
+    chunkCount: 0,
+    now: input.now,
+    modifiedAt: original.modifiedAt,
+  })
+  return row.id
+}
+
+function settle(connection: WriteConnection, result: ItemResult, now: number): SettledItem {
+  // Exactly once: a result that comes after its item was cancelled, or done by another run, makes nothing.
+  if (!isPending(connection, result.item)) return 'dropped'
+  if (result.outcome === 'read') {
+    const { document } = result
+    const documentId = saveDocument(connection, document, now)
+    finishItem(connection, result.item, { state: 'ready', error: null, documentId })
+    return 'written'
+  }
+  if (result.outcome === 'refused') {
+    const { original, error } = result
+    const documentId = original === null ? null : saveRefusal(connection, { original, error, now })
+    finishItem(connection, result.item, { state: 'failed', error, documentId })
+    return 'written'
+  }
+  const { changes } = connection.run(
+    'ingestion.touch',
+    `UPDATE documents SET error = NULL, modified_at = ? WHERE id = ? AND state = 'ready' AND content_hash = ?`,
+    [result.modifiedAt, result.documentId, result.contentHash],
+  )
+  if (changes === 0) return 'stale'
+  finishItem(connection, result.item, { state: 'unchanged', error: null, documentId: result.documentId })
+  return 'written'
+}
+
 export const ingestionWrites = {
   /**
-   * Puts a read file into the library: its row, text, chunks, keyword index and the state of the job's item in one
-   * transaction, replacing what an earlier version left. A kill before the commit leaves nothing of it.
+   * Puts read files into the library, or records why not: each with the state of its job's item in the same transaction.
+   * A kill before the commit leaves nothing of any of them. Answers in the order of `results`.
    */
+  'ingestion.settle': (
+    connection: WriteConnection,
+    input: { results: readonly ItemResult[]; now: number },
+  ): SettledItem[] => input.results.map((result) => settle(connection, result, input.now)),
+
+  /** One read file. */
   'ingestion.commit': (
     connection: WriteConnection,
     input: { document: DocumentInput; item: ItemReference; now: number },
   ): { documentId: string } => {
-    const { document } = input
-    const { key: libraryKey } = findLibraryKey(connection, document.library)
-    const existing = findExisting(connection, libraryKey, document.uri)
-    if (existing !== undefined) clearDerived(connection, libraryKey, existing.key)
-    const row = saveRow(connection, libraryKey, {
-      name: document.name,
-      title: document.title,
-      uri: document.uri,
-      type: document.type,
-      state: 'ready',
-      error: null,
-      warnings: JSON.stringify(document.warnings),
-      bytes: document.bytes,
-      contentHash: document.contentHash,
-      pages: document.pages,
-      chunkCount: document.chunks.length,
-      now: input.now,
-      modifiedAt: document.modifiedAt,
-    })
-    connection.run(
-      'ingestion.saveContent',
-      'INSERT INTO document_contents (document_key, text, blocks, runs) VALUES (?, ?, ?, ?)',
-      [
-        row.key,
-        document.text,
-        JSON.stringify(document.blocks),
-        document.runs === null ? null : JSON.stringify(document.runs),
-      ],
-    )
-    for (const chunk of document.chunks) {
-      const { lastInsertRowid: id } = connection.run(
-        'ingestion.saveChunk',
-        `INSERT INTO chunks (document_key, ordinal, start, end, page, heading_path, text, tokens)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-        [
-          row.key,
-          chunk.ordinal,
-          chunk.start,
-          chunk.end,
-          chunk.page,
-          JSON.stringify(chunk.headingPath),
-          chunk.text,
-          chunk.tokens,
-        ],
-      )
-      addToChunkIndex(connection, libraryKey, {
-        id,
-        title: [document.title, ...chunk.headingPath.filter((heading) => heading !== document.title)].join('\n'),
-        text: chunk.text,
-      })
-    }
-    finishItem(connection, input.item, { state: 'ready', error: null, documentId: row.id, bytes: document.bytes })
-    return { documentId: row.id }
-  },
-
-  /**
-   * Records that a file was refused. A document that an earlier version of the file made stays searchable, with the
-   * code beside it: a file that has become unreadable loses nothing that was read before.
-   */
-  'ingestion.refuse': (
-    connection: WriteConnection,
-    input: { original: OriginalInput; error: FileErrorCode; item: ItemReference; now: number },
-  ): { documentId: string } => {
-    const { original, error } = input
-    const { key: libraryKey } = findLibraryKey(connection, original.library)
-    const existing = connection.get<{ id: string }>(
-      'ingestion.noteRefusal',
-      `UPDATE documents SET error = ? WHERE library_key = ? AND uri = ? AND state = 'ready' RETURNING id`,
-      [error, libraryKey, original.uri],
-    )
-    const row =
-      existing ??
-      saveRow(connection, libraryKey, {
-        name: original.name,
-        title: original.name,
-        uri: original.uri,
-        type: null,
-        state: 'failed',
-        error,
-        warnings: '[]',
-        bytes: original.bytes,
-        contentHash: original.contentHash,
-        pages: null,
-        chunkCount: 0,
-        now: input.now,
-        modifiedAt: original.modifiedAt,
-      })
-    finishItem(connection, input.item, { state: 'failed', error, documentId: row.id, bytes: original.bytes })
-    return { documentId: row.id }
-  },
-
-  /** The library already holds this content from this address. */
-  'ingestion.unchanged': (
-    connection: WriteConnection,
-    input: { documentId: string; bytes: number; modifiedAt: number | null; item: ItemReference },
-  ): null => {
-    connection.run('ingestion.touch', 'UPDATE documents SET error = NULL, modified_at = ? WHERE id = ? AND state = ?', [
-      input.modifiedAt,
-      input.documentId,
-      'ready',
-    ])
-    finishItem(connection, input.item, {
-      state: 'unchanged',
-      error: null,
-      documentId: input.documentId,
-      bytes: input.bytes,
-    })
-    return null
+    const documentId = saveDocument(connection, input.document, input.now)
+    finishItem(connection, input.item, { state: 'ready', error: null, documentId })
+    return { documentId }
   },
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { FileErrorCode } from '../../../contract/errors.ts'
+import { FileErrorCode } from '../../../contract/errors.ts'
 import type { JobItem, JobItemState } from '../../../contract/jobs.ts'
+import { numberUpload } from '../../../domain/upload-name.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 
 /** Where an item's bytes are. Stored as JSON and parsed again before it is used. */
@@ -10,6 +11,8 @@ export const ItemSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('upload'), hash: z.string() }),
   /** One line of a JSONL file, by its bytes. */
   z.object({ kind: z.literal('line'), path: z.string(), offset: z.int(), length: z.int() }),
+  /** Found while listing and refused there, such as a folder that may not be read. */
+  z.object({ kind: z.literal('refused'), code: FileErrorCode }),
 ])
 export type ItemSource = z.infer<typeof ItemSource>
 
@@ -23,14 +26,27 @@ export type ItemInput = {
 
 export type ItemReference = { jobId: string; ordinal: number }
 
-export type PendingItem = ItemInput & { ordinal: number; attempts: number }
+export type PendingItem = ItemInput & {
+  ordinal: number
+  attempts: number
+  /** The document that the library has read from this address; null when there is none. */
+  known: { documentId: string; contentHash: string } | null
+}
 
 type ItemOutcome = {
   state: Exclude<JobItemState, 'pending' | 'cancelled'>
   error: FileErrorCode | null
   documentId: string | null
-  /** Bytes of the file as it was read, which may differ from those seen while listing. */
-  bytes: number
+}
+
+/** False also when the item's job is gone. */
+export function isPending(connection: ReadConnection, item: ItemReference): boolean {
+  const row = connection.get<{ state: JobItemState }>(
+    'jobItems.state',
+    'SELECT state FROM job_items WHERE job_id = ? AND ordinal = ?',
+    [item.jobId, item.ordinal],
+  )
+  return row?.state === 'pending'
 }
 
 /** Ends an item and adds it to its job's counts. Called inside the transaction that did the item's work. */
@@ -57,7 +73,10 @@ export function finishItem(connection: WriteConnection, item: ItemReference, out
   )
 }
 
-/** Adds items that the job does not have yet (by address) and adds them to its totals. */
+/**
+ * Adds items that the job does not have yet (by address) and adds them to its totals. Two different uploads of one name
+ * are two files, so the second gets a number; the same bytes again are the same file.
+ */
 export function addItems(connection: WriteConnection, jobId: string, items: readonly ItemInput[]): void {
   const last = connection.get<{ ordinal: number }>(
     'jobItems.last',
@@ -68,11 +87,12 @@ export function addItems(connection: WriteConnection, jobId: string, items: read
   let added = 0
   let bytes = 0
   for (const item of items) {
+    const named = item.source.kind === 'upload' ? giveFreeName(connection, jobId, item) : item
     const { changes } = connection.run(
       'jobItems.add',
       `INSERT INTO job_items (job_id, ordinal, name, uri, source, bytes, modified_at, state)
        VALUES (?, ?, ?, ?, ?, ?, ?, 'pending') ON CONFLICT (job_id, uri) DO NOTHING`,
-      [jobId, ordinal + 1, item.name, item.uri, JSON.stringify(item.source), item.bytes, item.modifiedAt],
+      [jobId, ordinal + 1, named.name, named.uri, JSON.stringify(named.source), named.bytes, named.modifiedAt],
     )
     if (changes === 0) continue
     ordinal += 1
@@ -84,6 +104,19 @@ export function addItems(connection: WriteConnection, jobId: string, items: read
     bytes,
     jobId,
   ])
+}
+
+function giveFreeName(connection: ReadConnection, jobId: string, item: ItemInput): ItemInput {
+  const source = JSON.stringify(item.source)
+  for (let number = 1; ; number++) {
+    const named = number === 1 ? item : { ...item, ...numberUpload(item.name, number) }
+    const taken = connection.get<{ source: string }>(
+      'jobItems.byUri',
+      'SELECT source FROM job_items WHERE job_id = ? AND uri = ?',
+      [jobId, named.uri],
+    )
+    if (taken === undefined || taken.source === source) return named
+  }
 }
 
 export const jobItemReads = {
@@ -113,14 +146,27 @@ export const jobItemReads = {
     input: { jobId: string; exclude: readonly number[]; limit: number },
   ): PendingItem[] =>
     connection
-      .all<Omit<PendingItem, 'source'> & { source: string }>(
+      .all<PendingRow>(
         'jobItems.pending',
-        `SELECT ordinal, name, uri, source, bytes, modified_at AS modifiedAt, attempts FROM job_items
-         WHERE job_id = ? AND state = 'pending' AND ordinal NOT IN (SELECT value FROM json_each(?))
-         ORDER BY attempts, ordinal LIMIT ?`,
+        `SELECT i.ordinal, i.name, i.uri, i.source, i.bytes, i.modified_at AS modifiedAt, i.attempts,
+           d.id AS documentId, d.content_hash AS contentHash
+         FROM job_items i JOIN jobs j ON j.id = i.job_id
+         LEFT JOIN documents d ON d.library_key = j.library_key AND d.uri = i.uri AND d.state = 'ready'
+         WHERE i.job_id = ? AND i.state = 'pending' AND i.ordinal NOT IN (SELECT value FROM json_each(?))
+         ORDER BY i.attempts, i.ordinal LIMIT ?`,
         [input.jobId, JSON.stringify(input.exclude), input.limit],
       )
-      .map((row) => ({ ...row, source: ItemSource.parse(JSON.parse(row.source)) })),
+      .map(({ documentId, contentHash, ...row }) => ({
+        ...row,
+        source: ItemSource.parse(JSON.parse(row.source)),
+        known: documentId === null || contentHash === null ? null : { documentId, contentHash },
+      })),
+}
+
+type PendingRow = Omit<PendingItem, 'source' | 'known'> & {
+  source: string
+  documentId: string | null
+  contentHash: string | null
 }
 
 export const jobItemWrites = {

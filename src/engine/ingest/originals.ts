@@ -1,0 +1,143 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, opendir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Failure } from '../../domain/failure.ts'
+import { deriveKey } from '../privacy/data-key.ts'
+import { plainSize, readSealedFile, writeSealedFile } from '../privacy/sealed-file.ts'
+
+export type StoredOriginal = { hash: string; bytes: number }
+
+/** Bytes that a person uploaded, by their SHA-256: `<data>/blobs/ab/cd…`, each file sealed. */
+export type Originals = {
+  /**
+   * Takes bytes in. They are pinned, so no sweep takes them, until `unpin` is called: by then something in the store must
+   * need them. Answers null, with nothing kept, when there are more than `maximumBytes`.
+   *
+   * @throws Failure DISK_FULL
+   */
+  put(source: AsyncIterable<Uint8Array>, maximumBytes: number): Promise<StoredOriginal | null>
+  unpin(hash: string): void
+  /** All bytes; their hash is checked. Throws the system's ENOENT, or SealedFileError. */
+  read(hash: string): Promise<Uint8Array<ArrayBuffer>>
+  /** Deletes what is neither pinned nor needed, and what a stopped upload left. */
+  sweep(findNeeded: (hashes: string[]) => Promise<string[]>): Promise<{ deleted: number }>
+}
+
+const hashPattern = /^[0-9a-f]{64}$/
+const sweepBatch = 500
+
+export function createOriginals(options: { dataFolder: string; key: Uint8Array }): Originals {
+  const root = join(options.dataFolder, 'blobs')
+  const incoming = join(root, 'incoming')
+  const key = deriveKey(options.key, 'blobs')
+  const pins = new Map<string, number>()
+  const arriving = new Set<string>()
+  let turn: Promise<unknown> = Promise.resolve()
+
+  const pathOf = (hash: string) => join(root, hash.slice(0, 2), hash.slice(2))
+
+  /** One at a time: a sweep must not delete a file between an upload's finding it there and its pinning it. */
+  function exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = turn.then(work)
+    turn = result.catch(() => undefined)
+    return result
+  }
+
+  async function keep(temporary: string, hash: string): Promise<void> {
+    await mkdir(join(root, hash.slice(0, 2)), { recursive: true, mode: 0o700 })
+    await exclusively(async () => {
+      // Replaces the same content, which repairs a copy that has been damaged.
+      await rename(temporary, pathOf(hash))
+      pins.set(hash, (pins.get(hash) ?? 0) + 1)
+    })
+  }
+
+  async function* list(): AsyncGenerator<string> {
+    for await (const folder of await opendir(root)) {
+      if (!/^[0-9a-f]{2}$/.test(folder.name)) continue
+      for await (const file of await opendir(join(root, folder.name))) {
+        if (hashPattern.test(folder.name + file.name)) yield folder.name + file.name
+      }
+    }
+  }
+
+  return {
+    async put(source, maximumBytes) {
+      await mkdir(incoming, { recursive: true, mode: 0o700 })
+      const name = randomUUID()
+      const temporary = join(incoming, name)
+      const hash = createHash('sha256')
+      let bytes = 0
+      async function* measured(): AsyncGenerator<Uint8Array> {
+        for await (const piece of source) {
+          bytes += piece.length
+          if (bytes > maximumBytes) return
+          hash.update(piece)
+          yield piece
+        }
+      }
+      arriving.add(name)
+      try {
+        await writeSealedFile({ path: temporary, key, source: measured() })
+        if (bytes > maximumBytes) return null
+        const original = { hash: hash.digest('hex'), bytes }
+        await keep(temporary, original.hash)
+        return original
+      } catch (error) {
+        throw toFailure(error)
+      } finally {
+        await rm(temporary, { force: true })
+        arriving.delete(name)
+      }
+    },
+
+    unpin(hash) {
+      const count = (pins.get(hash) ?? 0) - 1
+      if (count > 0) pins.set(hash, count)
+      else pins.delete(hash)
+    },
+
+    async read(hash) {
+      const path = pathOf(hash)
+      const { size } = await stat(path)
+      const bytes = new Uint8Array(plainSize(size))
+      let filled = 0
+      for await (const chunk of readSealedFile(path, key)) {
+        bytes.set(chunk, filled)
+        filled += chunk.length
+      }
+      return bytes
+    },
+
+    async sweep(findNeeded) {
+      await mkdir(incoming, { recursive: true, mode: 0o700 })
+      let deleted = 0
+      for await (const file of await opendir(incoming)) {
+        if (!arriving.has(file.name)) await rm(join(incoming, file.name), { force: true })
+      }
+      const check = (hashes: string[]) =>
+        exclusively(async () => {
+          const needed = new Set(await findNeeded(hashes))
+          for (const hash of hashes) {
+            if (needed.has(hash) || pins.has(hash)) continue
+            await rm(pathOf(hash), { force: true })
+            deleted += 1
+          }
+        })
+      let batch: string[] = []
+      for await (const hash of list()) {
+        batch.push(hash)
+        if (batch.length < sweepBatch) continue
+        await check(batch)
+        batch = []
+      }
+      if (batch.length > 0) await check(batch)
+      return { deleted }
+    },
+  }
+}
+
+function toFailure(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  return code === 'ENOSPC' || code === 'EDQUOT' ? new Failure('DISK_FULL', {}, { cause: error }) : error
+}
