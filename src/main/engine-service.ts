@@ -1,5 +1,6 @@
 import { EngineCommand, type EngineReport, type EngineSettings } from '../hosts/engine-control.ts'
-import { createMessagePortDoor, type DoorPort } from '../hosts/message-port-door.ts'
+import { createMessagePortDoor, type DoorPort, type MessagePortDoor } from '../hosts/message-port-door.ts'
+import { openProgramDoor, type ProgramDoor } from '../hosts/program-door.ts'
 import type { EngineRouter } from '../hosts/rpc-channel.ts'
 import type { HostSecrets } from '../hosts/secret-requests.ts'
 
@@ -9,7 +10,18 @@ export type ControlChannel = {
   onMessage(listener: (message: unknown, ports: readonly DoorPort[]) => void): void
 }
 
-export type RunningEngine = { router: EngineRouter; close(): Promise<void> }
+export type RunningEngine = {
+  router: EngineRouter
+  /** Tells this person's other programs where the engine can be reached. */
+  announce(reach: { address: string; token: string }): void
+  close(): Promise<void>
+}
+
+type OpenEngine = {
+  engine: RunningEngine
+  page: MessagePortDoor
+  programs: ProgramDoor
+}
 
 export type EngineServiceOptions = {
   control: ControlChannel
@@ -27,22 +39,22 @@ export const exitCodes = { stopped: 0, refused: 3, closeFailed: 4 } as const
 
 /**
  * Runs one engine for a supervisor: starts it when told how, says that it is ready or why it cannot be, answers
- * heartbeats from the thread that serves the calls, opens a door for every port, closes the store when told to stop.
+ * heartbeats from the thread that serves the calls, opens a door for every port and one for the person's other programs,
+ * closes the store when told to stop.
  */
 export function serveEngine(options: EngineServiceOptions): void {
   const { control, exit } = options
   const secrets = new SecretClient(control)
-  let engine: Promise<RunningEngine> | null = null
-  let door: ReturnType<typeof createMessagePortDoor> | null = null
+  let starting: Promise<void> | null = null
+  let open: OpenEngine | null = null
 
   const start = async (generation: number, settings: EngineSettings) => {
     try {
-      engine = options.createEngine(
-        settings,
-        settings.secretStore === null ? null : secrets.named(settings.secretStore),
-      )
-      const { router } = await engine
-      door = createMessagePortDoor(router, { onError: options.onError })
+      const { secretStore } = settings
+      const engine = await options.createEngine(settings, secretStore === null ? null : secrets.named(secretStore))
+      const programs = await openProgramDoor(engine.router, options.onError)
+      engine.announce({ address: programs.address, token: programs.token })
+      open = { engine, programs, page: createMessagePortDoor(engine.router, { onError: options.onError }) }
       control.post({ type: 'ready', generation })
     } catch (error) {
       options.onError(error)
@@ -53,7 +65,9 @@ export function serveEngine(options: EngineServiceOptions): void {
   }
   const stop = async () => {
     try {
-      await (await engine)?.close()
+      await starting
+      await open?.programs[Symbol.asyncDispose]()
+      await open?.engine.close()
       exit(exitCodes.stopped)
     } catch (error) {
       options.onError(error)
@@ -65,10 +79,10 @@ export function serveEngine(options: EngineServiceOptions): void {
     const command = EngineCommand.parse(message)
     switch (command.type) {
       case 'start':
-        if (engine === null) void start(command.generation, command.settings)
+        starting ??= start(command.generation, command.settings)
         return
       case 'connect':
-        for (const port of ports) door?.accept(port)
+        for (const port of ports) open?.page.accept(port)
         return
       case 'ping':
         control.post({ type: 'pong', sequence: command.sequence })

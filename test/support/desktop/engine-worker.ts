@@ -20,7 +20,9 @@ serveEngine({
     },
   },
   async createEngine({ dataFolder, version, logLevel }, secretStore): Promise<RunningEngine> {
-    if (kind === 'probe') return { router: createProbe().router, close: async () => undefined }
+    if (kind === 'probe') {
+      return { router: createProbe().router, announce: () => undefined, close: async () => undefined }
+    }
     const { createEngine } = await import('../../../src/engine/engine.ts')
     return createEngine({ dataFolder, version, secretStore, passphrase: null, logLevel })
   },
