@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Block, DocumentType } from '../../src/contract/documents.ts'
+import type { Library } from '../../src/contract/libraries.ts'
+import type { ChunkInput, DocumentInput } from '../../src/engine/store/repositories/ingestion.ts'
+import { openStore, type Store } from '../../src/engine/store/store.ts'
+import { createTelemetry, type Telemetry } from '../../src/engine/telemetry/telemetry.ts'
+
+export type TestStore = { store: Store; telemetry: Telemetry; dataFolder: string } & AsyncDisposable
+
+/** A real encrypted store in a folder of its own, which goes when the store is disposed of. */
+export async function openTestStore(): Promise<TestStore> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'diwan-store-'))
+  const telemetry = createTelemetry({ level: 'error' })
+  const store = await openStore({ dataFolder, key: randomBytes(32), telemetry })
+  return {
+    store,
+    telemetry,
+    dataFolder,
+    async [Symbol.asyncDispose]() {
+      await store.close()
+      rmSync(dataFolder, { recursive: true, force: true })
+    },
+  }
+}
+
+export function createLibrary(store: Store, name: string): Promise<Library> {
+  return store.write('libraries.create', { name, now: Date.now() })
+}
+
+/** A document as a reader would hand it over; what is left out is made up. */
+export type TestDocument = {
+  name: string
+  title?: string
+  type?: DocumentType
+  text: string
+  /** Without them, `text` is split at blank lines, and lines that begin with `#` are headings. */
+  blocks?: Block[]
+  /** Without them, each block that is not a heading is a chunk under the headings above it. */
+  chunks?: ChunkInput[]
+  pages?: number | null
+  modifiedAt?: number | null
+}
+
+/** Puts documents into a library as the ingestion job does, one transaction each; answers with their ids in order. */
+export async function addDocuments(
+  store: Store,
+  library: string,
+  documents: readonly TestDocument[],
+): Promise<string[]> {
+  const inputs = documents.map((document) => toInput(library, document))
+  const job = await store.write('jobs.create', {
+    kind: 'ingest',
+    library,
+    label: 'test documents',
+    payload: '{}',
+    listing: false,
+    items: inputs.map(({ name, uri, bytes, modifiedAt }) => ({
+      name,
+      uri,
+      source: { kind: 'path', path: name },
+      bytes,
+      modifiedAt,
+    })),
+    now: Date.now(),
+  })
+  const committed = await Promise.all(
+    inputs.map((document, index) =>
+      store.write('ingestion.commit', { document, item: { jobId: job.id, ordinal: index + 1 }, now: Date.now() }),
+    ),
+  )
+  return committed.map(({ documentId }) => documentId)
+}
+
+function toInput(library: string, document: TestDocument): DocumentInput {
+  const blocks = document.blocks ?? splitBlocks(document.text)
+  return {
+    library,
+    name: document.name,
+    uri: `file:///test/${encodeURIComponent(document.name)}`,
+    bytes: Buffer.byteLength(document.text),
+    contentHash: null,
+    modifiedAt: document.modifiedAt ?? null,
+    title: document.title ?? document.name,
+    type: document.type ?? 'text',
+    warnings: [],
+    pages: document.pages ?? null,
+    text: document.text,
+    blocks,
+    runs: null,
+    chunks: document.chunks ?? chunkBlocks(document.text, blocks),
+  }
+}
+
+function splitBlocks(text: string): Block[] {
+  return [...text.matchAll(/\S(?:[^\n]|\n(?!\n))*/gu)].map((match) => {
+    const level = /^#{1,6}(?= )/u.exec(match[0])?.[0].length ?? null
+    const span = { start: match.index, end: match.index + match[0].length }
+    return { kind: level === null ? 'paragraph' : 'heading', ...span, level, page: null }
+  })
+}
+
+function chunkBlocks(text: string, blocks: readonly Block[]): ChunkInput[] {
+  const path: { level: number; heading: string }[] = []
+  const chunks: ChunkInput[] = []
+  for (const { kind, start, end, level, page } of blocks) {
+    if (kind === 'heading') {
+      while ((path.at(-1)?.level ?? 0) >= (level ?? 1)) path.pop()
+      path.push({ level: level ?? 1, heading: text.slice(start, end).replace(/^#+ /u, '') })
+    } else {
+      const headingPath = path.map(({ heading }) => heading)
+      const chunk = text.slice(start, end)
+      chunks.push({ ordinal: chunks.length, start, end, page, headingPath, text: chunk, tokens: chunk.length >> 2 })
+    }
+  }
+  return chunks
+}
