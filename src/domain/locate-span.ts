@@ -1,14 +1,15 @@
 import type { Block, PageBox } from '../contract/documents.ts'
+import { estimateWidth } from './text-width.ts'
 
 type Run = { page: number; start: number; end: number; x: number; y: number; width: number; height: number }
 
 /**
  * Where a span of a document's text lies: the block that holds its first character, that block's page, and for paged
  * documents the boxes that cover it, one a line of text. A run that the span covers in part gives its share of the
- * width, as if its characters were of one width.
+ * width, as its letters are usually wide; a run of turned text is marked as a whole, since its direction is not known.
  */
 export function locateSpan(
-  content: { blocks: readonly Block[]; runs: readonly Run[] | null },
+  content: { text: string; blocks: readonly Block[]; runs: readonly Run[] | null },
   span: { start: number; end: number },
 ): { block: number; page: number | null; boxes: PageBox[] } {
   const block = findBlock(content.blocks, span.start)
@@ -17,19 +18,25 @@ export function locateSpan(
     const start = Math.max(run.start, span.start)
     const end = Math.min(run.end, span.end)
     if (start >= end) continue
-    const length = run.end - run.start
-    const box = {
-      page: run.page,
-      x: run.x + (run.width * (start - run.start)) / length,
-      y: run.y,
-      width: (run.width * (end - start)) / length,
-      height: run.height,
-    }
+    const box = boxOf(run, { start, end }, content.text)
     const last = boxes.at(-1)
     if (last !== undefined && isSameLine(last, box)) extend(last, box)
     else boxes.push(box)
   }
   return { block, page: boxes[0]?.page ?? content.blocks[block]?.page ?? null, boxes }
+}
+
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
+
+function boxOf(run: Run, part: { start: number; end: number }, text: string): PageBox {
+  const { page, x, y, width, height } = run
+  const turned = height > width * 1.5 && run.end - run.start > 1
+  if (turned) return { page, x, y, width, height }
+  const whole = estimateWidth(text.slice(run.start, run.end)) || 1
+  const before = estimateWidth(text.slice(run.start, part.start)) / whole
+  const after = estimateWidth(text.slice(part.end, run.end)) / whole
+  const left = rightToLeft.test(text.slice(run.start, run.end)) ? after : before
+  return { page, x: x + width * left, y, width: width * (1 - before - after), height }
 }
 
 /** Index of the last block that begins at or before the position; 0 when there is none. */

@@ -85,11 +85,11 @@ function guessUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   return null
 }
 
-/** More than one character in fifty is a control character that no text holds. */
+/** More than one character in fifty, and not just a few, is a control character that no text holds. */
 function looksBinary(text: string): boolean {
   const sample = text.slice(0, sampleBytes)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters it counts
-  return countMatches(sample, /[\0-\x06\x0e-\x1a\x1c-\x1f\x7f]/g) > sample.length / 50
+  return countMatches(sample, /[\0-\x06\x0e-\x1a\x1c-\x1f\x7f]/g) > 4 + sample.length / 50
 }
 
 function countMatches(text: string, pattern: RegExp): number {

@@ -18,6 +18,7 @@ export type Fragment = {
   alongEnd: number
   across: number
   rightToLeft: boolean
+  monospace: boolean
   /** White space was set between the fragment before and this one. */
   spaceBefore: boolean
   box: Box
@@ -29,7 +30,7 @@ type Matrix = readonly [number, number, number, number, number, number]
 
 /** What is used of a text item of pdf.js. */
 type Item = { str: string; dir: string; transform: number[]; width: number; height: number; fontName: string }
-type Style = { ascent: number; descent: number; vertical: boolean }
+type Style = { fontFamily: string; ascent: number; descent: number; vertical: boolean }
 
 /** A font's box when the file does not tell, in parts of its size. */
 const usualAscent = 0.8
@@ -78,6 +79,7 @@ function place(item: Item, { style, toView, size }: Placing): Fragment {
     alongEnd: along + length,
     across: y * cos - x * sin,
     rightToLeft: item.dir === 'rtl',
+    monospace: style?.fontFamily === 'monospace',
     spaceBefore: false,
     box: boxOf({ x, y, cos, sin, length }, extent(style, fontSize, vertical), size),
   }

@@ -53,13 +53,29 @@ export function toLine(fragments: readonly Fragment[]): Line {
     const needsSpace = previous !== null && (fragment.spaceBefore || gap > fragment.size * spaceGap)
     if (needsSpace && !/\s$/.test(text) && !/^\s/.test(fragment.text)) text += ' '
     const added = previous === null ? fragment.text.trimStart() : fragment.text
-    pieces.push({ start: text.length, end: text.length + added.length, box: fragment.box })
+    pieces.push(...placePieces(added, text.length, fragment))
     text += added
     if (previous === null || gap > fragment.size * wideGap) segments.push([fragment])
     else segments.at(-1)?.push(fragment)
     previous = fragment
   }
   return { text: text.trimEnd(), pieces, segments, ...measure(ordered) }
+}
+
+/**
+ * Where the text of a fragment stands. Inside a piece, places are later estimated from the usual widths of letters; where
+ * all letters are of one width that would be wrong, so there each word is a piece.
+ */
+function placePieces(text: string, offset: number, fragment: Fragment): LinePiece[] {
+  if (!fragment.monospace || fragment.angle !== 0) {
+    return [{ start: offset, end: offset + text.length, box: fragment.box }]
+  }
+  const { x, width, ...rest } = fragment.box
+  return [...text.matchAll(/\S+\s*/g)].map((word) => ({
+    start: offset + word.index,
+    end: offset + word.index + word[0].length,
+    box: { x: x + (width * word.index) / text.length, width: (width * word[0].length) / text.length, ...rest },
+  }))
 }
 
 function distance(before: Fragment, after: Fragment): number {

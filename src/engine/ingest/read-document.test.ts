@@ -1,0 +1,129 @@
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { outline, readBytes, readFile, refusalOf, sharedData } from '../../../test/support/reading.ts'
+import type { DocumentType } from '../../contract/documents.ts'
+import { chunkDocument, withText } from './chunking/chunk-document.ts'
+
+const documents = join(sharedData, 'documents')
+
+/** Phrases and pages were found with pdftotext, unzip and by looking at the files, not with Diwan. */
+const readable: { file: string; type: DocumentType; phrase: string; page: number | null }[] = [
+  { file: 'pdf/basicapi.pdf', type: 'pdf', phrase: 'Table Of Content', page: 1 },
+  { file: 'pdf/basicapi.pdf', type: 'pdf', phrase: 'page 2 / 3', page: 2 },
+  { file: 'pdf/basicapi.pdf', type: 'pdf', phrase: 'Powered by TCPDF (www.tcpdf.org)', page: 3 },
+  {
+    file: 'pdf/testPDF.pdf',
+    type: 'pdf',
+    phrase: 'sponsored by the Apache Lucene PMC. Incubation is required',
+    page: 1,
+  },
+  { file: 'pdf/testOptionalHyphen.pdf', type: 'pdf', phrase: 'optionalhyphen', page: 1 },
+  { file: 'pdf/testPDFTwoTextBoxes.pdf', type: 'pdf', phrase: 'Left column line 2', page: 1 },
+  {
+    file: 'office/testWORD.docx',
+    type: 'docx',
+    phrase: 'This document includes text that is BOLD and ITALIC.',
+    page: null,
+  },
+  { file: 'office/testWORD.docx', type: 'docx', phrase: 'The table has things in it', page: null },
+  { file: 'office/footnotes.docx', type: 'docx', phrase: 'snoska', page: null },
+  { file: 'html-text/testHTML.html', type: 'html', phrase: 'Indexation du fichier', page: null },
+  { file: 'html-text/testMARKDOWN.md', type: 'markdown', phrase: 'bold and italic and struck text', page: null },
+  { file: 'html-text/testMARKDOWN.md', type: 'markdown', phrase: 'Café naïve résumé', page: null },
+  {
+    file: 'html-text/welsh_corpus.txt',
+    type: 'text',
+    phrase: 'Licensed to the Apache Software Foundation',
+    page: null,
+  },
+  { file: 'html-text/testCSV.csv', type: 'text', phrase: 'Numbers and their Squares', page: null },
+]
+
+const refused = {
+  'ebook/testEPUB_xml_ext.epub': 'FILE_TYPE_UNSUPPORTED',
+  'email/simple.mbox': 'FILE_TYPE_UNSUPPORTED',
+  'email/testLotusEml.eml': 'FILE_TYPE_UNSUPPORTED',
+  'html-text/moby.zip': 'FILE_TYPE_UNSUPPORTED',
+  'office/testEXCEL.xlsx': 'FILE_TYPE_UNSUPPORTED',
+  'office/testODFwithOOo3.odt': 'FILE_TYPE_UNSUPPORTED',
+  'office/testPPT.pptx': 'FILE_TYPE_UNSUPPORTED',
+  'office/testRTF.rtf': 'FILE_TYPE_UNSUPPORTED',
+  // pdfinfo asks for a password on both; the other encrypted file opens without one and has an empty page.
+  'pdf/issue6010_1.pdf': 'FILE_ENCRYPTED',
+  'pdf/testPassword4Spaces.pdf': 'FILE_ENCRYPTED',
+  'pdf/empty_protected.pdf': 'FILE_NO_TEXT',
+  // Two pictures: pdftotext finds nothing either.
+  'pdf/two_pages.pdf': 'FILE_NO_TEXT',
+}
+
+describe('the files of the shared collection', () => {
+  test('every file is either read or refused: none is forgotten', () => {
+    const all = globSync('**/*.*', { cwd: documents }).map((file) => file.replaceAll('\\', '/'))
+    expect(all.sort()).toEqual([...new Set([...readable.map(({ file }) => file), ...Object.keys(refused)])].sort())
+  })
+
+  for (const { file, type, phrase, page } of readable) {
+    test(`LIB-1.${type}: LIB-6.page: ${file} has “${phrase}” on its page`, async () => {
+      const document = await readFile(join(documents, file))
+      const chunk = withText(document.text, chunkDocument(document)).find(({ text }) => text.includes(phrase))
+      expect({ type: document.type, page: chunk?.page }).toEqual({ type, page })
+    })
+  }
+
+  for (const [file, code] of Object.entries(refused)) {
+    test(`LIB-2.typed-error: ${file} is refused with ${code}`, async () => {
+      expect(await refusalOf(readFile(join(documents, file)))).toBe(code)
+    })
+  }
+})
+
+describe('telling what a file is', () => {
+  test('LIB-2.type: content decides, whatever the name says', async () => {
+    const page = '<!DOCTYPE html><title>T</title><p>Hello page</p>'
+    const types = await Promise.all([
+      readBytes('a.txt', page),
+      readBytes('notes.md', `\n<!-- made by a program -->\n${page}`),
+      readBytes('a.html', 'Only words, 3 < 4, no tags.'),
+      readBytes('README', 'Only words'),
+      readBytes('picture.md', '<p align="center">Logo</p>\n\n# Hello'),
+      readFile(join(documents, 'office/testWORD.docx')),
+    ])
+    expect(types.map(({ type }) => type)).toEqual(['html', 'html', 'text', 'text', 'markdown', 'docx'])
+  })
+
+  test('LIB-2.type: pictures and programs are refused under any name', async () => {
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    )
+    const noise = Uint8Array.from({ length: 5_000 }, (_, index) => (index * 7919) >> 3)
+    const svg = '<?xml version="1.0"?><!-- x --><svg xmlns="http://www.w3.org/2000/svg"><text>Hi</text></svg>'
+    const codes = await Promise.all(
+      [png, noise, svg, '\x7fELF\x02\x01\x01\0\0\0\0\0'].map((content) => refusalOf(readBytes('notes.md', content))),
+    )
+    expect(codes).toEqual(Array(4).fill('FILE_TYPE_UNSUPPORTED'))
+  })
+
+  test('LIB-2.empty: no bytes, only white space, only marks without text', async () => {
+    const empty = ['', ' \n\t\r\n ', '\ufeff', '\ufeff \n', '\u00a0\u3000']
+    const names = ['a.txt', 'a.md', 'a.pdf', 'a.html']
+    const codes = await Promise.all(empty.flatMap((text) => names.map((name) => refusalOf(readBytes(name, text)))))
+    const marked = await Promise.all([
+      refusalOf(readBytes('a.md', '---\ntitle: Nothing\n---\n\n***\n')),
+      refusalOf(readBytes('a.html', '<!doctype html><html><body><script>let text = 1</script></body></html>')),
+    ])
+    expect(new Set([...codes, ...marked])).toEqual(new Set(['FILE_EMPTY']))
+  })
+
+  test('the canonical text has no NULs, no control characters, no lone surrogates, only line feeds', async () => {
+    const lone = Buffer.from('a\0b \x1b[31mred\x07 \r\nnext\rlast \u2028 line', 'utf8')
+    const wide = Buffer.from('\ufeffhalf \ud800 pair', 'utf16le')
+    const texts = [await readBytes('a.txt', lone), await readBytes('b.txt', wide), await readBytes('c.md', lone)]
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these must not be there
+    expect(texts.filter(({ text }) => /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028]/.test(text) || !text.isWellFormed())).toEqual(
+      [],
+    )
+    expect(outline(await readBytes('b.txt', wide))).toEqual([['paragraph', 'half \ufffd pair']])
+  })
+})
