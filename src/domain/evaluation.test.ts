@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { countRelevant, meanScores, ndcg, recall, reciprocalRank, scoreRanking } from './evaluation.ts'
+import { EvaluationFileError, parseJudgements, parseQueries } from './evaluation-files.ts'
+
+const judgements = new Map([
+  ['a', 3],
+  ['b', 2],
+  ['c', 0],
+  ['d', -1],
+  ['e', 1],
+])
+
+test('RET-8.ndcg: nDCG is the hand-computed value', () => {
+  // DCG: 0/log2(2) + 3/log2(3) + 0/log2(4) + 1/log2(5) = 1.892789 + 0.430677
+  // Ideal: 3/log2(2) + 2/log2(3) + 1/log2(4) = 3 + 1.261860 + 0.5
+  expect(ndcg(['x', 'a', 'd', 'e'], judgements, 10)).toBeCloseTo(2.323466 / 4.76186, 5)
+  expect(ndcg(['a', 'b', 'e'], judgements, 10)).toBe(1)
+  expect(ndcg(['a', 'b', 'e'], judgements, 1)).toBe(1)
+  expect(ndcg(['x', 'a'], judgements, 1)).toBe(0)
+  expect(ndcg([], judgements, 10)).toBe(0)
+})
+
+test('RET-8.ndcg: the ideal ranking is cut at the same depth', () => {
+  const many = new Map(Array.from({ length: 20 }, (_, index) => [`r${index}`, 1]))
+  const first10 = Array.from({ length: 10 }, (_, index) => `r${index}`)
+  expect(ndcg(first10, many, 10)).toBe(1)
+})
+
+test('RET-8.recall: the part of the relevant documents that was found', () => {
+  expect(countRelevant(judgements)).toBe(3)
+  expect(recall(['a', 'x', 'c', 'd'], judgements, 10)).toBeCloseTo(1 / 3)
+  expect(recall(['x', 'a'], judgements, 1)).toBe(0)
+})
+
+test('RET-8.mrr: the first relevant document counts, to the tenth place', () => {
+  expect(reciprocalRank(['c', 'd', 'e'], judgements, 10)).toBeCloseTo(1 / 3)
+  const late = [...Array.from({ length: 10 }, (_, index) => `x${index}`), 'a']
+  expect(reciprocalRank(late, judgements, 10)).toBe(0)
+})
+
+// Catches scores above 1 from a ranking that names a document twice, and a division by zero.
+test('RET-8.sets: odd rankings and empty judgements', () => {
+  expect(scoreRanking(['a', 'a', 'b', 'e'], judgements)).toEqual({
+    ndcgAt10: 1,
+    recallAt10: 1,
+    recallAt100: 1,
+    reciprocalRankAt10: 1,
+  })
+  const nothing = { ndcgAt10: 0, recallAt10: 0, recallAt100: 0, reciprocalRankAt10: 0 }
+  expect(scoreRanking(['a'], new Map([['a', 0]]))).toEqual(nothing)
+  expect(meanScores([])).toEqual(nothing)
+  expect(meanScores([{ ...nothing, ndcgAt10: 1 }, nothing]).ndcgAt10).toBe(0.5)
+})
+
+test('RET-8.sets: judgements in BEIR’s and TREC’s columns', () => {
+  const expected = new Map([
+    [
+      '1',
+      new Map([
+        ['184', 2],
+        ['29', -1],
+      ]),
+    ],
+  ])
+  expect(parseJudgements('query-id\tcorpus-id\tscore\n1\t184\t2\r\n1\t29\t-1\n')).toEqual(expected)
+  expect(parseJudgements('1 0 184 2\n1 0 29 -1')).toEqual(expected)
+  expect(() => parseJudgements('1\t184\t2\n1\t184\tmany')).toThrow(
+    new EvaluationFileError(2, 'the grade "many" is no number.'),
+  )
+  expect(() => parseJudgements('1\t184')).toThrow(EvaluationFileError)
+})
+
+test('RET-8.sets: queries, one JSON object a line', () => {
+  expect(parseQueries('\uFEFF{"_id":"1","text":"what?"}\n\n{"_id":2,"text":"how?"}\n')).toEqual([
+    { id: '1', text: 'what?' },
+    { id: '2', text: 'how?' },
+  ])
+  expect(() => parseQueries('{"_id":"1","text":"a"}\n{')).toThrow('Line 2: this is not JSON.')
+  expect(() => parseQueries('{"_id":"1"}')).toThrow(EvaluationFileError)
+})
+
+test('RET-8.sets: the public sets are read whole', () => {
+  const folder = new URL('../../../shared/data/retrieval/', import.meta.url)
+  const count = (set: string) => {
+    const judged = parseJudgements(readFileSync(new URL(`${set}/qrels.tsv`, folder), 'utf8'))
+    const queries = parseQueries(readFileSync(new URL(`${set}/queries.jsonl`, folder), 'utf8'))
+    return { queries: queries.length, judged: [...judged.values()].reduce((sum, each) => sum + each.size, 0) }
+  }
+  const rows = (set: string) =>
+    readFileSync(new URL(`${set}/qrels.tsv`, folder), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+  for (const set of ['cranfield', 'cisi']) {
+    expect(count(set).judged).toBe(new Set(rows(set).map((row) => row.split('\t').slice(0, 2).join('\t'))).size)
+    expect(count(set).queries).toBeGreaterThan(70)
+  }
+})
