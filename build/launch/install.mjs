@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withLock } from './lock.mjs'
 import { modulesFolder, projectNode, root, say } from './paths.mjs'
-import { run } from './processes.mjs'
+import { childEnvironment, run } from './processes.mjs'
 
 /**
  * Installs what package-lock.json names, when node_modules does not hold it yet.
@@ -16,15 +16,13 @@ export async function ensureInstalled() {
     say('Installing what Diwan needs (once, about a minute)…')
     const started = Date.now()
     // Windows cannot replace the program that runs this launcher, which `ci` would do by emptying node_modules.
-    const command = process.platform === 'win32' && process.execPath === projectNode ? 'install' : 'ci'
-    // Quieter, because every warning is about this Node, which runs none of what is installed.
-    const ended = await runNpm([command, '--no-audit', '--no-fund', '--loglevel=error'])
-    if (ended.code !== 0) throw new Error(`npm ${command} failed with exit code ${ended.code ?? ended.signal}`)
+    await runNpm(process.platform === 'win32' && process.execPath === projectNode ? ['install'] : ['ci'])
     if (!existsSync(projectNode)) {
-      throw new Error(
-        `npm ${command} left no Node at ${projectNode}: install scripts are switched off (ignore-scripts)?`,
-      )
+      throw new Error(`npm left no Node at ${projectNode}: install scripts are switched off (ignore-scripts)?`)
     }
+    // Once more on the Node that is there now: an older one made npm pass over native packages that need a newer Node,
+    // and the Node package leaves 67 MB of its making behind. `--no-save`: an older npm would rewrite the lock file.
+    await runNpm(['install', '--no-save'], { node: projectNode, env: childEnvironment() })
     say(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`)
     return true
   })
@@ -53,12 +51,21 @@ function readPackages(file) {
   return JSON.parse(readFileSync(file, 'utf8')).packages
 }
 
-/** @param {string[]} args */
-function runNpm(args) {
-  // Started by npm: the same npm, on the Node that it runs on.
-  const { npm_execpath: npm, npm_node_execpath: node } = process.env
-  // `env` as it is: until the install is done there is no project's Node to put first.
-  const options = { env: process.env }
-  if (npm?.endsWith('.js') && node !== undefined && existsSync(node)) return run(node, [npm, ...args], options)
-  return process.platform === 'win32' ? run('cmd.exe', ['/c', 'npm', ...args], options) : run('npm', args, options)
+/**
+ * Started by npm: the same npm, on the Node that it runs on. Quieter than usual, because its warnings are about a Node that
+ * runs nothing of what is installed.
+ * @param {string[]} args
+ * @param {{ node?: string | undefined, env?: NodeJS.ProcessEnv }} [options] until the first installation is done there
+ *   is no Node of the project's to put first
+ */
+async function runNpm(args, { node = process.env.npm_node_execpath, env = process.env } = {}) {
+  const all = [...args, '--no-audit', '--no-fund', '--loglevel=error']
+  const npm = process.env.npm_execpath
+  const ended =
+    npm?.endsWith('.js') && node !== undefined && existsSync(node)
+      ? await run(node, [npm, ...all], { env })
+      : process.platform === 'win32'
+        ? await run('cmd.exe', ['/c', 'npm', ...all], { env })
+        : await run('npm', all, { env })
+  if (ended.code !== 0) throw new Error(`npm ${args[0]} failed with exit code ${ended.code ?? ended.signal}`)
 }
