@@ -9,35 +9,42 @@ const stampFile = join(outFolder, '.build-stamp')
 const sources = ['src', 'resources', 'build', 'electron.vite.config.ts', 'package.json', 'package-lock.json']
 const entries = ['node/cli.js', 'node/main.js', 'preload/preload.cjs', 'page/index.html']
 
+/** Vite empties a Node built-in that the page reaches, and only its warning tells: afterwards there is nothing to see. */
+const emptiedForThePage = /Module "([^"]+)" has been externalized for browser compatibility/g
+
 /**
  * Builds into out/ when a source has changed since the last build. What is built is judged by path, size and time of
  * change, which costs milliseconds; reading contents would not.
- * @param {{ output?: 'stderr' | 'capture' }} [options]
- * @returns {Promise<{ built: boolean, output: string }>} `output` is empty unless captured
+ * @returns {Promise<boolean>} whether there was anything to build
  */
-export async function ensureBuilt({ output = 'stderr' } = {}) {
-  if (isFresh()) return { built: false, output: '' }
+export async function ensureBuilt() {
+  if (isFresh()) return false
   return withLock(async () => {
-    if (isFresh()) return { built: false, output: '' }
-    if (output === 'stderr') say('Building…')
+    if (isFresh()) return false
+    say('Building…')
     // Taken before the build: a source that changes during it is built next time.
     const digest = digestOfSources()
     rmSync(stampFile, { force: true })
     const tool = join(modulesFolder, 'electron-vite', 'bin', 'electron-vite.js')
-    const ended = await run(process.execPath, [tool, 'build', '--logLevel', 'warn'], { output })
-    if (ended.code !== 0) throw new BuildFailed(ended.output)
+    const { code, output } = await run(process.execPath, [tool, 'build', '--logLevel', 'warn'], { output: 'capture' })
+    if (code !== 0) throw new BuildFailed('The build failed.', output)
+    const emptied = [...output.matchAll(emptiedForThePage)].map(([, name]) => name)
+    if (emptied.length > 0) throw new BuildFailed(`The page reaches Node built-ins: ${emptied.join(', ')}.`, output)
+    if (output.trim() !== '') say(output.trim())
     mkdirSync(outFolder, { recursive: true })
     writeFileSync(stampFile, digest)
-    return { built: true, output: ended.output }
+    return true
   })
 }
 
 export class BuildFailed extends Error {
-  /** @param {string} output what the build printed; empty when it went to standard error */
-  constructor(output) {
-    super('The build failed.')
+  /**
+   * @param {string} reason
+   * @param {string} output what the build printed
+   */
+  constructor(reason, output) {
+    super(`${reason}\n${output.trim()}`)
     this.name = 'BuildFailed'
-    this.output = output
   }
 }
 

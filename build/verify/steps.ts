@@ -29,7 +29,7 @@ export function check(name: string, work: () => Promise<string> | string): Step 
       try {
         return { passed: 1, failed: 0, skips: [], note: await work(), output: '' }
       } catch (error) {
-        return { passed: 0, failed: 1, skips: [], output: outputOf(error) }
+        return { passed: 0, failed: 1, skips: [], output: error instanceof Error ? error.message : String(error) }
       }
     },
   }
@@ -42,12 +42,6 @@ export function program(name: string, script: string, args: readonly string[]): 
     if (ended.code !== 0) throw new Error(ended.timedOut ? `${ended.output}\nstopped after 300 s` : ended.output)
     return ''
   })
-}
-
-function outputOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const printed = 'output' in error && typeof error.output === 'string' ? `\n${error.output}` : ''
-  return `${error.message}${printed}`
 }
 
 /**
