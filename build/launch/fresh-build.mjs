@@ -7,6 +7,8 @@ import { run } from './processes.mjs'
 
 const stampFile = join(outFolder, '.build-stamp')
 const sources = ['src', 'resources', 'build', 'electron.vite.config.ts', 'package.json', 'package-lock.json']
+/** Parts of build/ that run beside the bundler and not in it. */
+const notSources = [join('build', 'launch'), join('build', 'verify')]
 const entries = ['node/cli.js', 'node/main.js', 'preload/preload.cjs', 'page/index.html']
 
 /** Vite empties a Node built-in that the page reaches, and only its warning tells: afterwards there is nothing to see. */
@@ -66,7 +68,7 @@ function digestOfSources() {
 function addToDigest(hash, path) {
   const absolute = join(root, path)
   const found = statSync(absolute, { throwIfNoEntry: false })
-  if (found === undefined) return
+  if (found === undefined || notSources.includes(path)) return
   if (!found.isDirectory()) {
     if (!/\.test\.tsx?$/.test(path)) hash.update(`${path}\0${found.size}\0${found.mtimeMs}\n`)
     return
