@@ -17,7 +17,7 @@ export type Originals = {
    */
   put(source: AsyncIterable<Uint8Array>, maximumBytes: number): Promise<StoredOriginal | null>
   unpin(hash: string): void
-  /** All bytes; their hash is checked. Throws the system's ENOENT, or SealedFileError. */
+  /** All bytes, authentic by their seal. Throws the system's ENOENT, or SealedFileError. */
   read(hash: string): Promise<Uint8Array<ArrayBuffer>>
   /** Deletes what is neither pinned nor needed, and what a stopped upload left. */
   sweep(findNeeded: (hashes: string[]) => Promise<string[]>): Promise<{ deleted: number }>

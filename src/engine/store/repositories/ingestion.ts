@@ -78,6 +78,22 @@ function saveRow(
   return row
 }
 
+/** A hundred thousandth of a page's width is finer than any screen shows, and a third of the digits. */
+const boxPrecision = 100_000
+
+function roundBoxes(runs: readonly TextRun[]): TextRun[] {
+  const round = (part: number) => Math.round(part * boxPrecision) / boxPrecision
+  return runs.map(({ page, start, end, x, y, width, height }) => ({
+    page,
+    start,
+    end,
+    x: round(x),
+    y: round(y),
+    width: round(width),
+    height: round(height),
+  }))
+}
+
 /** How work on one item ended, to be written down together with what it made. */
 export type ItemResult = { item: ItemReference } & (
   | { outcome: 'read'; document: DocumentInput }
@@ -119,7 +135,7 @@ function saveDocument(connection: WriteConnection, document: DocumentInput, now:
       row.key,
       document.text,
       JSON.stringify(document.blocks),
-      document.runs === null ? null : JSON.stringify(document.runs),
+      document.runs === null ? null : JSON.stringify(roundBoxes(document.runs)),
     ],
   )
   for (const chunk of document.chunks) {

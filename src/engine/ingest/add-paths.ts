@@ -1,0 +1,93 @@
+import { constants, type Stats } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
+import { basename, isAbsolute, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { Failure } from '../../domain/failure.ts'
+import { isSystemError } from './system-errors.ts'
+
+/** What an ingestion job has to do, as it is kept in the store. Uploads have no roots: their items are there already. */
+export const IngestPayload = z.object({
+  version: z.literal(1),
+  format: z.enum(['files', 'beir']),
+  /** Absolute paths of files or folders. */
+  roots: z.array(z.string()),
+})
+export type IngestPayload = z.infer<typeof IngestPayload>
+
+/** File with the documents of a retrieval test set, one a line, in the folder of the set. */
+export const corpusName = 'corpus.jsonl'
+
+/**
+ * The paths without `..` and doubled slashes, when each is a file or folder that can be read and fits the format.
+ *
+ * @throws Failure PATH_NOT_FOUND, PATH_UNREADABLE, PATH_UNSUPPORTED
+ */
+export async function checkPaths(paths: readonly string[], format: IngestPayload['format']): Promise<string[]> {
+  const checked = new Set<string>()
+  for (const path of paths) {
+    if (!isAbsolute(path)) throw new Failure('PATH_UNSUPPORTED', { path, reason: 'the path is not absolute' })
+    const root = resolve(path)
+    await checkRoot(root, path)
+    if (format === 'beir') await checkCorpus(root, path)
+    checked.add(root)
+  }
+  return [...checked]
+}
+
+async function checkRoot(root: string, path: string): Promise<void> {
+  const found = await find(root, path)
+  if (!found.isFile() && !found.isDirectory()) {
+    throw new Failure('PATH_UNSUPPORTED', { path, reason: 'neither a file nor a folder' })
+  }
+  await allow(root, { path, mode: found.isDirectory() ? constants.R_OK | constants.X_OK : constants.R_OK })
+}
+
+async function checkCorpus(root: string, path: string): Promise<void> {
+  const corpus = join(root, corpusName)
+  try {
+    if (!(await stat(corpus)).isFile())
+      throw new Failure('PATH_UNSUPPORTED', { path, reason: `no ${corpusName} in it` })
+  } catch (error) {
+    if (!isSystemError(error)) throw error
+    throw new Failure('PATH_UNSUPPORTED', { path, reason: `no ${corpusName} in it` }, { cause: error })
+  }
+  await allow(corpus, { path, mode: constants.R_OK })
+}
+
+async function find(root: string, path: string): Promise<Stats> {
+  try {
+    return await stat(root)
+  } catch (error) {
+    throw refuse(error, path)
+  }
+}
+
+async function allow(file: string, { path, mode }: { path: string; mode: number }): Promise<void> {
+  try {
+    await access(file, mode)
+  } catch (error) {
+    throw refuse(error, path)
+  }
+}
+
+function refuse(error: unknown, path: string): unknown {
+  if (!isSystemError(error)) return error
+  switch (error.code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'ENAMETOOLONG':
+    // A path with a NUL can name no file.
+    case 'ERR_INVALID_ARG_VALUE':
+      return new Failure('PATH_NOT_FOUND', { path }, { cause: error })
+    case 'ELOOP':
+      return new Failure('PATH_UNSUPPORTED', { path, reason: 'a link that leads to itself' }, { cause: error })
+    default:
+      return new Failure('PATH_UNREADABLE', { path }, { cause: error })
+  }
+}
+
+/** What a person calls the job: the names of what was added. */
+export function labelOf(names: readonly string[]): string {
+  const shown = names.slice(0, 3).map((name) => basename(name) || name)
+  return names.length > shown.length ? `${shown.join(', ')} …` : shown.join(', ')
+}

@@ -1,0 +1,108 @@
+import { basename } from 'node:path'
+import type { Document } from '../../contract/documents.ts'
+import type { HealthPart } from '../../contract/health.ts'
+import type { JobRunner } from '../jobs/job-runner.ts'
+import type { StoredJob } from '../store/repositories/jobs.ts'
+import type { Store } from '../store/store.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
+import { checkPaths, type IngestPayload, labelOf } from './add-paths.ts'
+import { type AddUploads, addUploads } from './add-uploads.ts'
+import { createOriginals } from './originals.ts'
+import { openOriginal } from './read-original.ts'
+import { createReadingRoom } from './reading-room.ts'
+import { createIngestRunner, type IngestSettings } from './run-ingestion.ts'
+
+/** How files get into a library. Making a job and waking the queue that runs it are two steps; the caller does both. */
+export type Ingest = {
+  /**
+   * Makes a job that reads files and folders where they are; folders are listed by the job.
+   *
+   * @throws Failure LIBRARY_NOT_FOUND, PATH_NOT_FOUND, PATH_UNREADABLE, PATH_UNSUPPORTED, DISK_FULL
+   */
+  importPaths(input: { library: string; paths: readonly string[]; format: 'files' | 'beir' }): Promise<StoredJob>
+  /**
+   * Keeps the bytes of files and makes a job that reads them, or adds them to one that has not finished.
+   *
+   * @throws Failure LIBRARY_NOT_FOUND, DISK_FULL
+   */
+  upload(input: AddUploads): Promise<StoredJob>
+  runner: JobRunner
+  /**
+   * The original of a document, when it is still what was read.
+   *
+   * @throws Failure ORIGINAL_UNAVAILABLE
+   */
+  readOriginal(document: Document): Promise<File>
+  /** Deletes uploaded bytes that nothing needs any more. To be called at the start and after something was deleted. */
+  sweep(): Promise<void>
+  health(): Pick<HealthPart, 'status' | 'notice'>
+  /** To be called when the queue is closed. */
+  close(): Promise<void>
+}
+
+export function createIngest(options: {
+  store: Store
+  telemetry: Telemetry
+  dataFolder: string
+  /** The 32-byte data key. */
+  key: Uint8Array
+  settings: () => Promise<IngestSettings>
+}): Ingest {
+  const { store, telemetry, settings } = options
+  const originals = createOriginals(options)
+  const readingRoom = createReadingRoom()
+
+  async function importPaths(input: {
+    library: string
+    paths: readonly string[]
+    format: 'files' | 'beir'
+  }): Promise<StoredJob> {
+    const { id } = await store.read('libraries.get', { library: input.library })
+    const roots = await checkPaths(input.paths, input.format)
+    const payload: IngestPayload = { version: 1, format: input.format, roots }
+    return store.write('jobs.create', {
+      kind: 'ingest',
+      library: id,
+      label: labelOf(roots.map((root) => basename(root) || root)),
+      payload: JSON.stringify(payload),
+      listing: true,
+      items: [],
+      now: Date.now(),
+    })
+  }
+
+  async function sweepOnce(): Promise<void> {
+    const { deleted } = await originals.sweep((hashes) => store.read('documents.neededHashes', { hashes }))
+    if (deleted > 0) telemetry.log.info({ deleted }, 'originals deleted that nothing needs')
+  }
+
+  // Those who ask while a sweep runs share the one after it: what they deleted may have come too late for this one.
+  let running: Promise<void> | null = null
+  let following: Promise<void> | null = null
+
+  function sweep(): Promise<void> {
+    if (running === null) {
+      running = sweepOnce().finally(() => {
+        running = null
+      })
+      return running
+    }
+    following ??= running
+      .catch(() => undefined)
+      .then(() => {
+        following = null
+        return sweep()
+      })
+    return following
+  }
+
+  return {
+    importPaths,
+    upload: (input) => addUploads({ store, originals, settings }, input),
+    runner: createIngestRunner({ store, telemetry, settings, originals, readingRoom }),
+    readOriginal: (document) => openOriginal(document, originals),
+    sweep,
+    health: () => ({ status: 'healthy', notice: null }),
+    close: () => readingRoom.close(),
+  }
+}

@@ -1,0 +1,139 @@
+import { stat } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import { SealedFileError } from '../privacy/sealed-file.ts'
+import type { DocumentInput, ItemResult, OriginalInput } from '../store/repositories/ingestion.ts'
+import type { PendingItem } from '../store/repositories/job-items.ts'
+import type { ReadOutcome } from './extracted.ts'
+import type { Originals } from './originals.ts'
+import { parseRecord, readLine } from './read-corpus.ts'
+import type { ReaderPool, ReadSource } from './reader-pool.ts'
+import { isSystemError, toFileError } from './system-errors.ts'
+
+export type ItemReading = {
+  pool: ReaderPool
+  originals: Originals
+  maximumBytes: number
+  timeoutMs: number
+  signal: AbortSignal
+}
+
+/** What one item of a job is read as, before the reader saw it: its bytes, or why there are none. */
+type Opened = { source: ReadSource; modifiedAt: number | null } | { refused: ReadOutcome & { status: 'refused' } }
+
+/** Long enough for a program to finish writing a file that changed while it was read. */
+const settleMs = 500
+
+/**
+ * Reads one item. Resolves for every file, good or bad; rejects only when the signal is aborted or Diwan itself fails.
+ * `detail` tells the log why a file was refused.
+ */
+export async function readItem(
+  target: { item: PendingItem; jobId: string; library: string },
+  reading: ItemReading,
+): Promise<{ result: ItemResult; detail: string | null }> {
+  const { item } = target
+  const reference = { jobId: target.jobId, ordinal: item.ordinal }
+  if (item.source.kind === 'refused') {
+    return { result: { item: reference, outcome: 'refused', error: item.source.code, original: null }, detail: null }
+  }
+  const { outcome, modifiedAt } = await readTwiceIfChanged(item, reading)
+  if (outcome.status === 'unchanged' && item.known !== null) {
+    const { contentHash, bytes } = outcome
+    const { documentId } = item.known
+    return {
+      result: { item: reference, outcome: 'unchanged', documentId, contentHash, bytes, modifiedAt },
+      detail: null,
+    }
+  }
+  const original: OriginalInput = {
+    library: target.library,
+    name: item.name,
+    uri: item.uri,
+    bytes: outcome.contentHash === null ? item.bytes : outcome.bytes,
+    contentHash: outcome.contentHash,
+    modifiedAt,
+  }
+  if (outcome.status === 'read') {
+    return { result: { item: reference, outcome: 'read', document: toDocument(original, outcome) }, detail: null }
+  }
+  if (outcome.status === 'unchanged') throw new Error('a reader called content unchanged that was not known')
+  return { result: { item: reference, outcome: 'refused', error: outcome.code, original }, detail: outcome.detail }
+}
+
+async function readTwiceIfChanged(item: PendingItem, reading: ItemReading) {
+  const first = await readOnce(item, reading)
+  if (first.outcome.status !== 'refused' || first.outcome.code !== 'FILE_CHANGED') return first
+  await delay(settleMs, undefined, { signal: reading.signal })
+  return readOnce(item, reading)
+}
+
+async function readOnce(
+  item: PendingItem,
+  reading: ItemReading,
+): Promise<{ outcome: ReadOutcome; modifiedAt: number | null }> {
+  if (item.source.kind === 'upload' && item.known?.contentHash === item.source.hash) {
+    // Kept by its hash, so equal without a look.
+    return {
+      outcome: { status: 'unchanged', contentHash: item.source.hash, bytes: item.bytes },
+      modifiedAt: item.modifiedAt,
+    }
+  }
+  const opened = await open(item, reading.originals)
+  if ('refused' in opened) return { outcome: opened.refused, modifiedAt: item.modifiedAt }
+  const outcome = await reading.pool.read(
+    {
+      ...opened.source,
+      name: item.name,
+      maximumBytes: reading.maximumBytes,
+      timeoutMs: reading.timeoutMs,
+      ...(item.known === null ? {} : { knownHash: item.known.contentHash }),
+    },
+    { signal: reading.signal },
+  )
+  return { outcome, modifiedAt: opened.modifiedAt }
+}
+
+async function open(item: PendingItem, originals: Originals): Promise<Opened> {
+  const { source } = item
+  try {
+    switch (source.kind) {
+      case 'path': {
+        // The time of what is about to be read; a job may go on days after it listed the file.
+        const { mtimeMs } = await stat(source.path)
+        return { source: { path: source.path }, modifiedAt: Math.max(0, Math.floor(mtimeMs)) }
+      }
+      case 'upload':
+        return { source: { bytes: await originals.read(source.hash) }, modifiedAt: item.modifiedAt }
+      case 'line': {
+        const record = parseRecord(await readLine(source))
+        if (record === null || record.id !== item.name) return refuse('FILE_CHANGED', 'the corpus was rewritten')
+        return { source: { record: { title: record.title, text: record.text } }, modifiedAt: item.modifiedAt }
+      }
+      case 'refused':
+        return refuse(source.code, 'refused while listing')
+    }
+  } catch (error) {
+    if (error instanceof SealedFileError) return refuse('FILE_DAMAGED', error.message)
+    if (isSystemError(error)) return refuse(toFileError(error), error.code)
+    throw error
+  }
+}
+
+function refuse(code: (ReadOutcome & { status: 'refused' })['code'], detail: string): Opened {
+  return { refused: { status: 'refused', contentHash: null, bytes: 0, code, detail } }
+}
+
+function toDocument(original: OriginalInput, outcome: ReadOutcome & { status: 'read' }): DocumentInput {
+  const { document, chunks } = outcome
+  return {
+    ...original,
+    title: document.title ?? original.name,
+    type: document.type,
+    warnings: document.warnings,
+    pages: document.pages?.length ?? null,
+    text: document.text,
+    blocks: document.blocks,
+    runs: document.runs,
+    chunks,
+  }
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import { openAsBlob } from 'node:fs'
+import { access, constants } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Document, DocumentType } from '../../contract/documents.ts'
+import { Failure } from '../../domain/failure.ts'
+import { SealedFileError } from '../privacy/sealed-file.ts'
+import type { Originals } from './originals.ts'
+import { findRecord, parseRecord } from './read-corpus.ts'
+import { isSystemError } from './system-errors.ts'
+
+/**
+ * What a page may do with an original's bytes. HTML is handed over as plain text: rendered, it would run a stranger's scripts
+ * where Diwan's own page runs.
+ */
+const mediaTypes: Record<DocumentType, string> = {
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  html: 'text/plain',
+  markdown: 'text/markdown',
+  text: 'text/plain',
+  record: 'application/json',
+}
+
+/**
+ * The original's bytes under the document's name, when they have the hash that was read. A file by path is not held in
+ * memory: its bytes come from the disk as they are asked for, and fail to if it changes after the check.
+ *
+ * @throws Failure ORIGINAL_UNAVAILABLE
+ */
+export async function openOriginal(document: Document, originals: Originals): Promise<File> {
+  const unavailable = (reason: 'missing' | 'changed' | 'unreadable', cause?: unknown) =>
+    new Failure('ORIGINAL_UNAVAILABLE', { documentId: document.id, reason }, { cause })
+  if (document.contentHash === null) throw unavailable('unreadable')
+  try {
+    const found = await findOriginal(document, originals)
+    if (found === null) throw unavailable('missing')
+    if (found.hash !== document.contentHash) throw unavailable('changed')
+    const name = document.name.split('/').at(-1) ?? document.name
+    const type = document.type === null ? 'application/octet-stream' : mediaTypes[document.type]
+    return new File([found.content], name, { type, lastModified: document.modifiedAt ?? document.addedAt })
+  } catch (error) {
+    if (error instanceof SealedFileError) throw unavailable('changed', error)
+    if (!isSystemError(error)) throw error
+    throw unavailable(error.code === 'ENOENT' || error.code === 'ENOTDIR' ? 'missing' : 'unreadable', error)
+  }
+}
+
+type Found = { content: Blob | Uint8Array<ArrayBuffer>; hash: string }
+
+async function findOriginal(document: Document, originals: Originals): Promise<Found | null> {
+  if (document.uri.startsWith('upload:')) {
+    if (document.contentHash === null) return null
+    return { content: await originals.read(document.contentHash), hash: document.contentHash }
+  }
+  const address = new URL(document.uri)
+  const record = decodeURIComponent(address.hash.slice(1))
+  address.hash = ''
+  const path = fileURLToPath(address)
+  return record === '' ? findFile(path) : findLine(path, record)
+}
+
+async function findFile(path: string): Promise<Found> {
+  await access(path, constants.R_OK)
+  const content = await openAsBlob(path)
+  const hash = createHash('sha256')
+  for await (const piece of content.stream()) hash.update(piece)
+  return { content, hash: hash.digest('hex') }
+}
+
+/** A record's hash is that of its title and text, as its reader saw them. */
+async function findLine(path: string, id: string): Promise<Found | null> {
+  const line = await findRecord(path, id)
+  const record = line === null ? null : parseRecord(line)
+  if (line === null || record === null) return null
+  const hash = createHash('sha256').update(`${record.title}\n\n${record.text}`).digest('hex')
+  return { content: new Uint8Array(line), hash }
+}

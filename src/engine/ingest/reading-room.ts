@@ -1,0 +1,59 @@
+import { availableParallelism } from 'node:os'
+import { createReaderPool, type ReaderPool } from './reader-pool.ts'
+import { createSlots, type Slots } from './slots.ts'
+
+/** The readers and the places to use them, held by a job while it runs. */
+export type ReadingPlace = { pool: ReaderPool; slots: Slots } & Disposable
+
+export type ReadingRoom = {
+  /** `readers` as the setting has it. A change takes effect when no job runs. */
+  enter(readers: number): ReadingPlace
+  close(): Promise<void>
+}
+
+/** Beside a file that is read, one that waits so that no reader idles, and one that is being committed. */
+const filesPerReader = 3
+
+/** Originals in work together, so that their texts and buffers stay within the memory of a small machine. */
+const bytesAtOnce = 64 * 1_048_576
+
+/** One pool of readers for all jobs. */
+export function createReadingRoom(): ReadingRoom {
+  type Room = { threads: number; pool: ReaderPool; slots: Slots; visitors: number }
+  let room: Room | null = null
+  const closing = new Set<Promise<void>>()
+
+  function leave(old: Room): void {
+    const closed = old.pool.close().finally(() => closing.delete(closed))
+    closing.add(closed)
+  }
+
+  function open(threads: number): Room {
+    if (room !== null && (room.threads === threads || room.visitors > 0)) return room
+    if (room !== null) leave(room)
+    const slots = createSlots({ count: threads * filesPerReader, bytes: bytesAtOnce })
+    room = { threads, pool: createReaderPool({ threads }), slots, visitors: 0 }
+    return room
+  }
+
+  return {
+    enter(readers) {
+      const entered = open(readers === 0 ? Math.min(4, Math.max(1, availableParallelism() - 1)) : readers)
+      entered.visitors += 1
+      let gone = false
+      return {
+        pool: entered.pool,
+        slots: entered.slots,
+        [Symbol.dispose]() {
+          if (!gone) entered.visitors -= 1
+          gone = true
+        },
+      }
+    },
+    async close() {
+      if (room !== null) leave(room)
+      room = null
+      await Promise.all(closing)
+    },
+  }
+}

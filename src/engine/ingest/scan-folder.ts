@@ -1,0 +1,128 @@
+import type { BigIntStats } from 'node:fs'
+import { opendir, readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { FileErrorCode } from '../../contract/errors.ts'
+import type { ItemInput } from '../store/repositories/job-items.ts'
+import { toFileError } from './system-errors.ts'
+
+/** Folders of programs, not of a person: passed over unless they are added by themselves. Hidden entries are too. */
+const skippedFolders = new Set(['node_modules', '__pycache__'])
+
+/** `seen` is shared by the roots of one job. Ends early when the signal is aborted. */
+export type Scan = { seen: Set<string>; signal: AbortSignal }
+
+/**
+ * Every file below a file or folder, as it is found. Names are paths relative to the folder, with `/`. Links are followed;
+ * a folder that was seen before, through a link or another root, is not entered again (`seen` holds those of all roots of a job), so a
+ * loop ends.
+ *
+ * Passed over: hidden files and folders (their names begin with a dot), `node_modules`, `__pycache__`. What can't be
+ * reached is an item that is already refused, and the rest goes on.
+ */
+export async function* scanRoot(root: string, scan: Scan): AsyncGenerator<ItemInput> {
+  const found = await look(root)
+  if (typeof found === 'string') yield refused({ name: basename(root) || root, path: root, code: found })
+  else if (found.isDirectory()) yield* scanFolder(root, scan)
+  else yield toItem({ name: basename(root), path: root, found })
+}
+
+type Folder = { path: string; name: string }
+
+async function* scanFolder(root: string, { seen, signal }: Scan): AsyncGenerator<ItemInput> {
+  const waiting: Folder[] = [{ path: root, name: '' }]
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    if (signal.aborted) return
+    const found = await look(folder.path)
+    if (typeof found === 'string') {
+      yield refused({ name: `${folder.name || basename(root)}/`, path: folder.path, code: found })
+      continue
+    }
+    // On every platform the pair names one folder, however many paths lead to it.
+    const identity = `${found.dev}:${found.ino}`
+    if (seen.has(identity)) continue
+    seen.add(identity)
+    yield* scanEntries(folder, waiting)
+  }
+}
+
+async function* scanEntries(folder: Folder, waiting: Folder[]): AsyncGenerator<ItemInput> {
+  const deeper: Folder[] = []
+  try {
+    let unnamed = false
+    for await (const entry of await opendir(folder.path, { bufferSize: 256 })) {
+      if (isHidden(entry.name)) continue
+      // The name had bytes that are not UTF-8 and were replaced: it does not lead back to the file.
+      if (entry.name.includes('\ufffd')) unnamed = true
+      else yield* scanEntry(entry.name, folder, deeper)
+    }
+    if (unnamed) yield* scanUnnamed(folder, deeper)
+  } catch (error) {
+    const name = `${folder.name || basename(folder.path)}/`
+    yield refused({ name, path: folder.path, code: toFileError(error) })
+  }
+  // The first found is entered first.
+  waiting.push(...deeper.reverse())
+}
+
+async function* scanEntry(entryName: string, folder: Folder, deeper: Folder[]): AsyncGenerator<ItemInput> {
+  const path = join(folder.path, entryName)
+  const name = inFolder(folder, entryName)
+  const found = await look(path)
+  if (typeof found === 'string') yield refused({ name, path, code: found })
+  else if (found.isDirectory()) {
+    if (!skippedFolders.has(entryName)) deeper.push({ path, name })
+  } else if (!found.isFile()) yield refused({ name, path, code: 'FILE_NOT_REGULAR' })
+  else yield toItem({ name, path, found })
+}
+
+/**
+ * Entries whose names hold U+FFFD, by their bytes: a name that really has this character is like any other; one that is not UTF-8 can't be
+ * kept as text, so its file is refused, under an address that has the bytes.
+ */
+async function* scanUnnamed(folder: Folder, deeper: Folder[]): AsyncGenerator<ItemInput> {
+  for (const entry of await readdir(folder.path, { withFileTypes: true, encoding: 'buffer' })) {
+    const lossy = entry.name.toString('utf8')
+    if (!lossy.includes('\ufffd') || isHidden(lossy)) continue
+    if (Buffer.from(lossy, 'utf8').equals(entry.name)) {
+      yield* scanEntry(lossy, folder, deeper)
+      continue
+    }
+    const bytes = [...entry.name].map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('')
+    const item = refused({ name: inFolder(folder, lossy), path: folder.path, code: 'FILE_UNREADABLE' })
+    yield { ...item, uri: `${item.uri}/${bytes}` }
+  }
+}
+
+function isHidden(name: string): boolean {
+  return name.startsWith('.')
+}
+
+function inFolder(folder: Folder, name: string): string {
+  return folder.name === '' ? name : `${folder.name}/${name}`
+}
+
+/** What a path leads to, links followed, or why that can't be told. */
+async function look(path: string): Promise<BigIntStats | FileErrorCode> {
+  try {
+    return await stat(path, { bigint: true })
+  } catch (error) {
+    return toFileError(error)
+  }
+}
+
+function toItem({ name, path, found }: { name: string; path: string; found: BigIntStats }): ItemInput {
+  const modifiedAt = Number(found.mtimeMs)
+  return {
+    name,
+    uri: pathToFileURL(path).href,
+    source: { kind: 'path', path },
+    bytes: Number(found.size),
+    // A clock before 1970 is not a time that the contract knows.
+    modifiedAt: modifiedAt >= 0 ? modifiedAt : null,
+  }
+}
+
+function refused({ name, path, code }: { name: string; path: string; code: FileErrorCode }): ItemInput {
+  return { name, uri: pathToFileURL(path).href, source: { kind: 'refused', code }, bytes: 0, modifiedAt: null }
+}
