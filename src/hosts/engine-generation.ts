@@ -8,7 +8,8 @@ import {
 } from './engine-control.ts'
 import { describeExit, type EngineFailure, type FailureCause } from './engine-failure.ts'
 import type { SupervisorLimits } from './restart-policy.ts'
-import { answerSecretRequest, type HostSecrets } from './secret-requests.ts'
+import { answerSecretRequest } from './secret-requests.ts'
+import type { SecretStore } from './secret-store.ts'
 
 export type GenerationEnd =
   /** It was asked to stop. `forced` when it had to be killed, or was lost. */
@@ -18,7 +19,7 @@ export type GenerationOptions<Port> = {
   generation: number
   launch: EngineLauncher<Port>
   settings: EngineSettings
-  secrets: HostSecrets | null
+  secrets: SecretStore | null
   limits: SupervisorLimits
   clock: Clock
   onReady: () => void

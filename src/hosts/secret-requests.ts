@@ -1,19 +1,11 @@
 import type { EngineCommand, SecretRequest } from './engine-control.ts'
-
-/** Where a host keeps small secrets: the OS keychain, or files under the OS's own encryption. */
-export type HostSecrets = {
-  /** Shown to the person, such as `safeStorage`. */
-  name: string
-  /** Null when nothing was ever stored under this id. Throws when something was, and cannot be read. */
-  get(id: string): Promise<string | null>
-  set(id: string, value: string): Promise<void>
-}
+import type { SecretStore } from './secret-store.ts'
 
 /**
  * The answer to an engine that asks for a secret. A failure is answered as such and never as null: an engine that takes
  * "unreadable" for "absent" makes a new key, and the old data is lost.
  */
-export async function answerSecretRequest(secrets: HostSecrets | null, request: SecretRequest): Promise<EngineCommand> {
+export async function answerSecretRequest(secrets: SecretStore | null, request: SecretRequest): Promise<EngineCommand> {
   if (secrets === null) return failed(request, 'This host has no secret store.')
   try {
     if (request.type === 'secret-get') {

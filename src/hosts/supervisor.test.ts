@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { EngineSettings } from './engine-control.ts'
 import { FakeLauncher, ManualClock } from './fakes.ts'
 import type { SupervisorLimits } from './restart-policy.ts'
-import type { HostSecrets } from './secret-requests.ts'
+import type { SecretStore } from './secret-store.ts'
 import { type EngineStatus, EngineSupervisor } from './supervisor.ts'
 
 const settings: EngineSettings = { dataFolder: '/data', version: '1.2.3', secretStore: null, logLevel: 'info' }
@@ -18,7 +18,7 @@ const limits: SupervisorLimits = {
   failuresAllowed: 3,
 }
 
-function supervise(secrets: HostSecrets | null = null) {
+function supervise(secrets: SecretStore | null = null) {
   const clock = new ManualClock()
   const launcher = new FakeLauncher()
   const supervisor = new EngineSupervisor<string>({ launch: launcher.launch, settings, secrets, limits, clock })

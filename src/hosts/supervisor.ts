@@ -3,7 +3,7 @@ import type { EngineLauncher, EngineSettings } from './engine-control.ts'
 import type { EngineFailure } from './engine-failure.ts'
 import { EngineGeneration, type GenerationEnd } from './engine-generation.ts'
 import { decideRestart, failuresInARow, type SupervisorLimits } from './restart-policy.ts'
-import type { HostSecrets } from './secret-requests.ts'
+import type { SecretStore } from './secret-store.ts'
 
 export type EngineStatus =
   | { state: 'stopped' }
@@ -23,7 +23,7 @@ export type Connection =
 export type SupervisorOptions<Port> = {
   launch: EngineLauncher<Port>
   settings: EngineSettings
-  secrets: HostSecrets | null
+  secrets: SecretStore | null
   limits: SupervisorLimits
   clock: Clock
 }

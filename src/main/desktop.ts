@@ -4,14 +4,16 @@ import type { Clock } from '../hosts/clock.ts'
 import type { LogLevel } from '../hosts/engine-control.ts'
 import type { EngineFailure } from '../hosts/engine-failure.ts'
 import { defaultLimits, type SupervisorLimits } from '../hosts/restart-policy.ts'
+import type { SecretStore } from '../hosts/secret-store.ts'
 import { EngineSupervisor } from '../hosts/supervisor.ts'
 import type { DesktopWindow, ElectronApi } from './electron-api.ts'
+import { type Log, unattended } from './log.ts'
 import { menuTemplate } from './menu.ts'
 import { pageScheme } from './page-address.ts'
 import { lockEveryPage, lockSession } from './page-locks.ts'
 import { PagePorts } from './page-ports.ts'
 import { createPageHandler } from './page-protocol.ts'
-import { openSafeStorageSecrets } from './safe-storage-secrets.ts'
+import { openDesktopSecrets } from './safe-storage-secrets.ts'
 import { describeHalt, strings } from './strings.ts'
 import { createUtilityLauncher } from './utility-launcher.ts'
 import { openWindow } from './windows.ts'
@@ -22,15 +24,18 @@ export type DesktopOptions = {
   files: { page: string; preload: string; engine: string }
   environment: Readonly<Record<string, string | undefined>>
   logLevel: LogLevel
+  /** The account's keychain, which the command line uses; null where there is none. */
+  openKeychain: () => Promise<SecretStore | null>
   clock: Clock
   limits?: SupervisorLimits
-  /** One structured line to the host's own log. */
-  log: (event: string, fields: Record<string, unknown>) => void
+  log: Log
 }
 
 /** The desktop host, from the first instruction to the last window. Resolves when it runs, or has given way. */
 export async function startDesktop<Port>(api: ElectronApi<Port>, options: DesktopOptions): Promise<void> {
   const { app } = api
+  // The name is part of the keychain's entry: another one, and the key would not be found again.
+  app.setName(strings.applicationName)
   // Chromium's own files beside Diwan's: one data folder is one application, with one instance and one keychain entry.
   const userData = join(options.dataFolder, 'desktop')
   mkdirSync(userData, { recursive: true, mode: 0o700 })
@@ -43,7 +48,7 @@ export async function startDesktop<Port>(api: ElectronApi<Port>, options: Deskto
   // A standard scheme has origins and relative addresses, a secure one counts as such for the clipboard and workers.
   const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true }
   app.registerSchemes([{ scheme: pageScheme, privileges }])
-  lockEveryPage(api)
+  lockEveryPage(api, options.log)
   await app.whenReady()
 
   lockSession(api.session)
@@ -53,12 +58,14 @@ export async function startDesktop<Port>(api: ElectronApi<Port>, options: Deskto
   supervisor.onChange((status) => options.log('engine', { pid: supervisor.pid, ...status }))
   const ports = new PagePorts(api, supervisor)
   const windows = new WindowKeeper(() => {
-    const window = openWindow(api, { preload: options.files.preload, now: () => options.clock.now() })
+    const window = openWindow(api, { preload: options.files.preload, now: () => options.clock.now(), log: options.log })
     ports.add(window)
     return window
   })
   supervisor.onChange((status) => {
-    if (status.state === 'halted') void askAboutHalt(api, { supervisor, options, failures: status.failures })
+    if (status.state !== 'halted') return
+    const asked = askAboutHalt(api, { supervisor, options, failures: status.failures })
+    unattended(options.log, 'ask about the engine', asked)
   })
 
   app.onSecondInstance(() => windows.show())
@@ -67,10 +74,10 @@ export async function startDesktop<Port>(api: ElectronApi<Port>, options: Deskto
     // On macOS an application stays when its last window closes.
     if (api.platform !== 'darwin') app.quit()
   })
-  quitAfterEngine(api, supervisor)
+  quitAfterEngine(api, { supervisor, log: options.log })
   api.setApplicationMenu(
     menuTemplate(api.platform, {
-      openDataFolder: () => void api.openPath(options.dataFolder),
+      openDataFolder: () => unattended(options.log, 'open the data folder', api.openPath(options.dataFolder)),
       restartEngine: () => supervisor.restart(),
       about: () => api.showAboutPanel(),
     }),
@@ -83,8 +90,8 @@ async function createSupervisor<Port>(
   api: ElectronApi<Port>,
   options: DesktopOptions,
 ): Promise<EngineSupervisor<Port>> {
-  const { dataFolder, environment, logLevel, clock } = options
-  const secrets = await openSafeStorageSecrets(api.safeStorage, dataFolder)
+  const { dataFolder, environment, logLevel, clock, openKeychain } = options
+  const secrets = await openDesktopSecrets(api.safeStorage, { dataFolder, openKeychain })
   return new EngineSupervisor({
     launch: createUtilityLauncher(api, { modulePath: options.files.engine, environment }),
     settings: { dataFolder, version: api.app.version(), secretStore: secrets?.name ?? null, logLevel },
@@ -114,16 +121,20 @@ class WindowKeeper<Port> {
 }
 
 /** Holds the quitting back until the engine has closed its store, which the supervisor bounds. */
-function quitAfterEngine<Port>(api: ElectronApi<Port>, supervisor: EngineSupervisor<Port>): void {
+function quitAfterEngine<Port>(
+  api: ElectronApi<Port>,
+  { supervisor, log }: { supervisor: EngineSupervisor<Port>; log: Log },
+): void {
   let state: 'running' | 'stopping' | 'stopped' = 'running'
   api.app.onBeforeQuit(() => {
     if (state === 'stopped') return 'quit'
     if (state === 'running') {
       state = 'stopping'
-      void supervisor.stop().then(() => {
+      const stopped = supervisor.stop().then(() => {
         state = 'stopped'
         api.app.quit()
       })
+      unattended(log, 'quit', stopped)
     }
     return 'wait'
   })

@@ -23,6 +23,8 @@ export type ElectronApi<Port = unknown> = {
   popupMenu(template: MenuItemConstructorOptions[]): void
   /** Resolves with the index of the button that was pressed. */
   showMessageBox(options: MessageBoxOptions): Promise<number>
+  /** Shows an error at once, before `whenReady` too, and waits for the person. */
+  showErrorBox(title: string, message: string): void
   showAboutPanel(): void
   openExternal(url: string): Promise<void>
   /** Opens a folder in the system's file manager. */
@@ -33,6 +35,7 @@ export type ElectronApi<Port = unknown> = {
 
 export type DesktopApp = {
   version(): string
+  setName(name: string): void
   setUserDataFolder(path: string): void
   /** Every renderer, whatever its options, is sandboxed. Before `whenReady` only. */
   enableSandbox(): void

@@ -52,6 +52,7 @@ export function createElectronApi(partition: string): ElectronApi<MessagePortMai
     setApplicationMenu: (template) => Menu.setApplicationMenu(Menu.buildFromTemplate(template)),
     popupMenu: (template) => Menu.buildFromTemplate(template).popup(),
     showMessageBox: async (options) => (await dialog.showMessageBox(options)).response,
+    showErrorBox: (title, message) => dialog.showErrorBox(title, message),
     showAboutPanel: () => app.showAboutPanel(),
     openExternal: (url) => shell.openExternal(url),
     async openPath(path) {
@@ -73,6 +74,7 @@ export function createElectronApi(partition: string): ElectronApi<MessagePortMai
 
 const desktopApp: DesktopApp = {
   version: () => app.getVersion(),
+  setName: (name) => app.setName(name),
   setUserDataFolder: (path) => app.setPath('userData', path),
   enableSandbox: () => app.enableSandbox(),
   registerSchemes: (schemes) => protocol.registerSchemesAsPrivileged(schemes),

@@ -2,7 +2,7 @@ import { EngineCommand, type EngineReport, type EngineSettings } from '../hosts/
 import { createMessagePortDoor, type DoorPort, type MessagePortDoor } from '../hosts/message-port-door.ts'
 import { openProgramDoor, type ProgramDoor } from '../hosts/program-door.ts'
 import type { EngineRouter } from '../hosts/rpc-channel.ts'
-import type { HostSecrets } from '../hosts/secret-requests.ts'
+import type { SecretStore } from '../hosts/secret-store.ts'
 
 /** The engine's end of the control channel, whatever process it runs in. */
 export type ControlChannel = {
@@ -25,7 +25,7 @@ type OpenEngine = {
 
 export type EngineServiceOptions = {
   control: ControlChannel
-  createEngine: (settings: EngineSettings, secrets: HostSecrets | null) => Promise<RunningEngine>
+  createEngine: (settings: EngineSettings, secrets: SecretStore | null) => Promise<RunningEngine>
   /** Ends this process. */
   exit: (code: number) => void
   /** Told of a call whose answer could not be delivered. */
@@ -132,7 +132,7 @@ class SecretClient {
     this.#control = control
   }
 
-  named(name: string): HostSecrets {
+  named(name: string): SecretStore {
     return {
       name,
       get: (id) => this.#ask((request) => ({ type: 'secret-get', request, id })),

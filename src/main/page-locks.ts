@@ -1,4 +1,5 @@
 import type { ElectronApi, PageGuard, PageSession, PermissionRequest } from './electron-api.ts'
+import { type Log, unattended } from './log.ts'
 import { externalUrl, isPageUrl } from './page-address.ts'
 
 /** Writing to the clipboard after a click is all that the page ever asks for. */
@@ -44,6 +45,7 @@ function isLocal(address: string): boolean {
   return url.protocol === 'data:' || url.protocol === 'devtools:'
 }
 
-export function lockEveryPage(api: ElectronApi): Disposable {
-  return api.app.onPageCreated((page) => lockPage(page, (url) => void api.openExternal(url)))
+export function lockEveryPage<Port>(api: ElectronApi<Port>, log: Log): Disposable {
+  const open = (url: string) => unattended(log, 'open a web link', api.openExternal(url))
+  return api.app.onPageCreated((page) => lockPage(page, open))
 }

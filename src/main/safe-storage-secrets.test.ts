@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { SafeStorageApi } from './electron-api.ts'
-import { openSafeStorageSecrets, secretsFileName } from './safe-storage-secrets.ts'
+import { openDesktopSecrets, openSafeStorageSecrets, secretsFileName } from './safe-storage-secrets.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -54,4 +54,28 @@ test('a damaged secrets file is an error that names it, and is left as it is', a
   await expect(secrets?.get('data-key')).rejects.toThrow(secretsFileName)
   await expect(secrets?.set('data-key', 'value')).rejects.toThrow(secretsFileName)
   expect(await readFile(join(folder, secretsFileName), 'utf8')).toBe('{"version":1,"secr')
+})
+
+test('SEC-1.keychain: a key that the command line put into the keychain is found, and a new one goes to safeStorage', async () => {
+  const keychain = new Map([['made-by-the-command-line', 'its value']])
+  const openKeychain = async () => ({
+    name: 'keychain',
+    get: async (id: string) => keychain.get(id) ?? null,
+    set: async (id: string, value: string) => void keychain.set(id, value),
+  })
+  const both = await openDesktopSecrets(storage(), { dataFolder: folder, openKeychain })
+  await both?.set('new', 'value')
+  const without = await openDesktopSecrets(storage({ backend: 'basic_text' }), { dataFolder: folder, openKeychain })
+  expect({
+    names: [both?.name, without?.name],
+    values: [await both?.get('made-by-the-command-line'), await both?.get('new'), await both?.get('none')],
+    keychain: [...keychain.keys()],
+  }).toEqual({
+    names: ['safeStorage', 'safeStorage'],
+    values: ['its value', 'value', null],
+    keychain: ['made-by-the-command-line'],
+  })
+  await rm(join(folder, secretsFileName))
+  const only = await openDesktopSecrets(storage({ available: false }), { dataFolder: folder, openKeychain })
+  expect(only?.name).toBe('keychain')
 })

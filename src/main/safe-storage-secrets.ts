@@ -1,7 +1,7 @@
 import { open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { HostSecrets } from '../hosts/secret-requests.ts'
+import type { SecretStore } from '../hosts/secret-store.ts'
 import type { SafeStorageApi } from './electron-api.ts'
 
 const SecretsFile = z.object({
@@ -20,7 +20,7 @@ export const secretsFileName = 'safe-storage.json'
  * a file and says so. But where secrets were stored before, the store is returned all the same and its `get` throws, so
  * that the engine stops and asks instead of making a new key for old data.
  */
-export async function openSafeStorageSecrets(storage: SafeStorageApi, dataFolder: string): Promise<HostSecrets | null> {
+export async function openSafeStorageSecrets(storage: SafeStorageApi, dataFolder: string): Promise<SecretStore | null> {
   const path = join(dataFolder, secretsFileName)
   const available = storage.backend() !== 'basic_text' && (await storage.isAvailable())
   if (!available && (await readSecrets(path)) === null) return null
@@ -94,4 +94,21 @@ async function writeSecrets(path: string, content: SecretsFile): Promise<void> {
     await file.sync()
   }
   await rename(temporary, path)
+}
+
+/**
+ * The desktop's secrets: safeStorage where it protects something, otherwise the account's keychain, otherwise null. A
+ * data folder that the command line has made has its key in the keychain; it is found there.
+ */
+export async function openDesktopSecrets(
+  storage: SafeStorageApi,
+  options: { dataFolder: string; openKeychain: () => Promise<SecretStore | null> },
+): Promise<SecretStore | null> {
+  const own = await openSafeStorageSecrets(storage, options.dataFolder)
+  if (own === null) return options.openKeychain()
+  return {
+    name: own.name,
+    get: async (id) => (await own.get(id)) ?? (await (await options.openKeychain())?.get(id)) ?? null,
+    set: (id, value) => own.set(id, value),
+  }
 }

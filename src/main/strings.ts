@@ -13,6 +13,7 @@ export const strings = {
     restartEngine: '&Restart Engine',
     about: '&About Diwan',
   },
+  cannotStart: 'Diwan cannot start',
   engineHalted: {
     title: 'Diwan',
     message: 'The engine stopped several times in a row.',

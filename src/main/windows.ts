@@ -1,5 +1,6 @@
 import type { BrowserWindowConstructorOptions, MenuItemConstructorOptions } from 'electron'
 import type { ContextTarget, DesktopWindow, ElectronApi } from './electron-api.ts'
+import { type Log, unattended } from './log.ts'
 import { pageUrl } from './page-address.ts'
 
 const crashWindow = 60_000
@@ -8,7 +9,7 @@ const crashesAllowed = 3
 /** Paper colours of the two themes, painted before the page has loaded so that nothing flashes. */
 const background = { light: '#faf9f7', dark: '#1b1a18' }
 
-export type WindowOptions = { preload: string; now: () => number }
+export type WindowOptions = { preload: string; now: () => number; log: Log }
 
 /** Options of the one kind of window there is. Every security option is written out, defaults included. */
 export function windowOptions(preload: string, dark: boolean): BrowserWindowConstructorOptions {
@@ -60,7 +61,7 @@ export function openWindow<Port>(api: ElectronApi<Port>, options: WindowOptions)
       if (crashes.length <= crashesAllowed && !window.isDestroyed()) window.reload()
     }),
   )
-  void window.load(pageUrl)
+  unattended(options.log, 'load the page', window.load(pageUrl))
   return window
 }
 

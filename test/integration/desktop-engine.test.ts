@@ -33,6 +33,7 @@ async function startHost(engine: 'probe' | 'real', dataFolder = temporaryFolder(
     files: { page: join(dataFolder, 'page'), preload: '', engine: '' },
     environment: process.env,
     logLevel: 'silent',
+    openKeychain: async () => null,
     clock: systemClock,
     log: (_event, fields) => log.push(fields),
   })

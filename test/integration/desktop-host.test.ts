@@ -37,6 +37,7 @@ async function start(options: Partial<FakeElectronOptions<string>> = {}) {
     files: { page: join(dataFolder, 'page'), preload: '/out/preload.cjs', engine: '/out/engine-process.js' },
     environment: { HOME: '/home/person', SECRET_API_KEY: 'secret' },
     logLevel: 'silent',
+    openKeychain: async () => null,
     clock,
     log: () => undefined,
   })
@@ -64,7 +65,8 @@ test('SEC-3.sandbox, SEC-3.isolation: the window is made with every lock closed,
     navigateOnDragDrop: false,
     spellcheck: false,
   })
-  expect(did.slice(0, 4)).toEqual([`user data ${join(dataFolder, 'desktop')}`, 'sandbox', 'schemes', 'ready'])
+  const userData = `user data ${join(dataFolder, 'desktop')}`
+  expect(did.slice(0, 5)).toEqual(['name Diwan', userData, 'sandbox', 'schemes', 'ready'])
   expect(windows[0]?.did).toEqual(['load diwan://page/'])
 })
 
@@ -175,6 +177,7 @@ test('a second start of the application shows the first one and does nothing els
     files: { page: '', preload: '', engine: '' },
     environment: {},
     logLevel: 'silent',
+    openKeychain: async () => null,
     clock: new ManualClock(),
     log: (event) => did.push(event),
   })

@@ -133,6 +133,7 @@ export function createFakeElectron<Port>(options: FakeElectronOptions<Port>) {
     platform: options.platform ?? 'linux',
     app: {
       version: () => '1.2.3',
+      setName: (name) => did.push(`name ${name}`),
       setUserDataFolder: (path) => did.push(`user data ${path}`),
       enableSandbox: () => did.push('sandbox'),
       registerSchemes: (registered) => {
@@ -189,6 +190,7 @@ export function createFakeElectron<Port>(options: FakeElectronOptions<Port>) {
       boxes.push(box.message)
       return options.answer ? options.answer() : new Promise<number>(() => undefined)
     },
+    showErrorBox: (title) => boxes.push(title),
     showAboutPanel: () => did.push('about'),
     async openExternal(url) {
       did.push(`external ${url}`)
