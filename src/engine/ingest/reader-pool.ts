@@ -2,7 +2,7 @@ import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import PQueue from 'p-queue'
 import { Piscina } from 'piscina'
-import { withText } from './chunking/chunk-document.ts'
+import { withText } from './chunking/chunk-span.ts'
 import type { ReadOutcome } from './extracted.ts'
 import { unpackRuns } from './page-runs.ts'
 import { watchMemory } from './reader-memory.ts'
@@ -48,6 +48,8 @@ export type ReaderPoolOptions = {
   memoryMegabytes?: number
   /** How long a worker without work stays. */
   idleMs?: number
+  /** Module that runs in the workers instead of the usual one; for trials of workers that crash. */
+  workerFile?: string
 }
 
 const defaultMemoryMegabytes = 1_024
@@ -60,8 +62,7 @@ type CutOff = 'READ_TIMEOUT' | 'READ_MEMORY'
 export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
   const memoryMegabytes = options.memoryMegabytes ?? defaultMemoryMegabytes
   const piscina = new Piscina<ReadTask, ReadReply>({
-    // Beside this file both in the source tree and in the flat build.
-    filename: fileURLToPath(new URL(`./reader-worker${extname(import.meta.url)}`, import.meta.url)),
+    filename: options.workerFile ?? usualWorker(),
     name: 'read',
     minThreads: 0,
     maxThreads: options.threads,
@@ -111,6 +112,11 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
       await piscina.destroy()
     },
   }
+}
+
+/** Beside this file both in the source tree and in the flat build. */
+function usualWorker(): string {
+  return fileURLToPath(new URL(`./reader-worker${extname(import.meta.url)}`, import.meta.url))
 }
 
 /** Bytes that own their buffer move to the worker; a view of a larger buffer is copied, or it would take its neighbours along. */

@@ -1,13 +1,11 @@
 import type { Span } from '../../../contract/common.ts'
 import type { Block } from '../../../contract/documents.ts'
-import type { ChunkDraft, ExtractedDocument } from '../extracted.ts'
+import type { ExtractedDocument } from '../extracted.ts'
+import type { ChunkSpan } from './chunk-span.ts'
 import { countTokens } from './count-tokens.ts'
 import { type ChunkSizes, type Piece, splitBlock } from './split-block.ts'
 
 export const defaultChunkSizes: ChunkSizes = { maximum: 512, overlap: 64 }
-
-/** A chunk without its text, which is cheaper to move between threads. */
-export type ChunkSpan = Omit<ChunkDraft, 'text'>
 
 /**
  * Cuts a document where its structure does: a heading begins a chunk, blocks under one heading share a chunk while they
@@ -21,11 +19,6 @@ export function chunkDocument(
   const chunker = new Chunker(document.text, sizes)
   for (const block of document.blocks) chunker.add(block)
   return chunker.finish()
-}
-
-/** The chunks with their text, which are slices of the document's and take no memory of their own. */
-export function withText(text: string, spans: readonly ChunkSpan[]): ChunkDraft[] {
-  return spans.map((span) => ({ ...span, text: text.slice(span.start, span.end) }))
 }
 
 type OpenChunk = Piece & { page: number | null; onlyHeadings: boolean }

@@ -12,11 +12,11 @@ export type ChunkSizes = {
 export type Piece = Span & { tokens: number }
 
 /**
- * An end of a sentence and the space behind it; after the full stops of East Asia no space is needed. Counts are bounded
- * so that a megabyte of full stops takes linear time.
+ * Ends of sentences. The space behind one goes to the next, because that is how tokens are cut; after the full stops of
+ * East Asia no space is needed. Counts are bounded so that a megabyte of full stops takes linear time.
  */
-const sentenceEnd = /[.!?…]{1,4}["'”’»)\]]{0,3}\s+|[。！？]["'”’»）」』]{0,3}\s*|\n{2,}/g
-const lineEnd = /\n+/g
+const sentenceEnd = /[.!?…]{1,4}["'”’»)\]]{0,3}(?=\s)|[。！？]["'”’»）」』]{0,3}|\S(?=\n\n)/g
+const lineEnd = /[^\n](?=\n)/g
 
 /** Units cut at, before sizes are looked at: lines for code and tables (a row is a line), sentences for the rest. */
 function* unitsOf(text: string, span: Span, kind: BlockKind): Generator<Span> {

@@ -22,7 +22,7 @@ export const readHtml: Reader = async ({ bytes }) => {
   const title = document.querySelector('head > title, title')
   builder.suggestTitle(title && textWithin(title))
   const root = document.documentElement ?? document
-  const article = await findArticle(decoded.text, { parse, body: document.body ?? root })
+  const article = await findArticle(decoded.text, { parse, document })
   addHtmlBlocks(builder, article ?? root)
   return builder.finish('html')
 }
@@ -39,13 +39,13 @@ function hasScripts(document: DomDocument): boolean {
 }
 
 /** The article of a page with navigation around it; null when the page is no article or is mostly something else. */
-async function findArticle(html: string, page: { parse: ParseDom; body: DomNode }): Promise<DomNode | null> {
+async function findArticle(html: string, page: { parse: ParseDom; document: DomDocument }): Promise<DomNode | null> {
   if (html.length > longestForArticle) return null
   const { isProbablyReaderable, Readability } = await import('@mozilla/readability')
+  if (!isProbablyReaderable(page.document)) return null
   // Readability takes its document apart, so it gets its own.
-  const document = page.parse(html)
-  if (!isProbablyReaderable(document)) return null
-  const content = new Readability<DomNode>(document, { serializer: (element) => element }).parse()?.content
+  const content = new Readability<DomNode>(page.parse(html), { serializer: (element) => element }).parse()?.content
   if (!content) return null
-  return textWithin(content).length >= textWithin(page.body).length * articleShare ? content : null
+  const whole = textWithin(page.document.body ?? page.document)
+  return textWithin(content).length >= whole.length * articleShare ? content : null
 }

@@ -3,7 +3,7 @@ import type { BlockKind } from '../../../contract/documents.ts'
 import { collapseSpaces } from './clean-text.ts'
 import type { DocumentBuilder } from './document-builder.ts'
 import { addHtmlBlocks } from './html-blocks.ts'
-import { inPage, loadDomParser, type ParseDom } from './html-dom.ts'
+import { type DomNode, inPage, loadDomParser, type ParseDom } from './html-dom.ts'
 import { textWithin } from './html-tables.ts'
 
 /** What a paragraph counts as where it stands, how deep in lists, and what its first line begins with. */
@@ -77,7 +77,7 @@ class MarkdownWalk {
         this.#builder.addTable(node.children.map((row) => row.children.map((cell) => this.#inline(cell.children))))
         return
       case 'html':
-        if (this.#html !== null) addHtmlBlocks(this.#builder, this.#html(inPage(node.value)))
+        if (this.#html !== null) addHtmlBlocks(this.#builder, bodyOf(this.#html, node.value))
         return
       default:
     }
@@ -93,6 +93,10 @@ class MarkdownWalk {
 
   /** Text of a paragraph without its marks; tags go, what stands between them stays. */
   #inline(nodes: readonly PhrasingContent[]): string {
+    return this.#phrases(nodes).replace(/ ?\n ?/g, '\n')
+  }
+
+  #phrases(nodes: readonly PhrasingContent[]): string {
     return nodes.map((node) => this.#phrase(node)).join('')
   }
 
@@ -112,14 +116,19 @@ class MarkdownWalk {
       case 'html':
         return /^<br[\s/>]/i.test(node.value) ? '\n' : this.#altOf(node.value)
       default:
-        return 'children' in node ? this.#inline(node.children) : ''
+        return 'children' in node ? this.#phrases(node.children) : ''
     }
   }
 
   /** An inline tag holds no text of its own except a picture's description. */
   #altOf(tag: string): string {
-    return this.#html !== null && /^<img\s/i.test(tag) ? textWithin(this.#html(inPage(tag))) : ''
+    return this.#html !== null && /^<img\s/i.test(tag) ? textWithin(bodyOf(this.#html, tag)) : ''
   }
+}
+
+function bodyOf(parse: ParseDom, fragment: string): DomNode {
+  const document = parse(inPage(fragment))
+  return document.body ?? document
 }
 
 function boxOf(item: ListItem): string {

@@ -1,0 +1,153 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readBytes } from '../../../../test/support/reading.ts'
+import type { Block, BlockKind } from '../../../contract/documents.ts'
+import { DocumentBuilder } from '../readers/document-builder.ts'
+import { chunkDocument, defaultChunkSizes } from './chunk-document.ts'
+import { type ChunkSpan, withText } from './chunk-span.ts'
+import { countTokens } from './count-tokens.ts'
+
+type Source = { text: string; blocks: Block[] }
+
+const kinds: BlockKind[] = ['heading', 'paragraph', 'list-item', 'table', 'code', 'quote', 'caption', 'note']
+
+/** Text as it comes: words and sentences, long runs without spaces, emoji, other scripts, any characters at all. */
+const anyText = fc.oneof(
+  fc.lorem({ maxCount: 60, mode: 'sentences' }),
+  fc.lorem({ maxCount: 200 }),
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.integer({ min: 1, max: 3_000 }).map((length) => 'x'.repeat(length)),
+  fc.integer({ min: 1, max: 900 }).map((length) => '👩🏽‍🚀'.repeat(length)),
+  fc.integer({ min: 1, max: 900 }).map((length) => '文字。次の文'.repeat(length)),
+  fc.integer({ min: 1, max: 2_000 }).map((length) => '. '.repeat(length)),
+)
+
+const anySource: fc.Arbitrary<Source> = fc
+  .array(
+    fc.record({
+      kind: fc.constantFrom(...kinds),
+      text: anyText,
+      page: fc.nat(2),
+      level: fc.integer({ min: 1, max: 6 }),
+    }),
+    {
+      minLength: 1,
+      maxLength: 12,
+    },
+  )
+  .map((parts) => {
+    const builder = new DocumentBuilder()
+    builder.add('paragraph', 'x', { page: 1 })
+    let page = 1
+    for (const part of parts) {
+      page += part.page
+      builder.add(part.kind, part.text, { page, level: part.kind === 'heading' ? part.level : null })
+    }
+    return builder.finish('pdf')
+  })
+
+function uncovered(source: Source, chunks: readonly ChunkSpan[]): string {
+  let missing = ''
+  let reached = 0
+  for (const chunk of chunks) {
+    if (chunk.start > reached) missing += source.text.slice(reached, chunk.start)
+    reached = Math.max(reached, chunk.end)
+  }
+  return (missing + source.text.slice(reached)).replace(/\s/g, '')
+}
+
+describe('chunks of any document', () => {
+  test('LIB-6.span: every visible character is in a chunk, spans are in order, no pair of surrogates is cut', () => {
+    fc.assert(
+      fc.property(anySource, (source) => {
+        const chunks = withText(source.text, chunkDocument(source))
+        expect(uncovered(source, chunks)).toBe('')
+        for (const [index, chunk] of chunks.entries()) {
+          const previous = chunks[index - 1]
+          expect(chunk.ordinal).toBe(index)
+          expect(chunk.text.isWellFormed() && chunk.text.trim() === chunk.text && chunk.text !== '').toBe(true)
+          if (previous) expect(chunk.start > previous.start && chunk.end > previous.end).toBe(true)
+        }
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('LIB-5.defaults: no chunk has more than 512 tokens, no two share more than 64', () => {
+    fc.assert(
+      fc.property(anySource, (source) => {
+        const chunks = withText(source.text, chunkDocument(source))
+        for (const [index, chunk] of chunks.entries()) {
+          const shared = source.text.slice(chunk.start, Math.max(chunk.start, chunks[index - 1]?.end ?? 0))
+          const exact = countTokens(chunk.text)
+          expect(chunk.tokens).toBeLessThanOrEqual(defaultChunkSizes.maximum)
+          // Counted piece by piece: a cut inside a word may save a token, and most cuts cost none.
+          expect(exact).toBeLessThanOrEqual(chunk.tokens + 2)
+          expect(chunk.tokens).toBeLessThanOrEqual(exact * 1.15 + 8)
+          expect(countTokens(shared)).toBeLessThanOrEqual(defaultChunkSizes.overlap + 2)
+        }
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('LIB-6.page: a chunk lies on one page, the one its blocks name', () => {
+    fc.assert(
+      fc.property(anySource, (source) => {
+        for (const chunk of chunkDocument(source)) {
+          const inside = source.blocks.filter((block) => block.start < chunk.end && block.end > chunk.start)
+          expect(new Set(inside.map(({ page }) => page))).toEqual(new Set([chunk.page]))
+        }
+      }),
+      { numRuns: 150 },
+    )
+  })
+})
+
+describe('chunks by structure', () => {
+  const sections = '# Guide\n\nIntro.\n\n## Install\n\n### Linux\n\nRun it.\n\nThen again.\n\n## Use\n\nAsk.\n'
+
+  test('LIB-5.headings: LIB-5.heading-path: a heading begins a chunk and its paragraphs share it', async () => {
+    const document = await readBytes('guide.md', sections)
+    const chunks = withText(document.text, chunkDocument(document))
+    expect(chunks.map(({ headingPath, text }) => [headingPath, text])).toEqual([
+      [['Guide'], 'Guide\n\nIntro.'],
+      [['Guide', 'Install', 'Linux'], 'Install\n\nLinux\n\nRun it.\n\nThen again.'],
+      [['Guide', 'Use'], 'Use\n\nAsk.'],
+    ])
+  })
+
+  test('LIB-5.tables: a table that fits in one chunk is never cut, a larger one is cut between rows', async () => {
+    const table = (rows: number) =>
+      `| name | value |\n|--|--|\n${Array.from({ length: rows }, (_, row) => `| row ${row} | number ${row} |`).join('\n')}`
+    const words = 'word '.repeat(300)
+    const whole = await readBytes('a.md', `${words}\n\n${table(30)}\n\n${words}`)
+    const cut = await readBytes('a.md', table(200))
+    const tables = withText(whole.text, chunkDocument(whole)).filter(({ text }) => text.includes('row '))
+    const pieces = withText(cut.text, chunkDocument(cut))
+    expect(tables).toHaveLength(1)
+    expect(pieces.length).toBeGreaterThan(1)
+    expect(pieces.every(({ text }) => /^(name|row \d+) \| .*number \d+$/s.test(text))).toBe(true)
+  })
+
+  test('LIB-5.defaults: long prose is cut after sentences, and each piece begins with the end of the one before', async () => {
+    const text = Array.from(
+      { length: 150 },
+      (_, index) => `This is sentence number ${index} of a long paragraph.`,
+    ).join(' ')
+    const document = await readBytes('a.txt', text)
+    const chunks = withText(document.text, chunkDocument(document))
+    expect(chunks.length).toBeGreaterThan(2)
+    for (const [index, chunk] of chunks.entries()) {
+      expect(chunk.text).toMatch(/^This is .*paragraph\.$/)
+      const overlap = (chunks[index - 1]?.end ?? chunk.start) - chunk.start
+      if (index > 0) expect(countTokens(chunk.text.slice(0, overlap))).toBeGreaterThan(40)
+    }
+  })
+
+  test('a heading is not parted from prose that does not fit, and a heading alone is still a chunk', async () => {
+    const document = await readBytes('a.md', `# Long\n\n${'A sentence that goes on. '.repeat(120)}\n\n# Alone`)
+    const chunks = withText(document.text, chunkDocument(document))
+    expect([chunks[0]?.text.slice(0, 20), chunks.at(-1)?.text]).toEqual(['Long\n\nA sentence tha', 'Alone'])
+  })
+})
