@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { pdfData } from './build/vite-pdf-data.mjs'
 
 const from = (path: string) => resolve(import.meta.dirname, path)
 
@@ -44,8 +45,10 @@ export default defineConfig({
       outDir: from('out/page'),
       emptyOutDir: true,
       minify: 'oxc',
+      // The page's content security policy takes fonts and scripts as files only.
+      assetsInlineLimit: 0,
       rolldownOptions: { input: { index: from('src/renderer/index.html') } },
     },
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), pdfData()],
   },
 })

@@ -1,0 +1,83 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Redirect, Route, Router, Switch } from 'wouter'
+import { useHashLocation } from 'wouter/use-hash-location'
+import { Toasts } from '../components/toasts.tsx'
+import { TooltipProvider } from '../components/ui/tooltip.tsx'
+import { queryClient } from '../engine/query-client.ts'
+import { useFindJobs } from '../engine/watch-jobs.ts'
+import { ChatView } from '../views/chat/chat-view.tsx'
+import { LibrariesView } from '../views/libraries/libraries-view.tsx'
+import { SettingsView } from '../views/settings/settings-view.tsx'
+import { SourcesPanel } from '../views/viewer/sources-panel.tsx'
+import { AddDialog } from './add-dialog.tsx'
+import { useAddRequest } from './add-request.ts'
+import { ConnectionBanner } from './connection-banner.tsx'
+import { DropZone } from './drop-zone.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { Palette } from './palette.tsx'
+import { Rail } from './rail.tsx'
+import { routes } from './routes.ts'
+import { ShortcutSheet } from './shortcut-sheet.tsx'
+import { useShortcuts } from './shortcuts.ts'
+import { useTheme } from './theme.ts'
+import { useViewState } from './view-state.ts'
+
+export function App() {
+  return (
+    <ErrorBoundary>
+      <QueryClientProvider client={queryClient}>
+        <TooltipProvider delayDuration={400} skipDelayDuration={200}>
+          <Router hook={useHashLocation}>
+            <DropZone>
+              <Shell />
+            </DropZone>
+          </Router>
+        </TooltipProvider>
+      </QueryClientProvider>
+    </ErrorBoundary>
+  )
+}
+
+function Shell() {
+  const { t } = useTranslation()
+  const overlay = useViewState((state) => state.overlay)
+  const waiting = useAddRequest((state) => state.waiting)
+  useShortcuts()
+  useTheme()
+  useFindJobs()
+  return (
+    <div className="flex h-full flex-col">
+      <button
+        type="button"
+        onClick={() => document.getElementById('work')?.focus()}
+        className="sr-only z-50 rounded-md bg-raised px-3 py-2 focus:not-sr-only focus:absolute focus:start-2 focus:top-2"
+      >
+        {t('rail.skip')}
+      </button>
+      <ConnectionBanner />
+      <div className="flex min-h-0 flex-1 max-sm:flex-col">
+        <Rail />
+        <Switch>
+          <Route path="/chat/:conversationId?">
+            {({ conversationId }) => <ChatView conversationId={conversationId ?? null} />}
+          </Route>
+          <Route path="/libraries/:libraryId?">
+            {({ libraryId }) => <LibrariesView libraryId={libraryId ?? null} />}
+          </Route>
+          <Route path="/settings">
+            <SettingsView />
+          </Route>
+          <Route>
+            <Redirect to={routes.chat} replace />
+          </Route>
+        </Switch>
+        <SourcesPanel />
+      </div>
+      <Toasts />
+      {overlay === 'palette' ? <Palette /> : null}
+      {overlay === 'shortcuts' ? <ShortcutSheet /> : null}
+      {waiting === null ? null : <AddDialog dropped={waiting} />}
+    </div>
+  )
+}

@@ -1,0 +1,14 @@
+import { navigate } from 'wouter/use-hash-location'
+
+/** Addresses of the views, after the `#`. */
+export const routes = {
+  chat: '/chat',
+  conversation: (conversationId: string) => `/chat/${conversationId}`,
+  libraries: '/libraries',
+  library: (libraryId: string) => `/libraries/${libraryId}`,
+  settings: '/settings',
+} as const
+
+export function go(path: string, options?: { replace?: boolean }): void {
+  navigate(path, options)
+}

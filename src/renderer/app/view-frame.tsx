@@ -1,0 +1,67 @@
+import { PanelLeft } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../components/ui/button.tsx'
+import { Dialog } from '../components/ui/dialog.tsx'
+import { Tooltip } from '../components/ui/tooltip.tsx'
+import { useSheets } from '../lib/use-media.ts'
+import { useViewState } from './view-state.ts'
+
+type ViewFrameProps = {
+  /** Name of the list, such as "Conversations". */
+  listTitle: string
+  listAction?: ReactNode
+  list: ReactNode
+  title: ReactNode
+  actions?: ReactNode
+  children: ReactNode
+}
+
+/** A view's list and work side by side; on narrow windows the list is a sheet. */
+export function ViewFrame({ listTitle, listAction, list, title, actions, children }: ViewFrameProps) {
+  const sheets = useSheets()
+  const { overlay, setOverlay, listFolded, toggleList } = useViewState()
+  const { t } = useTranslation()
+  const toggle = sheets ? () => setOverlay('list') : toggleList
+  const shown = sheets ? overlay === 'list' : !listFolded
+  return (
+    <>
+      {!sheets && !listFolded ? (
+        <aside
+          aria-label={listTitle}
+          className="flex w-[clamp(15rem,20vw,20rem)] shrink-0 flex-col border-line border-e bg-panel"
+        >
+          <div className="flex h-12 shrink-0 items-center justify-between ps-4 pe-2">
+            <h2 className="font-semibold text-base">{listTitle}</h2>
+            {listAction}
+          </div>
+          {list}
+        </aside>
+      ) : null}
+      {sheets && overlay === 'list' ? (
+        <Dialog title={listTitle} placement="start" onClose={() => setOverlay(null)}>
+          {listAction === undefined ? null : <div className="flex px-4 pt-1">{listAction}</div>}
+          {list}
+        </Dialog>
+      ) : null}
+      <main id="work" tabIndex={-1} className="flex min-w-0 flex-1 flex-col bg-paper outline-none">
+        <header className="flex h-12 shrink-0 items-center gap-2 ps-2 pe-3 sm:ps-3">
+          <Tooltip label={shown ? t('list.fold') : t('list.unfold')}>
+            <Button
+              look="quiet"
+              size="icon"
+              aria-label={shown ? t('list.fold') : t('list.unfold')}
+              aria-expanded={shown}
+              onClick={toggle}
+            >
+              <PanelLeft className="rtl:-scale-x-100" />
+            </Button>
+          </Tooltip>
+          <h1 className="min-w-0 flex-1 truncate font-medium text-base text-ink-soft">{title}</h1>
+          {actions}
+        </header>
+        {children}
+      </main>
+    </>
+  )
+}

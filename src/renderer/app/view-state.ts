@@ -1,0 +1,66 @@
+import { create } from 'zustand'
+import { persist } from 'zustand/middleware'
+import type { Citation } from '../../contract/chat.ts'
+import { giveFocusBack, rememberFocus } from '../lib/focus.ts'
+
+/** What the sources panel shows: a document as a whole, or one of an answer's citations. */
+export type Source =
+  | { kind: 'document'; documentId: string }
+  | { kind: 'citation'; messageId: string; citations: readonly Citation[]; index: number }
+
+export type Overlay = 'palette' | 'shortcuts' | 'list'
+
+type ViewState = {
+  source: Source | null
+  overlay: Overlay | null
+  listFolded: boolean
+  /** Width of the sources panel in pixels; the layout keeps it between 360 and half of the window. */
+  sourcesWidth: number
+  /** Single-key shortcuts can be turned off, because speech input and stray keys trigger them. */
+  singleKeys: boolean
+  showSource(source: Source): void
+  closeSource(): void
+  walkCitations(step: 1 | -1): void
+  setOverlay(overlay: Overlay | null): void
+  toggleList(): void
+  setSourcesWidth(width: number): void
+  setSingleKeys(on: boolean): void
+}
+
+/** What only the view knows. Nothing that the engine knows is kept here. */
+export const useViewState = create<ViewState>()(
+  persist(
+    (set, get) => ({
+      source: null,
+      overlay: null,
+      listFolded: false,
+      sourcesWidth: 520,
+      singleKeys: true,
+      showSource: (source) => {
+        if (get().source === null) rememberFocus()
+        set({ source })
+      },
+      closeSource: () => {
+        if (get().source === null) return
+        set({ source: null })
+        // After the panel has left the page, so that the focus is not lost with it.
+        requestAnimationFrame(giveFocusBack)
+      },
+      walkCitations: (step) => {
+        const { source } = get()
+        if (source?.kind !== 'citation') return
+        const count = source.citations.length
+        set({ source: { ...source, index: (source.index + step + count) % count } })
+      },
+      setOverlay: (overlay) => set({ overlay }),
+      toggleList: () => set(({ listFolded }) => ({ listFolded: !listFolded })),
+      setSourcesWidth: (sourcesWidth) => set({ sourcesWidth }),
+      setSingleKeys: (singleKeys) => set({ singleKeys }),
+    }),
+    {
+      name: 'diwan-view',
+      version: 1,
+      partialize: ({ listFolded, sourcesWidth, singleKeys }) => ({ listFolded, sourcesWidth, singleKeys }),
+    },
+  ),
+)

@@ -1,0 +1,138 @@
+import { create } from 'zustand'
+import type { AnswerEvent, AnswerMode, AnswerSentence, Citation } from '../../contract/chat.ts'
+import { client, engine } from './client.ts'
+import { isStopped } from './failure.ts'
+import { queryClient } from './query-client.ts'
+
+/** Key under which a conversation that the engine has not numbered yet is kept. */
+export const newConversation = 'new'
+
+/** A call to `chat.ask` in flight, or one that ended without the engine having kept its answer. */
+export type LiveAnswer = {
+  question: string
+  libraries: readonly string[]
+  messageId: string | null
+  mode: AnswerMode | null
+  citations: readonly Citation[]
+  sentences: readonly AnswerSentence[]
+  state: 'asking' | 'stopped' | 'failed'
+  error: unknown
+  startedAt: number
+  controller: AbortController
+}
+
+type Asking = { live: Readonly<Record<string, LiveAnswer>> }
+
+/** Calls in flight by conversation. What the engine has kept is not here but in the query of the conversation. */
+export const useAsking = create<Asking>(() => ({ live: {} }))
+
+function put(key: string, answer: LiveAnswer): void {
+  useAsking.setState(({ live }) => ({ live: { ...live, [key]: answer } }))
+}
+
+export function dropLiveAnswer(key: string): void {
+  useAsking.setState(({ live }) => ({
+    live: Object.fromEntries(Object.entries(live).filter(([other]) => other !== key)),
+  }))
+}
+
+export type AskOptions = {
+  question: string
+  /** Null begins a new conversation. */
+  conversationId: string | null
+  /** Ids; none means all. */
+  libraries: readonly string[]
+  /** Called once, with the id of the conversation, as soon as the engine has kept the question. */
+  onStart(conversationId: string): void
+  /** Called when the engine did not even keep the question, so that what was typed can be given back. */
+  onRefused(): void
+}
+
+/** Asks and follows the answer until its end. Settles when the answer is in the conversation, was stopped or failed. */
+export async function ask(options: AskOptions): Promise<void> {
+  const { question, conversationId, libraries } = options
+  const controller = new AbortController()
+  let key = conversationId ?? newConversation
+  let answer: LiveAnswer = {
+    question,
+    libraries,
+    messageId: null,
+    mode: null,
+    citations: [],
+    sentences: [],
+    state: 'asking',
+    error: null,
+    startedAt: Date.now(),
+    controller,
+  }
+  put(key, answer)
+  try {
+    const events = await client.chat.ask(
+      {
+        question,
+        ...(conversationId === null ? {} : { conversationId }),
+        ...(libraries.length === 0 ? {} : { libraries: [...libraries] }),
+      },
+      { signal: controller.signal },
+    )
+    for await (const event of events) {
+      answer = extend(answer, event)
+      if (event.type === 'answer-start' && key !== event.conversationId) {
+        dropLiveAnswer(key)
+        key = event.conversationId
+      }
+      put(key, answer)
+      if (event.type === 'answer-start') options.onStart(key)
+    }
+    await refresh(key)
+    dropLiveAnswer(key)
+  } catch (error) {
+    if (answer.messageId === null) options.onRefused()
+    if (!isStopped(error, controller.signal)) {
+      put(key, { ...answer, state: 'failed', error })
+      return
+    }
+    await finishStopped(key, answer)
+  }
+}
+
+function extend(answer: LiveAnswer, event: AnswerEvent): LiveAnswer {
+  switch (event.type) {
+    case 'answer-start':
+      return { ...answer, messageId: event.messageId, mode: event.mode }
+    case 'citation-add':
+      return { ...answer, citations: [...answer.citations, event.citation] }
+    case 'sentence-add':
+      return { ...answer, sentences: [...answer.sentences, event.sentence] }
+    case 'answer-end':
+      return {
+        ...answer,
+        mode: event.answer.mode,
+        citations: event.answer.citations,
+        sentences: event.answer.sentences,
+      }
+  }
+}
+
+/** Shows the stop at once; then what the engine has kept of the answer takes its place. */
+async function finishStopped(key: string, answer: LiveAnswer): Promise<void> {
+  if (key === newConversation) {
+    dropLiveAnswer(key)
+    return
+  }
+  put(key, { ...answer, state: 'stopped' })
+  await refresh(key)
+  const kept = queryClient.getQueryData(engine.chat.conversations.get.queryKey({ input: { conversationId: key } }))
+  if (answer.messageId === null || kept?.messages.some(({ id }) => id === answer.messageId) === true) {
+    dropLiveAnswer(key)
+  }
+}
+
+async function refresh(conversationId: string): Promise<void> {
+  await Promise.all([
+    queryClient.invalidateQueries({ queryKey: engine.chat.conversations.list.key() }),
+    queryClient.fetchQuery(engine.chat.conversations.get.queryOptions({ input: { conversationId }, staleTime: 0 })),
+  ]).catch(() => {
+    // The conversation's own query shows what went wrong with it; the answer itself is on screen.
+  })
+}

@@ -1,0 +1,23 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import * as format from './format.ts'
+
+/** The formats of `format.ts` in the page's language. */
+export function useFormat() {
+  const { i18n } = useTranslation()
+  const language = i18n.language
+  return useMemo(
+    () => ({
+      count: (value: number) => format.formatCount(language, value),
+      bytes: (value: number) => format.formatBytes(language, value),
+      money: (value: number) => format.formatMoney(language, value),
+      seconds: (value: number) => format.formatSeconds(language, value),
+      milliseconds: (value: number) => format.formatMilliseconds(language, value),
+      date: (value: number) => format.formatDate(language, value),
+      dateTime: (value: number) => format.formatDateTime(language, value),
+      when: (value: number, now: number) => format.formatWhen(language, value, now),
+      list: (items: readonly string[]) => format.formatList(language, items),
+    }),
+    [language],
+  )
+}

@@ -1,0 +1,89 @@
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AnswerSentence, Citation } from '../../../contract/chat.ts'
+import { useViewState } from '../../app/view-state.ts'
+import { DocumentIcon } from '../../components/document-icon.tsx'
+import { CitationMarker } from './citation-marker.tsx'
+import { type DocumentQuotes, groupByDocument, type Passage } from './passages.ts'
+
+type AnswerBodyProps = {
+  messageId: string
+  sentences: readonly AnswerSentence[]
+  citations: readonly Citation[]
+}
+
+/** What an answer says: quotes in the reading face under the document they come from, each sentence with its numbers. */
+export const AnswerBody = memo(function AnswerBody({ messageId, sentences, citations }: AnswerBodyProps) {
+  return (
+    <div className="flex flex-col gap-7">
+      {groupByDocument(sentences, citations).map((group) => (
+        <Quotes key={group.document?.documentId ?? ''} group={group} messageId={messageId} citations={citations} />
+      ))}
+    </div>
+  )
+})
+
+type QuotesProps = { group: DocumentQuotes; messageId: string; citations: readonly Citation[] }
+
+function Quotes({ group, messageId, citations }: QuotesProps) {
+  const showSource = useViewState((state) => state.showSource)
+  const { document, passages } = group
+  const body = passages.map((passage) => (
+    <Quote key={passageKey(passage)} passage={passage} messageId={messageId} citations={citations} />
+  ))
+  if (document === null) return <div className="text-ink-soft">{body}</div>
+  return (
+    <section aria-label={document.title}>
+      <h3 className="mb-2 text-sm">
+        <button
+          type="button"
+          onClick={() => showSource({ kind: 'document', documentId: document.documentId })}
+          className="inline-flex max-w-full items-center gap-2 rounded-sm text-start font-medium text-ink-soft hover:text-ink"
+        >
+          <DocumentIcon type={document.type} className="size-3.5 text-ink-faint" />
+          <span className="truncate">{document.title}</span>
+          {document.title === document.document ? null : (
+            <span className="truncate font-normal text-ink-faint max-sm:hidden">{document.document}</span>
+          )}
+        </button>
+      </h3>
+      <div className="flex flex-col gap-4 border-line border-s-2 ps-4 sm:ps-5">{body}</div>
+    </section>
+  )
+}
+
+function passageKey(passage: Passage): string {
+  return `${passage.page} ${passage.headingPath.join(' › ')} ${passage.sentences[0]?.citations[0] ?? 'none'}`
+}
+
+type QuoteProps = { passage: Passage; messageId: string; citations: readonly Citation[] }
+
+function Quote({ passage, messageId, citations }: QuoteProps) {
+  const { t } = useTranslation()
+  const place = [
+    ...(passage.page === null ? [] : [t('place.page', { page: passage.page })]),
+    ...passage.headingPath.slice(-2),
+  ].join(' › ')
+  return (
+    <div>
+      {place === '' ? null : <p className="mb-0.5 truncate text-ink-faint text-xs">{place}</p>}
+      <blockquote className="reading">
+        {passage.sentences.map((sentence, position) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: sentences are only ever added at the end
+          <span key={position}>
+            {sentence.text}
+            {shownNumbers(passage, position).map((index) => (
+              <CitationMarker key={index} messageId={messageId} citations={citations} index={index} />
+            ))}{' '}
+          </span>
+        ))}
+      </blockquote>
+    </div>
+  )
+}
+
+/** The numbers to show after a sentence: not those that the next sentence repeats. */
+function shownNumbers(passage: Passage, position: number): readonly number[] {
+  const next = new Set(passage.sentences[position + 1]?.citations ?? [])
+  return (passage.sentences[position]?.citations ?? []).filter((index) => !next.has(index))
+}

@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next'
+import type { Citation } from '../../../contract/chat.ts'
+import { useViewState } from '../../app/view-state.ts'
+import { cn } from '../../lib/cn.ts'
+
+type CitationMarkerProps = { messageId: string; citations: readonly Citation[]; index: number }
+
+/** The number after a sentence; opens its source with the sentence glowing. */
+export function CitationMarker({ messageId, citations, index }: CitationMarkerProps) {
+  const { t } = useTranslation()
+  const { source, showSource } = useViewState()
+  const citation = citations[index]
+  if (citation === undefined) return null
+  const current = source?.kind === 'citation' && source.messageId === messageId && source.index === index
+  const place = citation.page === null ? (citation.headingPath.at(-1) ?? '') : t('place.page', { page: citation.page })
+  return (
+    <button
+      type="button"
+      data-citation={index}
+      aria-label={t('answer.openCitation', { number: index + 1, title: citation.title, place })}
+      aria-pressed={current}
+      onClick={() => showSource({ kind: 'citation', messageId, citations, index })}
+      className={cn(
+        'tabular relative -top-[0.3em] mx-0.5 inline-flex h-[1.15rem] min-w-[1.15rem] items-center justify-center rounded-sm px-1 font-medium font-sans text-xs leading-none transition-colors duration-120',
+        // A larger target than the sign itself, for fingers.
+        'after:absolute after:-inset-1.5',
+        current ? 'bg-accent text-accent-ink' : 'bg-accent-wash text-accent hover:bg-accent hover:text-accent-ink',
+      )}
+    >
+      {index + 1}
+    </button>
+  )
+}

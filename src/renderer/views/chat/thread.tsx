@@ -1,0 +1,50 @@
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ScrollRegion } from '../../components/scroll-region.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import type { LiveAnswer } from '../../engine/asking.ts'
+import { ExchangeView } from './exchange-view.tsx'
+import type { Exchange } from './exchanges.ts'
+import { LiveExchange } from './live-exchange.tsx'
+
+type ThreadProps = {
+  conversationKey: string
+  exchanges: readonly Exchange[]
+  loading: boolean
+  live: LiveAnswer | null
+  onRetry(): void
+}
+
+/**
+ * The exchanges, oldest first. A new question goes to the top of the window and its answer grows below it, so that
+ * nothing moves while it streams.
+ */
+export function Thread({ conversationKey, exchanges, loading, live, onRetry }: ThreadProps) {
+  const { t } = useTranslation()
+  const scroller = useRef<HTMLElement>(null)
+  const settled = live === null ? exchanges : withoutAsked(exchanges, live)
+  const count = settled.length + (live === null ? 0 : 1)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new exchange or another conversation is what moves the window
+  useEffect(() => {
+    const last = scroller.current?.querySelector('article:last-of-type')
+    last?.scrollIntoView({ block: 'start' })
+  }, [conversationKey, count])
+  return (
+    <ScrollRegion ref={scroller} label={t('chat.thread')}>
+      <div className="mx-auto flex min-h-full w-full max-w-180 flex-col px-4 pt-6 sm:px-6 [&>article:last-of-type:not(:first-of-type)]:min-h-full">
+        {loading ? <Skeleton lines={6} /> : null}
+        {settled.map((exchange) => (
+          <ExchangeView key={exchange.question.id} exchange={exchange} />
+        ))}
+        {live === null ? null : <LiveExchange answer={live} onRetry={onRetry} />}
+      </div>
+    </ScrollRegion>
+  )
+}
+
+/** While a question is being answered the engine has kept it already: show it once. */
+function withoutAsked(exchanges: readonly Exchange[], live: LiveAnswer): readonly Exchange[] {
+  const last = exchanges.at(-1)
+  const isAsked = last?.answer === null && last.question.text === live.question
+  return isAsked ? exchanges.slice(0, -1) : exchanges
+}

@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next'
+import type { Library } from '../../../contract/libraries.ts'
+import { go, routes } from '../../app/routes.ts'
+import { Button } from '../../components/ui/button.tsx'
+import { Dialog } from '../../components/ui/dialog.tsx'
+import { client, engine } from '../../engine/client.ts'
+import { useDeferredDeletion } from '../../engine/deferred-deletion.ts'
+import { queryClient } from '../../engine/query-client.ts'
+
+/** Says what will go and what stays; for a while afterwards it can still be undone. */
+export function DeleteLibraryDialog({ library, onClose }: { library: Library; onClose(): void }) {
+  const { t } = useTranslation()
+  const deleteLater = useDeferredDeletion()
+  const remove = () => {
+    onClose()
+    go(routes.libraries)
+    deleteLater({
+      id: library.id,
+      text: t('library.deleted', { name: library.name }),
+      run: async () => {
+        await client.libraries.delete({ library: library.id })
+        await queryClient.invalidateQueries({ queryKey: engine.libraries.key() })
+      },
+    })
+  }
+  return (
+    <Dialog title={t('library.deleteTitle', { name: library.name })} onClose={onClose}>
+      <div className="px-5 pt-1 pb-5">
+        <p className="text-ink-soft">{t('library.deleteText', { count: library.documents.ready })}</p>
+        <div className="mt-4 flex justify-end gap-2">
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button look="danger" onClick={remove}>
+            {t('library.deleteConfirm')}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,60 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { cn } from '../../lib/cn.ts'
+import type { DocumentQuery, DocumentSort } from './document-query.ts'
+import { columns } from './document-row.tsx'
+
+type DocumentTableHeadProps = { query: DocumentQuery; onSort(sort: DocumentSort): void }
+
+export function DocumentTableHead({ query, onSort }: DocumentTableHeadProps) {
+  const { t } = useTranslation()
+  return (
+    <thead className="sticky top-0 z-10 block border-line border-b bg-paper">
+      <tr aria-rowindex={1} className={cn(columns, 'h-8 text-ink-faint text-xs')}>
+        <SortHead label={t('documents.name')} sort="name" query={query} onSort={onSort} />
+        <Head label={t('documents.type')} className="max-sm:hidden" />
+        <Head label={t('documents.pages')} className="justify-end max-md:hidden" />
+        <SortHead label={t('documents.size')} sort="bytes" query={query} onSort={onSort} className="justify-end" />
+        <SortHead
+          label={t('documents.added')}
+          sort="addedAt"
+          query={query}
+          onSort={onSort}
+          className="justify-end max-md:hidden"
+        />
+        <Head label={t('documents.actions')} className="[&>span]:sr-only" />
+      </tr>
+    </thead>
+  )
+}
+
+function Head({ label, className }: { label: string; className?: string }) {
+  return (
+    <th scope="col" className={cn('flex items-center px-2 font-normal', className)}>
+      <span>{label}</span>
+    </th>
+  )
+}
+
+type SortHeadProps = DocumentTableHeadProps & { label: string; sort: DocumentSort; className?: string }
+
+function SortHead({ label, sort, query, onSort, className }: SortHeadProps) {
+  const active = query.sort === sort
+  const Arrow = query.order === 'ascending' ? ArrowUp : ArrowDown
+  return (
+    <th
+      scope="col"
+      aria-sort={active ? query.order : 'none'}
+      className={cn('flex items-center font-normal', className)}
+    >
+      <button
+        type="button"
+        onClick={() => onSort(sort)}
+        className={cn('flex h-7 items-center gap-1 rounded-sm px-2 hover:text-ink', active && 'text-ink')}
+      >
+        {label}
+        {active ? <Arrow aria-hidden className="size-3" /> : null}
+      </button>
+    </th>
+  )
+}

@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next'
+import type { Job } from '../../../contract/jobs.ts'
+import { useFormat } from '../../lib/use-format.ts'
+
+/** Files that a job has dealt with, whatever came of them. */
+export function jobDone(job: Job): number {
+  const { ready, unchanged, failed } = job.progress
+  return ready + unchanged + failed
+}
+
+/** A job's progress in words: done of total, rate, time left when it can be told, and the files in work. */
+export function JobFacts({ job }: { job: Job }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { total, listing, bytesPerSecond, secondsLeft, current } = job.progress
+  const running = job.state === 'running'
+  const facts = [
+    t(listing ? 'job.progressListing' : 'job.progress', { done: format.count(jobDone(job)), count: total }),
+    ...(running && bytesPerSecond !== null ? [t('job.rate', { rate: format.bytes(bytesPerSecond) })] : []),
+    ...(running && !listing && secondsLeft !== null ? [t('job.left', { time: format.seconds(secondsLeft) })] : []),
+  ]
+  return (
+    <div className="min-w-0 flex-1 pt-0.5 text-sm">
+      <p className="flex min-w-0 gap-2">
+        <span className="truncate font-medium">{job.label}</span>
+        <span className="shrink-0 text-ink-soft">{t(`job.state.${job.state}`)}</span>
+      </p>
+      <p className="tabular truncate text-ink-soft">{facts.join(' · ')}</p>
+      {running && current.length > 0 ? (
+        <p className="truncate text-ink-faint text-xs">{format.list(current.slice(0, 2))}</p>
+      ) : null}
+      {job.error === null ? null : <p className="text-red">{t('job.error', { code: job.error })}</p>}
+    </div>
+  )
+}

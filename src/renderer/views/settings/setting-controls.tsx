@@ -1,0 +1,73 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Input, Select } from '../../components/ui/field.tsx'
+import type { SettingField } from './setting-fields.ts'
+
+type ControlProps<Field, Value> = {
+  id: string
+  describedBy: string
+  invalid: boolean
+  field: Field
+  value: Value
+  onSave(value: Value): void
+}
+
+type ChoiceField = Extract<SettingField, { kind: 'choice' }>
+type NumberField = Extract<SettingField, { kind: 'number' }>
+
+export function ChoiceControl({ id, describedBy, invalid, field, value, onSave }: ControlProps<ChoiceField, string>) {
+  const { t } = useTranslation()
+  return (
+    <Select
+      id={id}
+      aria-describedby={describedBy}
+      aria-invalid={invalid}
+      value={value}
+      onChange={(event) => onSave(event.target.value)}
+    >
+      {field.options.map((option) => (
+        <option key={option} value={option}>
+          {t(`setting.${field.name}.${option}`)}
+        </option>
+      ))}
+    </Select>
+  )
+}
+
+/** Saved when the field is left or on Enter; what is out of bounds is said and not sent. */
+export function NumberControl({ id, describedBy, invalid, field, value, onSave }: ControlProps<NumberField, number>) {
+  const { t } = useTranslation()
+  const [text, setText] = useState(String(value))
+  useEffect(() => setText(String(value)), [value])
+  const typed = Number(text)
+  const fits = text.trim() !== '' && Number.isInteger(typed) && typed >= field.least && typed <= field.most
+  const save = () => {
+    if (fits && typed !== value) onSave(typed)
+  }
+  return (
+    <div className="flex flex-col items-end max-sm:items-start">
+      <div className="flex items-center gap-2">
+        <Input
+          id={id}
+          inputMode="numeric"
+          aria-describedby={describedBy}
+          aria-invalid={invalid || !fits}
+          className="tabular w-20 text-end"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={save}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') save()
+            if (event.key === 'Escape') setText(String(value))
+          }}
+        />
+        <span className="w-16 text-ink-soft text-sm">{t(`unit.${field.unit}`)}</span>
+      </div>
+      {fits ? null : (
+        <p role="alert" className="mt-1 text-red text-xs">
+          {t('settings.between', { least: field.least, most: field.most })}
+        </p>
+      )}
+    </div>
+  )
+}

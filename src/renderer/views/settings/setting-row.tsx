@@ -1,0 +1,67 @@
+import { useMutation } from '@tanstack/react-query'
+import { RotateCcw } from 'lucide-react'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SettingsView } from '../../../contract/settings.ts'
+import { Button } from '../../components/ui/button.tsx'
+import { Tooltip } from '../../components/ui/tooltip.tsx'
+import { engine } from '../../engine/client.ts'
+import { describeFailure } from '../../engine/describe-failure.ts'
+import { queryClient } from '../../engine/query-client.ts'
+import { ChoiceControl, NumberControl } from './setting-controls.tsx'
+import { readSetting, type SettingField } from './setting-fields.ts'
+
+/** One setting: what it means, its value, and whether that is the default or somebody's choice. */
+export function SettingRow({ field, settings }: { field: SettingField; settings: SettingsView }) {
+  const { t } = useTranslation()
+  const id = useId()
+  const update = useMutation(
+    engine.settings.update.mutationOptions({
+      onSuccess: (view) => queryClient.setQueryData(engine.settings.get.queryKey(), view),
+    }),
+  )
+  const value = readSetting(settings.values, field.name)
+  const changed = settings.changed.includes(field.name)
+  const save = (next: string | number | null) => update.mutate({ changes: [{ setting: field.name, value: next }] })
+  const described = { id, describedBy: `${id}-text`, invalid: update.isError }
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-6 gap-y-2 py-4 max-sm:grid-cols-1">
+      <div>
+        <label htmlFor={id} className="font-medium">
+          {t(`setting.${field.name}.label`)}
+        </label>
+        <p id={`${id}-text`} className="text-pretty text-ink-soft text-sm">
+          {t(`setting.${field.name}.text`)}
+        </p>
+        {update.isError ? (
+          <p role="alert" className="mt-1 text-red text-sm">
+            {describeFailure(t, update.error).happened}
+          </p>
+        ) : null}
+      </div>
+      <div className="flex flex-col items-end gap-1 max-sm:items-start">
+        {field.kind === 'choice' ? (
+          <ChoiceControl {...described} field={field} value={String(value)} onSave={save} />
+        ) : (
+          <NumberControl {...described} field={field} value={Number(value)} onSave={save} />
+        )}
+        <p className="flex h-6 items-center gap-0.5 text-ink-faint text-xs">
+          {changed ? t('settings.changed') : t('settings.default')}
+          {changed ? (
+            <Tooltip label={t('settings.reset')}>
+              <Button
+                look="quiet"
+                size="icon-small"
+                className="size-6 [&_svg]:size-3.5"
+                aria-label={t('settings.resetOf', { name: t(`setting.${field.name}.label`) })}
+                onClick={() => save(null)}
+              >
+                <RotateCcw />
+              </Button>
+            </Tooltip>
+          ) : null}
+        </p>
+      </div>
+    </div>
+  )
+}

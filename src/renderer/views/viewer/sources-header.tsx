@@ -1,0 +1,62 @@
+import { ChevronLeft, ChevronRight, X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Document } from '../../../contract/documents.ts'
+import { type Source, useViewState } from '../../app/view-state.ts'
+import { DocumentIcon } from '../../components/document-icon.tsx'
+import { Button } from '../../components/ui/button.tsx'
+import { Tooltip } from '../../components/ui/tooltip.tsx'
+import { useFormat } from '../../lib/use-format.ts'
+
+/** Which document, which place in it, which of how many citations. */
+export function SourcesHeader({ source, document }: { source: Source; document: Document | null }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { closeSource, walkCitations } = useViewState()
+  const citation = source.kind === 'citation' ? source.citations[source.index] : undefined
+  const title = document?.title ?? citation?.title ?? ''
+  const place =
+    citation === undefined
+      ? document === null
+        ? []
+        : [
+            ...(document.type === null ? [] : [t(`documentType.${document.type}`)]),
+            ...(document.pages === null ? [] : [t('count.pages', { count: document.pages })]),
+            format.bytes(document.bytes),
+          ]
+      : [
+          ...(citation.page === null ? [] : [t('place.page', { page: citation.page })]),
+          ...citation.headingPath.slice(-2),
+        ]
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-2 border-line border-b bg-panel ps-4 pe-2">
+      <DocumentIcon type={document?.type ?? citation?.type ?? null} className="size-4 text-ink-faint" />
+      <div className="min-w-0 flex-1">
+        <h2 className="truncate font-medium text-sm">{title}</h2>
+        <p className="tabular truncate text-ink-faint text-xs">{place.join(' · ')}</p>
+      </div>
+      {source.kind === 'citation' ? (
+        <div className="flex shrink-0 items-center">
+          <Tooltip label={t('sources.previous')} keys="[">
+            <Button look="quiet" size="icon" aria-label={t('sources.previous')} onClick={() => walkCitations(-1)}>
+              <ChevronLeft className="rtl:-scale-x-100" />
+            </Button>
+          </Tooltip>
+          <p className="tabular text-ink-soft text-xs" aria-live="polite">
+            <span className="sr-only">{t('sources.citation')} </span>
+            {t('sources.position', { position: source.index + 1, total: source.citations.length })}
+          </p>
+          <Tooltip label={t('sources.next')} keys="]">
+            <Button look="quiet" size="icon" aria-label={t('sources.next')} onClick={() => walkCitations(1)}>
+              <ChevronRight className="rtl:-scale-x-100" />
+            </Button>
+          </Tooltip>
+        </div>
+      ) : null}
+      <Tooltip label={t('sources.close')} keys="Esc">
+        <Button look="quiet" size="icon" aria-label={t('sources.close')} onClick={closeSource}>
+          <X />
+        </Button>
+      </Tooltip>
+    </header>
+  )
+}
