@@ -1,6 +1,7 @@
 import { threadId } from 'node:worker_threads'
 import { move, transferableSymbol, valueSymbol } from 'piscina'
-import { type ChunkSpan, chunkDocument } from './chunking/chunk-document.ts'
+import { chunkDocument } from './chunking/chunk-document.ts'
+import type { ChunkSpan } from './chunking/chunk-span.ts'
 import type { ExtractedDocument, ReadOutcome } from './extracted.ts'
 import { type PackedRuns, packRuns } from './page-runs.ts'
 import { readDocument } from './read-document.ts'
