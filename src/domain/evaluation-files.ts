@@ -3,6 +3,7 @@ import type { Judgements } from './evaluation.ts'
 /** A line of a question set that cannot be read. `line` counts from 1. */
 export class EvaluationFileError extends Error {
   override readonly name = 'EvaluationFileError'
+  readonly code = 'EVALUATION_FILE'
   readonly line: number
   constructor(line: number, message: string) {
     super(`Line ${line}: ${message}`)

@@ -8,6 +8,7 @@ const loopbackHosts = new Map([
 
 export class NotLoopbackError extends Error {
   override readonly name = 'NotLoopbackError'
+  readonly code = 'NOT_LOOPBACK'
 }
 
 /** The address to bind for a name that a person typed. Throws `NotLoopbackError` for any other than loopback. */

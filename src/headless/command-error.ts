@@ -1,0 +1,100 @@
+import { ORPCError } from '@orpc/client'
+import { z } from 'zod'
+import type { Outcome } from './exit-codes.ts'
+
+export type Complaint = {
+  code: string
+  /** A sentence for people. */
+  message: string
+  /** What the person can do about it. */
+  nextStep?: string | undefined
+  data?: unknown
+}
+
+/** A command ends here, with what to say and how to exit. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError'
+  readonly outcome: Exclude<Outcome, 'ok'>
+  readonly complaint: Complaint
+  constructor(outcome: Exclude<Outcome, 'ok'>, complaint: Complaint, options?: ErrorOptions) {
+    super(complaint.message, options)
+    this.outcome = outcome
+    this.complaint = complaint
+  }
+}
+
+type Rule = { outcome: Exclude<Outcome, 'ok'>; nextStep?: string }
+
+/** What each error code means for a command; the codes of the contract, of opening a data folder, and of oRPC. */
+const rules: Readonly<Record<string, Rule>> = {
+  LIBRARY_NOT_FOUND: { outcome: 'not-found', nextStep: 'See "diwan libraries list".' },
+  DOCUMENT_NOT_FOUND: { outcome: 'not-found', nextStep: 'See "diwan libraries documents NAME".' },
+  JOB_NOT_FOUND: { outcome: 'not-found', nextStep: 'See "diwan jobs list".' },
+  CONVERSATION_NOT_FOUND: { outcome: 'not-found' },
+  PATH_NOT_FOUND: { outcome: 'not-found', nextStep: 'Check how it is written.' },
+  ENOENT: { outcome: 'not-found', nextStep: 'Check how it is written.' },
+  PATH_UNREADABLE: { outcome: 'refused', nextStep: 'Ask for permission to read it, or add something else.' },
+  EACCES: { outcome: 'refused', nextStep: 'Ask for permission, or choose another place.' },
+  EROFS: { outcome: 'refused', nextStep: 'Choose another data folder with --data.' },
+  ENOTDIR: { outcome: 'refused', nextStep: 'A folder is needed here.' },
+  EISDIR: { outcome: 'refused', nextStep: 'A file is needed here.' },
+  EADDRINUSE: { outcome: 'refused', nextStep: 'Choose another port with --port; 0 takes a free one.' },
+  PATH_UNSUPPORTED: { outcome: 'usage' },
+  BAD_REQUEST: { outcome: 'usage' },
+  SETTING_INVALID: { outcome: 'usage', nextStep: 'See "diwan settings list".' },
+  PAYLOAD_TOO_LARGE: { outcome: 'usage' },
+  LIBRARY_NAME_TAKEN: { outcome: 'refused', nextStep: 'Choose another name.' },
+  DOCUMENT_NOT_READY: { outcome: 'refused' },
+  ORIGINAL_UNAVAILABLE: { outcome: 'refused' },
+  JOB_STATE: { outcome: 'refused', nextStep: 'See "diwan jobs show ID".' },
+  DISK_FULL: { outcome: 'refused', nextStep: 'Free some space and try again.' },
+  ENOSPC: { outcome: 'refused', nextStep: 'Free some space and try again.' },
+  ENGINE_UNAVAILABLE: { outcome: 'refused', nextStep: 'Try again; see "diwan doctor" if it stays.' },
+  PASSPHRASE_NEEDED: { outcome: 'refused', nextStep: 'Name a file that holds it with --passphrase-file.' },
+  PASSPHRASE_WRONG: { outcome: 'refused', nextStep: 'Check the file that --passphrase-file names.' },
+  KEY_MISSING: { outcome: 'refused' },
+  KEY_DAMAGED: { outcome: 'refused' },
+  STORE_TOO_NEW: { outcome: 'refused', nextStep: 'Use the newer Diwan that wrote it.' },
+  NOT_LOOPBACK: { outcome: 'usage' },
+  EVALUATION_FILE: { outcome: 'usage' },
+}
+
+const Issues = z.object({
+  issues: z.array(z.object({ message: z.string(), path: z.array(z.unknown()).optional() })).min(1),
+})
+
+/** Any failure as what a command says and how it exits. */
+export function toCommandError(error: unknown): CommandError {
+  if (error instanceof CommandError) return error
+  const code = codeOf(error)
+  const rule = rules[code] ?? { outcome: 'internal' as const }
+  const message = error instanceof Error ? error.message : String(error)
+  const data = error instanceof ORPCError ? error.data : undefined
+  return new CommandError(
+    rule.outcome,
+    { code, message: `${describeIssues(data) ?? message}${describeSubject(data)}`, nextStep: rule.nextStep, data },
+    { cause: error },
+  )
+}
+
+function codeOf(error: unknown): string {
+  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : 'INTERNAL'
+}
+
+function describeIssues(data: unknown): string | null {
+  const parsed = Issues.safeParse(data)
+  if (!parsed.success) return null
+  return parsed.data.issues.map(({ message, path = [] }) => [...path.map(String), message].join(': ')).join(' ')
+}
+
+/** The name or path that an error is about, which its fixed sentence leaves out. */
+function describeSubject(data: unknown): string {
+  if (typeof data !== 'object' || data === null) return ''
+  for (const key of ['library', 'name', 'path', 'jobId', 'documentId', 'setting']) {
+    const value: unknown = Reflect.get(data, key)
+    if (typeof value === 'string') return ` (${value})`
+  }
+  const id: unknown = Reflect.get(data, 'correlationId')
+  return typeof id === 'string' ? ` (correlation id ${id})` : ''
+}

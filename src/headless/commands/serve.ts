@@ -1,0 +1,39 @@
+import type { Command } from 'commander'
+import { addCommonOptions, type CommandContext, type CommandRunner, type CommonOptions, readCount } from '../command.ts'
+import type { Outcome } from '../exit-codes.ts'
+import { loopbackAddress } from '../loopback.ts'
+
+type ServeOptions = CommonOptions & { port: string; host: string; open?: boolean }
+
+export function registerServe(program: Command, run: CommandRunner): void {
+  const command = program
+    .command('serve')
+    .description('Open Diwan for browsers and programs on this machine, until it is stopped')
+    .option('--port <number>', 'port on loopback; 0 takes a free one', '0')
+    .option('--host <name>', '127.0.0.1, ::1 or localhost; nothing else is allowed', '127.0.0.1')
+    .option('--open', 'open a browser when there is a screen')
+  addCommonOptions(command).action((options: ServeOptions) => run(options, (context) => serve(context, options)))
+}
+
+async function serve(context: CommandContext, options: ServeOptions): Promise<Outcome> {
+  const port = readCount('--port', options.port, { maximum: 65_535 })
+  loopbackAddress(options.host)
+  const { startHost } = await import('../host.ts')
+  const { canOpenBrowser, openBrowser } = await import('../open-browser.ts')
+  const { terminal } = context
+  const host = await startHost({ ...context, host: options.host, port, signal: terminal.signal })
+  const opens = Boolean(options.open) && canOpenBrowser()
+  context.result({ address: host.address, url: host.url, pid: host.pid }, () => {
+    terminal.print(host.joined ? `Diwan runs already (process ${host.pid}).` : `Diwan runs at ${host.address}`)
+    terminal.print(opens ? 'Opening it in your browser.' : `Open it in one browser, once: ${host.url}`)
+  })
+  if (opens) await openBrowser(host.url)
+  if (host.joined) return 'ok'
+  terminal.say('Ctrl-C stops it.')
+  if (!terminal.signal.aborted) {
+    await new Promise<void>((resolve) => terminal.signal.addEventListener('abort', () => resolve(), { once: true }))
+  }
+  await host.close()
+  terminal.say('Diwan has stopped.')
+  return 'ok'
+}
