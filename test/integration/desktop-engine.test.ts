@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { contract } from '../../src/contract/contract.ts'
 import { engineInterceptor, portChannel } from '../../src/contract/engine-link.ts'
 import { pageReady } from '../../src/contract/page-port.ts'
+import { connect } from '../../src/headless/connect.ts'
 import { systemClock } from '../../src/hosts/clock.ts'
 import { startDesktop } from '../../src/main/desktop.ts'
 import { secretsFileName } from '../../src/main/safe-storage-secrets.ts'
@@ -96,6 +97,23 @@ test('a data folder that another Diwan holds is said to be so, once, and is left
   const { boxes, engines } = await startHost('real', holder.dataFolder)
   await expect.poll(() => boxes, { timeout: 15_000 }).toEqual([expect.stringContaining('Another Diwan')])
   expect(engines).toHaveLength(1)
+})
+
+test('the command line joins the engine of a running desktop, and its calls end when that engine is killed', async () => {
+  // Catches a desktop that locks the command line out of its own data.
+  const { port, dataFolder, engines } = await startHost('real')
+  const { id } = await clientOf(await port(1)).libraries.create({ name: 'Shared' })
+  const join = () => connect({ dataFolder, passphrase: null, patience: 15_000, signal: AbortSignal.timeout(30_000) })
+  await using program = await join()
+  expect({ own: program.own, libraries: await program.client.libraries.list() }).toMatchObject({
+    own: null,
+    libraries: [{ id, name: 'Shared' }],
+  })
+  engines[0]?.kill()
+  await expect.poll(() => program.client.health.ping().catch(({ code }) => code)).toBe('ENGINE_UNAVAILABLE')
+  await port(2)
+  await using again = await join()
+  expect(again.own).toBeNull()
 })
 
 function clientOf(port: MessagePort): ContractRouterClient<typeof contract> {
