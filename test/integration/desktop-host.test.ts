@@ -262,7 +262,7 @@ test('a right click offers what can be done with what lies under it, and nothing
   ])
 })
 
-test('the menu is complete on every platform, and its own items do what they say', async () => {
+test("the menu's own items do what they say, and macOS has its application menu first", async () => {
   const { menus, did, engines } = await start()
   const click = (label: string) => {
     const items = (menus[0] ?? []).flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []))
@@ -275,4 +275,11 @@ test('the menu is complete on every platform, and its own items do what they say
   click('About Diwan')
   await settled()
   expect({ did: did.slice(-2), engines: engines.length }).toEqual({ did: [`path ${dataFolder}`, 'about'], engines: 2 })
+
+  await rm(join(dataFolder, 'page'), { recursive: true })
+  const mac = await start({ platform: 'darwin' })
+  expect([menus[0], mac.menus[0]].map((menu) => menu?.map(({ role, label }) => role ?? label))).toEqual([
+    ['&File', '&Edit', '&View', 'windowMenu', 'help'],
+    ['appMenu', '&File', '&Edit', '&View', 'windowMenu', 'help'],
+  ])
 })
