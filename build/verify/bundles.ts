@@ -97,23 +97,29 @@ const isScript = (path: string) => ['.js', '.mjs', '.cjs'].includes(extname(path
 export function referencesIn(path: string, source: string): { modules: string[]; urls: string[] } {
   const modules: string[] = []
   const urls: string[] = []
-  const visit = (node: ts.Node): void => {
+  // A list of its own and no recursion: a bundle holds sums of thousands of terms, each one level deeper.
+  const waiting: ts.Node[] = [ts.createSourceFile(path, source, ts.ScriptTarget.Latest, false, ts.ScriptKind.JS)]
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) addLiteral(modules, node.moduleSpecifier)
     if (ts.isCallExpression(node) && loadsModule(node.expression)) addLiteral(modules, node.arguments[0])
     if (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'URL') {
       addLiteral(urls, node.arguments?.[0])
     }
-    ts.forEachChild(node, visit)
+    ts.forEachChild(node, (child) => {
+      waiting.push(child)
+    })
   }
-  visit(ts.createSourceFile(path, source, ts.ScriptTarget.Latest, false, ts.ScriptKind.JS))
   return { modules, urls }
 }
 
-/** `import(…)`, `require(…)`, `x.require(…)`, `process.getBuiltinModule(…)`. A renamed `require` is not seen. */
+/**
+ * `import(…)`, `require(…)`, `x.require(…)`. A renamed `require` is not seen. `process.getBuiltinModule(…)` is let pass: it
+ * asks at run time whether there is a Node, as pdf.js does, and brings nothing into the bundle.
+ */
 function loadsModule(expression: ts.Expression): boolean {
   if (expression.kind === ts.SyntaxKind.ImportKeyword) return true
   const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression
-  return ts.isIdentifier(name) && /^(?:__)?require[$\d]*$|^getBuiltinModule$/.test(name.text)
+  return ts.isIdentifier(name) && /^(?:__)?require[$\d]*$/.test(name.text)
 }
 
 function addLiteral(list: string[], node: ts.Node | undefined): void {
