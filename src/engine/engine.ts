@@ -1,6 +1,5 @@
-import type { EngineRouter } from './handlers/router.ts'
-import { createRouter } from './handlers/router.ts'
-import { createSettingsService } from './handlers/settings.ts'
+import { createRouter, type EngineRouter } from './handlers/router.ts'
+import { createSettingsService } from './handlers/settings-service.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { createJobQueue } from './jobs/queue.ts'
 import { openDataKey, type SecretStore } from './privacy/data-key.ts'
@@ -62,7 +61,7 @@ async function build(
   const startedAt = Date.now()
   const { key, protection } = await openDataKey(options)
   await using cleanup = new AsyncDisposableStack()
-  const store = await openStore({ dataFolder, key, telemetry })
+  const store = await openStore({ dataFolder, key, observe: telemetry.observeQuery })
   cleanup.defer(() => store.close())
   const settings = createSettingsService(store, telemetry)
   const ingest = createIngest({

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Block, DocumentType } from '../../src/contract/documents.ts'
 import type { Library } from '../../src/contract/libraries.ts'
+import { chunkDocument } from '../../src/engine/ingest/chunking/chunk-document.ts'
+import { readDocument } from '../../src/engine/ingest/read-document.ts'
 import type { ChunkInput, DocumentInput } from '../../src/engine/store/repositories/ingestion.ts'
 import { openStore, type Store } from '../../src/engine/store/store.ts'
 import { createTelemetry, type Telemetry } from '../../src/engine/telemetry/telemetry.ts'
@@ -14,7 +16,7 @@ export type TestStore = { store: Store; telemetry: Telemetry; dataFolder: string
 export async function openTestStore(): Promise<TestStore> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'diwan-store-'))
   const telemetry = createTelemetry({ level: 'error' })
-  const store = await openStore({ dataFolder, key: randomBytes(32), telemetry })
+  const store = await openStore({ dataFolder, key: randomBytes(32), observe: telemetry.observeQuery })
   return {
     store,
     telemetry,
@@ -72,6 +74,28 @@ export async function addDocuments(
     ),
   )
   return committed.map(({ documentId }) => documentId)
+}
+
+/** Reads the files of a folder that match a pattern with the real readers and adds them; answers with their ids by name. */
+export async function addFiles(
+  store: Store,
+  library: string,
+  options: { folder: string; pattern: string },
+): Promise<Map<string, string>> {
+  const names = globSync(options.pattern, { cwd: options.folder }).sort()
+  const documents = await Promise.all(
+    names.map(async (name): Promise<TestDocument> => {
+      const bytes = new Uint8Array(readFileSync(join(options.folder, name)))
+      const { title, type, text, blocks, pages } = await readDocument({ name, bytes })
+      const chunks = chunkDocument({ text, blocks }).map((chunk) => ({
+        ...chunk,
+        text: text.slice(chunk.start, chunk.end),
+      }))
+      return { name, title: title ?? name, type, text, blocks, chunks, pages: pages?.length ?? null }
+    }),
+  )
+  const ids = await addDocuments(store, library, documents)
+  return new Map(names.map((name, index) => [name, ids[index] ?? '']))
 }
 
 function toInput(library: string, document: TestDocument): DocumentInput {

@@ -4,7 +4,7 @@ import type { KeyProtection } from '../privacy/data-key.ts'
 import type { Retrieval } from '../retrieval/retrieval.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
-import type { SettingsService } from './settings.ts'
+import type { SettingsService } from './settings-service.ts'
 
 /** What handlers call. Each handler is a few lines; what it does belongs to a room. */
 export type Rooms = {

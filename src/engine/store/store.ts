@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { Piscina } from 'piscina'
 import type { ErrorCode } from '../../contract/errors.ts'
 import { Failure } from '../../domain/failure.ts'
-import type { Telemetry } from '../telemetry/telemetry.ts'
+import type { QueryTiming } from './connection.ts'
 import { migrate } from './migrations/migrate.ts'
 import type { ReadInput, ReadName, ReadResult, WriteInput, WriteName, WriteResult } from './operations.ts'
 import type { StoreReply, StoreTask, StoreThreadData } from './store-worker.ts'
@@ -29,9 +29,6 @@ export class StoreError extends Error {
   }
 }
 
-/** Queries slower than this are logged as information, all others for debugging only. */
-const slowMilliseconds = 100
-
 /** Threads for reads: two, so that one long search does not hold up the page's small questions. */
 const readThreads = 2
 
@@ -45,14 +42,12 @@ export const databaseFile = 'diwan.db'
 export async function openStore(options: {
   dataFolder: string
   key: Uint8Array
-  telemetry: Telemetry
+  /** Is told of every statement, in the asynchronous context of the call that asked for it. */
+  observe: (query: QueryTiming) => void
 }): Promise<Store> {
-  const { telemetry } = options
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 })
   const path = join(options.dataFolder, databaseFile)
-  const isNew = !existsSync(path)
   migrate({ path, key: options.key, now: Date.now() })
-  if (isNew) telemetry.log.info('made a new store')
 
   const startThreads = (mode: StoreThreadData['mode'], threads: number) =>
     new Piscina<StoreTask, StoreReply>({
@@ -72,11 +67,7 @@ export async function openStore(options: {
   async function perform(threads: Piscina<StoreTask, StoreReply>, task: StoreTask): Promise<unknown> {
     if (closing) throw new Failure('ENGINE_UNAVAILABLE', { reason: 'closing' })
     const reply = await threads.run(task)
-    for (const timing of reply.timings) {
-      telemetry.metrics.querySeconds.observe({ query: timing.name }, timing.milliseconds / 1000)
-      const level = timing.milliseconds > slowMilliseconds ? 'info' : 'debug'
-      telemetry.log[level]({ query: timing.name, milliseconds: Math.round(timing.milliseconds) }, 'query')
-    }
+    for (const timing of reply.timings) options.observe(timing)
     if (reply.ok) return reply.result
     if (reply.failure !== null) throw new Failure(reply.failure.code as ErrorCode, reply.failure.data as never)
     if (reply.error.code?.startsWith('SQLITE_FULL')) throw new Failure('DISK_FULL', {})

@@ -7,9 +7,13 @@ export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
 export type Telemetry = {
   log: pino.Logger
   metrics: Metrics
+  /** Counts a statement of the store; slow ones are logged as information, all others for debugging only. */
+  observeQuery(query: { name: string; milliseconds: number }): void
   /** Runs `work` as a named stage: timed into the metrics, the call's timings and the debug log. */
   span<Result>(name: string, work: () => Promise<Result> | Result): Promise<Result>
 }
+
+const slowQueryMilliseconds = 100
 
 /**
  * Logs are JSON lines with a correlation id. They hold codes, names of procedures and counts, never the text of a
@@ -43,5 +47,10 @@ export function createTelemetry(options: { level: LogLevel; destination?: (line:
     }
   }
 
-  return { log, metrics, span }
+  function observeQuery({ name, milliseconds }: { name: string; milliseconds: number }): void {
+    metrics.querySeconds.observe({ query: name }, milliseconds / 1000)
+    log[milliseconds > slowQueryMilliseconds ? 'info' : 'debug']({ query: name, milliseconds }, 'query')
+  }
+
+  return { log, metrics, observeQuery, span }
 }

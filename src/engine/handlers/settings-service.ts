@@ -1,0 +1,45 @@
+import type { Settings, SettingsView } from '../../contract/settings.ts'
+import { resolveSettings, type SettingValues, separateKnown } from '../../domain/settings.ts'
+import type { Store } from '../store/store.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
+
+export type SettingsService = {
+  view(): Promise<SettingsView>
+  values(): Promise<Settings>
+  /** Applies all changes or, when one is not valid, none. */
+  update(changes: readonly { setting: string; value: unknown }[]): Promise<SettingsView>
+}
+
+type Json = SettingValues extends ReadonlyMap<string, infer Value> ? Value : never
+
+export function createSettingsService(store: Store, telemetry: Telemetry): SettingsService {
+  async function readChanges(): Promise<SettingValues> {
+    const rows = await store.read('settings.list', null)
+    const stored = new Map(rows.map(({ name, value }): [string, Json] => [name, JSON.parse(value)]))
+    const { known, unknown } = separateKnown(stored)
+    if (unknown.length > 0) telemetry.log.warn({ settings: unknown }, 'settings of another version are passed over')
+    return known
+  }
+
+  const view = async () => resolveSettings(await readChanges())
+
+  return {
+    view,
+    values: async () => (await view()).values,
+    async update(changes) {
+      const next = new Map(await readChanges())
+      for (const { setting, value } of changes) {
+        if (value === null) next.delete(setting)
+        else next.set(setting, value as Json)
+      }
+      const resolved = resolveSettings(next)
+      await store.write('settings.save', {
+        changes: changes.map(({ setting, value }) => ({
+          name: setting,
+          value: value === null ? null : JSON.stringify(value),
+        })),
+      })
+      return resolved
+    },
+  }
+}
