@@ -32,7 +32,7 @@ export async function openTestIngest(
   const key = options.key ?? randomBytes(32)
   const telemetry = createTelemetry({ level: options.logLevel ?? 'silent' })
   const settings = Settings.parse({}).ingest
-  const store = await openStore({ dataFolder, key, telemetry })
+  const store = await openStore({ dataFolder, key, observe: telemetry.observeQuery })
   const ingest = createIngest({ store, telemetry, dataFolder, key, settings: async () => settings })
   const queue = createJobQueue({ store, telemetry, runners: { ingest: ingest.runner } })
   await queue.start()
@@ -83,6 +83,8 @@ export async function outcomesOf(rooms: TestIngest, jobId: string): Promise<Reco
     if (items.length >= page.total || page.items.length === 0) break
   }
   return Object.fromEntries(
-    items.map(({ name, state, error }): [string, string] => [name, error ?? state]).sort(([a], [b]) => (a < b ? -1 : 1)),
+    items
+      .map(({ name, state, error }): [string, string] => [name, error ?? state])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
   )
 }

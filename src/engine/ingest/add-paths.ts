@@ -1,5 +1,5 @@
-import { constants, type Stats } from 'node:fs'
-import { access, stat } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { open, opendir, stat } from 'node:fs/promises'
 import { basename, isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { Failure } from '../../domain/failure.ts'
@@ -39,7 +39,7 @@ async function checkRoot(root: string, path: string): Promise<void> {
   if (!found.isFile() && !found.isDirectory()) {
     throw new Failure('PATH_UNSUPPORTED', { path, reason: 'neither a file nor a folder' })
   }
-  await allow(root, { path, mode: found.isDirectory() ? constants.R_OK | constants.X_OK : constants.R_OK })
+  await tryToOpen(root, { path, folder: found.isDirectory() })
 }
 
 async function checkCorpus(root: string, path: string): Promise<void> {
@@ -51,7 +51,7 @@ async function checkCorpus(root: string, path: string): Promise<void> {
     if (!isSystemError(error)) throw error
     throw new Failure('PATH_UNSUPPORTED', { path, reason: `no ${corpusName} in it` }, { cause: error })
   }
-  await allow(corpus, { path, mode: constants.R_OK })
+  await tryToOpen(corpus, { path, folder: false })
 }
 
 async function find(root: string, path: string): Promise<Stats> {
@@ -62,9 +62,11 @@ async function find(root: string, path: string): Promise<Stats> {
   }
 }
 
-async function allow(file: string, { path, mode }: { path: string; mode: number }): Promise<void> {
+/** Opens it, since what permissions say of a file is not always what the system does. */
+async function tryToOpen(file: string, { path, folder }: { path: string; folder: boolean }): Promise<void> {
   try {
-    await access(file, mode)
+    const opened = folder ? await opendir(file) : await open(file, 'r')
+    await opened.close()
   } catch (error) {
     throw refuse(error, path)
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { openAsBlob } from 'node:fs'
-import { access, constants } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Document, DocumentType } from '../../contract/documents.ts'
 import { Failure } from '../../domain/failure.ts'
@@ -41,6 +41,7 @@ export async function openOriginal(document: Document, originals: Originals): Pr
     return new File([found.content], name, { type, lastModified: document.modifiedAt ?? document.addedAt })
   } catch (error) {
     if (error instanceof SealedFileError) throw unavailable('changed', error)
+    if (isFileBlobError(error)) throw unavailable('unreadable', error)
     if (!isSystemError(error)) throw error
     throw unavailable(error.code === 'ENOENT' || error.code === 'ENOTDIR' ? 'missing' : 'unreadable', error)
   }
@@ -61,7 +62,8 @@ async function findOriginal(document: Document, originals: Originals): Promise<F
 }
 
 async function findFile(path: string): Promise<Found> {
-  await access(path, constants.R_OK)
+  // openAsBlob names no reason; this does when there is no file.
+  await stat(path)
   const content = await openAsBlob(path)
   const hash = createHash('sha256')
   for await (const piece of content.stream()) hash.update(piece)
@@ -75,4 +77,9 @@ async function findLine(path: string, id: string): Promise<Found | null> {
   if (line === null || record === null) return null
   const hash = createHash('sha256').update(`${record.title}\n\n${record.text}`).digest('hex')
   return { content: new Uint8Array(line), hash }
+}
+
+/** What Node throws when a blob's file may not be read, or has changed since the blob was made. */
+function isFileBlobError(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'NotReadableError'
 }

@@ -8,8 +8,10 @@ const fileErrors: Readonly<Record<string, FileErrorCode>> = {
   ELOOP: 'FILE_NOT_REGULAR',
 }
 
+/** What the file system answered, or Node at its door (`ERR_…`: a path with a NUL, for example). */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException & { code: string } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+  if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return false
+  return 'syscall' in error || error.code.startsWith('ERR_')
 }
 
 /** Why a path can't be followed or read, from what the system threw; anything else is thrown again. */
