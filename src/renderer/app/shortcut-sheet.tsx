@@ -43,9 +43,9 @@ export function ShortcutSheet() {
   const { setOverlay, singleKeys, setSingleKeys } = useViewState()
   return (
     <Dialog title={t('shortcuts.title')} onClose={() => setOverlay(null)} className="w-[min(34rem,calc(100vw-2rem))]">
-      <div className="grid gap-x-10 gap-y-5 overflow-y-auto px-5 pt-3 pb-5 sm:grid-cols-2">
+      <div className="gap-x-10 overflow-y-auto px-5 pt-3 pb-5 sm:columns-2">
         {groups.map((group) => (
-          <section key={group.name} aria-label={t(`shortcuts.${group.name}`)}>
+          <section key={group.name} aria-label={t(`shortcuts.${group.name}`)} className="mb-5 break-inside-avoid">
             <h3 className="mb-1.5 text-ink-faint text-xs">{t(`shortcuts.${group.name}`)}</h3>
             <dl className="flex flex-col">
               {group.keys.map(([name, keys]) => (
@@ -62,7 +62,7 @@ export function ShortcutSheet() {
             </dl>
           </section>
         ))}
-        <label className="flex items-center gap-2.5 text-sm sm:col-span-2">
+        <label className="flex items-center gap-2.5 text-sm [column-span:all]">
           <input
             type="checkbox"
             checked={singleKeys}

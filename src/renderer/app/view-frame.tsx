@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../components/ui/button.tsx'
 import { Dialog } from '../components/ui/dialog.tsx'
 import { Tooltip } from '../components/ui/tooltip.tsx'
-import { useSheets } from '../lib/use-media.ts'
+import { useMedia, useSheets } from '../lib/use-media.ts'
 import { useViewState } from './view-state.ts'
 
 type ViewFrameProps = {
@@ -19,8 +19,11 @@ type ViewFrameProps = {
 
 /** A view's list and work side by side; on narrow windows the list is a sheet. */
 export function ViewFrame({ listTitle, listAction, list, title, actions, children }: ViewFrameProps) {
-  const sheets = useSheets()
-  const { overlay, setOverlay, listFolded, toggleList } = useViewState()
+  const { overlay, setOverlay, listFolded, toggleList, source } = useViewState()
+  // Beside open sources the work keeps its width; the list gives way and comes as a sheet.
+  const crowded = useMedia('(max-width: 1279.98px)') && source !== null
+  const narrow = useSheets()
+  const sheets = narrow || crowded
   const { t } = useTranslation()
   const toggle = sheets ? () => setOverlay('list') : toggleList
   const shown = sheets ? overlay === 'list' : !listFolded
@@ -44,7 +47,7 @@ export function ViewFrame({ listTitle, listAction, list, title, actions, childre
           {list}
         </Dialog>
       ) : null}
-      <main id="work" tabIndex={-1} className="flex min-w-0 flex-1 flex-col bg-paper outline-none">
+      <main id="work" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col bg-paper outline-none">
         <header className="flex h-12 shrink-0 items-center gap-2 ps-2 pe-3 sm:ps-3">
           <Tooltip label={shown ? t('list.fold') : t('list.unfold')}>
             <Button

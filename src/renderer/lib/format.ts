@@ -39,6 +39,7 @@ export function formatBytes(language: string, bytes: number): string {
     style: 'unit',
     unit: byteUnits[step] ?? 'byte',
     unitDisplay: step === 0 ? 'long' : 'short',
+    minimumFractionDigits: step === 0 || value >= 100 ? 0 : 1,
     maximumFractionDigits: step === 0 || value >= 100 ? 0 : 1,
   }).format(value)
 }

@@ -3,13 +3,14 @@ import type { ButtonHTMLAttributes, Ref } from 'react'
 import { cn } from '../../lib/cn.ts'
 
 const variants = cva(
-  'inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium transition-colors duration-120 disabled:opacity-45 [&_svg]:size-4 [&_svg]:shrink-0',
+  'inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium transition-colors duration-120 [&_svg]:size-4 [&_svg]:shrink-0',
   {
     variants: {
       look: {
-        primary: 'bg-accent text-accent-ink not-disabled:hover:bg-accent-strong',
-        plain: 'border border-line bg-raised text-ink not-disabled:hover:border-line-strong',
-        quiet: 'text-ink-soft not-disabled:hover:bg-hover not-disabled:hover:text-ink',
+        primary:
+          'bg-accent text-accent-ink not-disabled:hover:bg-accent-strong disabled:bg-chosen disabled:text-ink-faint',
+        plain: 'border border-line bg-raised text-ink not-disabled:hover:border-line-strong disabled:opacity-45',
+        quiet: 'text-ink-soft not-disabled:hover:bg-hover not-disabled:hover:text-ink disabled:opacity-45',
         danger: 'border border-line bg-raised text-red not-disabled:hover:border-red not-disabled:hover:bg-red-wash',
       },
       size: {

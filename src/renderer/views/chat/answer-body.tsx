@@ -4,7 +4,7 @@ import type { AnswerSentence, Citation } from '../../../contract/chat.ts'
 import { useViewState } from '../../app/view-state.ts'
 import { DocumentIcon } from '../../components/document-icon.tsx'
 import { CitationMarker } from './citation-marker.tsx'
-import { type DocumentQuotes, groupByDocument, type Passage } from './passages.ts'
+import { type DocumentQuotes, groupByDocument, type Paragraph, type Passage } from './passages.ts'
 
 type AnswerBodyProps = {
   messageId: string
@@ -53,7 +53,8 @@ function Quotes({ group, messageId, citations }: QuotesProps) {
 }
 
 function passageKey(passage: Passage): string {
-  return `${passage.page} ${passage.headingPath.join(' › ')} ${passage.sentences[0]?.citations[0] ?? 'none'}`
+  const first = passage.paragraphs[0]?.sentences[0]
+  return `${passage.page} ${passage.headingPath.join(' › ')} ${first?.citations[0] ?? 'none'}`
 }
 
 type QuoteProps = { passage: Passage; messageId: string; citations: readonly Citation[] }
@@ -67,23 +68,42 @@ function Quote({ passage, messageId, citations }: QuoteProps) {
   return (
     <div>
       {place === '' ? null : <p className="mb-0.5 truncate text-ink-faint text-xs">{place}</p>}
-      <blockquote className="reading">
-        {passage.sentences.map((sentence, position) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: sentences are only ever added at the end
-          <span key={position}>
-            {sentence.text}
-            {shownNumbers(passage, position).map((index) => (
-              <CitationMarker key={index} messageId={messageId} citations={citations} index={index} />
-            ))}{' '}
-          </span>
+      <blockquote className="reading flex flex-col gap-2">
+        {passage.paragraphs.map((paragraph) => (
+          <QuotedParagraph
+            key={paragraph.sentences[0]?.citations[0] ?? 'none'}
+            paragraph={paragraph}
+            messageId={messageId}
+            citations={citations}
+          />
         ))}
       </blockquote>
     </div>
   )
 }
 
+type QuotedParagraphProps = { paragraph: Paragraph; messageId: string; citations: readonly Citation[] }
+
+function QuotedParagraph({ paragraph, messageId, citations }: QuotedParagraphProps) {
+  const content = paragraph.sentences.map((sentence, position) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: sentences are only ever added at the end
+    <span key={position}>
+      {sentence.text}
+      {shownNumbers(paragraph, position).map((index) => (
+        <CitationMarker key={index} messageId={messageId} citations={citations} index={index} />
+      ))}{' '}
+    </span>
+  ))
+  if (paragraph.kind === 'prose') return <p>{content}</p>
+  return (
+    <pre className="overflow-x-auto whitespace-pre-wrap rounded-md bg-sunken px-3.5 py-2.5 font-mono text-sm">
+      {content}
+    </pre>
+  )
+}
+
 /** The numbers to show after a sentence: not those that the next sentence repeats. */
-function shownNumbers(passage: Passage, position: number): readonly number[] {
-  const next = new Set(passage.sentences[position + 1]?.citations ?? [])
-  return (passage.sentences[position]?.citations ?? []).filter((index) => !next.has(index))
+function shownNumbers(paragraph: Paragraph, position: number): readonly number[] {
+  const next = new Set(paragraph.sentences[position + 1]?.citations ?? [])
+  return (paragraph.sentences[position]?.citations ?? []).filter((index) => !next.has(index))
 }

@@ -1,51 +1,77 @@
 import type { AnswerSentence, Citation } from '../../../contract/chat.ts'
 
-/** Sentences that stand in one place of one document. */
-export type Passage = { page: number | null; headingPath: readonly string[]; sentences: readonly AnswerSentence[] }
+/** Sentences that run on in the document; what stands in several lines there (code, a table) keeps its lines. */
+export type Paragraph = { kind: 'prose' | 'lines'; sentences: readonly AnswerSentence[] }
+
+/** What is quoted from one place of one document. */
+export type Passage = { page: number | null; headingPath: readonly string[]; paragraphs: readonly Paragraph[] }
 
 /** What an answer quotes from one document, in the order of the answer. `document` is null for what quotes nothing. */
 export type DocumentQuotes = { document: Citation | null; passages: readonly Passage[] }
 
-/** Groups an answer's sentences by the document, and within it by the place, that their first citation names. */
+type OpenPassage = { key: string; page: number | null; headingPath: readonly string[]; paragraphs: OpenParagraph[] }
+type OpenParagraph = { kind: Paragraph['kind']; sentences: AnswerSentence[]; end: number }
+
+const listMark = /^(?:\d{1,3}[.)]|[-*•–])\s/
+
+/** Groups an answer's sentences by the document, within it by the place, within that by paragraph. */
 export function groupByDocument(
   sentences: readonly AnswerSentence[],
   citations: readonly Citation[],
 ): readonly DocumentQuotes[] {
-  const groups = new Map<string, { document: Citation | null; passages: (Passage & { key: string })[] }>()
+  const groups = new Map<string, { document: Citation | null; passages: OpenPassage[] }>()
   for (const sentence of sentences) {
-    const first = citations[sentence.citations[0] ?? -1] ?? null
-    const group = groups.get(first?.documentId ?? '') ?? { document: first, passages: [] }
-    groups.set(first?.documentId ?? '', group)
-    const key = JSON.stringify([first?.page, first?.headingPath])
-    const last = group.passages.at(-1)
-    if (last?.key === key) {
-      group.passages[group.passages.length - 1] = { ...last, sentences: [...last.sentences, sentence] }
-    } else {
-      group.passages.push({
-        key,
-        page: first?.page ?? null,
-        headingPath: first?.headingPath ?? [],
-        sentences: [sentence],
-      })
-    }
+    const cited = citations[sentence.citations[0] ?? -1] ?? null
+    const group = groups.get(cited?.documentId ?? '') ?? { document: cited, passages: [] }
+    groups.set(cited?.documentId ?? '', group)
+    addTo(passageFor(group.passages, cited), sentence, cited)
   }
   return [...groups.values()]
+}
+
+function passageFor(passages: OpenPassage[], cited: Citation | null): OpenPassage {
+  const key = JSON.stringify([cited?.page, cited?.headingPath])
+  const last = passages.at(-1)
+  if (last?.key === key) return last
+  const opened = { key, page: cited?.page ?? null, headingPath: cited?.headingPath ?? [], paragraphs: [] }
+  passages.push(opened)
+  return opened
+}
+
+/** A sentence runs on when nothing but one space parts it from the one before and it begins no list item. */
+function addTo(passage: OpenPassage, sentence: AnswerSentence, cited: Citation | null): void {
+  // Lines of a page and of plain text are only where the page ended; elsewhere a line break means something.
+  const flows = cited?.type === 'pdf' || cited?.type === 'text' || cited?.type === 'record'
+  const kind = sentence.text.includes('\n') && !flows ? 'lines' : 'prose'
+  const last = passage.paragraphs.at(-1)
+  const follows = last !== undefined && (cited === null || (cited.start >= last.end && cited.start - last.end <= 1))
+  if (last !== undefined && follows && kind === 'prose' && last.kind === 'prose' && !listMark.test(sentence.text)) {
+    last.sentences.push(sentence)
+    last.end = cited?.end ?? last.end
+  } else {
+    passage.paragraphs.push({ kind, sentences: [sentence], end: cited?.end ?? 0 })
+  }
 }
 
 /** An answer as Markdown: the quotes with their numbers, then the numbered sources. */
 export function toMarkdown(sentences: readonly AnswerSentence[], citations: readonly Citation[]): string {
   const quotes = groupByDocument(sentences, citations).flatMap(({ document, passages }) => [
     ...(document === null ? [] : [`**${document.title}**`]),
-    ...passages.map((passage) => {
-      const text = passage.sentences
-        .map((sentence) => [sentence.text, ...sentence.citations.map((index) => `[${index + 1}]`)].join(' '))
-        .join(' ')
-      return document === null ? text : text.replace(/^/gm, '> ')
-    }),
+    ...passages.flatMap(({ paragraphs }) =>
+      paragraphs.map((paragraph) => {
+        const text = paragraph.sentences.map(withNumbers).join(' ')
+        return document === null ? text : text.replace(/^/gm, '> ')
+      }),
+    ),
   ])
-  const sources = citations.map(
-    (citation, index) =>
-      `[${index + 1}] ${[citation.document, ...citation.headingPath, ...(citation.page === null ? [] : [`p. ${citation.page}`])].join(' › ')}`,
-  )
-  return [...quotes, sources.join('\n')].join('\n\n')
+  return [...quotes, citations.map(toSourceLine).join('\n')].join('\n\n')
+}
+
+function withNumbers(sentence: AnswerSentence): string {
+  return [sentence.text, ...sentence.citations.map((index) => `[${index + 1}]`)].join(' ')
+}
+
+function toSourceLine(citation: Citation, index: number): string {
+  const page = citation.page === null ? [] : [`p. ${citation.page}`]
+  return `[${index + 1}] ${[citation.document, ...citation.headingPath, ...page].join(' › ')}`
 }

@@ -13,7 +13,9 @@ import { client } from '../../engine/client.ts'
 import { isFinished, useFollowedJobs, useJob } from '../../engine/watch-jobs.ts'
 import { FailedFiles } from './failed-files.tsx'
 import { JobAnnouncement } from './job-announcement.tsx'
-import { JobFacts, jobDone } from './job-facts.tsx'
+import { JobFacts, JobResult, jobDone } from './job-facts.tsx'
+
+type JobAction = 'pause' | 'resume' | 'cancel' | 'retry'
 
 /** One job: how far it is, what it is at, and the ways to pause, stop or repeat it. */
 export function JobCard({ jobId, libraryId }: { jobId: string; libraryId: string | null }) {
@@ -24,51 +26,32 @@ export function JobCard({ jobId, libraryId }: { jobId: string; libraryId: string
 
 function JobCardOf({ job }: { job: Job }) {
   const { t } = useTranslation()
-  const dismiss = useFollowedJobs((state) => state.dismiss)
   const [showFailed, setShowFailed] = useState(false)
   const act = useMutation({
-    mutationFn: (action: 'pause' | 'resume' | 'cancel' | 'retry') => client.jobs[action]({ jobId: job.id }),
+    mutationFn: (action: JobAction) => client.jobs[action]({ jobId: job.id }),
     onSuccess: noteJob,
   })
   const finished = isFinished(job)
   const { failed, total, listing } = job.progress
+  const label = t('job.of', { label: job.label })
   useLeaveWhenClean(job)
-  if (finished && failed === 0 && job.state === 'completed') return null
+  if (job.state === 'completed' && failed === 0) return null
   return (
-    <section aria-label={t('job.of', { label: job.label })} className="rounded-md border border-line bg-panel">
+    <section aria-label={label} className="rounded-md border border-line bg-panel">
       <div className="flex items-start gap-2 py-2 ps-3.5 pe-2">
-        <JobFacts job={job} />
+        {finished ? <JobResult job={job} /> : <JobFacts job={job} />}
         <div className="flex shrink-0 items-center">
-          {job.state === 'running' || job.state === 'queued' ? (
-            <JobButton label={t('job.pause')} icon={<Pause />} onClick={() => act.mutate('pause')} />
+          {failed > 0 ? (
+            <Button look="quiet" size="small" onClick={() => setShowFailed(true)}>
+              {t('job.showFailed', { count: failed })}
+            </Button>
           ) : null}
-          {job.state === 'paused' ? (
-            <JobButton label={t('job.resume')} icon={<Play />} onClick={() => act.mutate('resume')} />
-          ) : null}
-          {finished && failed + (job.state === 'cancelled' ? 1 : 0) > 0 ? (
-            <JobButton label={t('job.retry')} icon={<RotateCcw />} onClick={() => act.mutate('retry')} />
-          ) : null}
-          {finished ? (
-            <JobButton label={t('action.dismiss')} icon={<X />} onClick={() => dismiss(job.id)} />
-          ) : (
-            <JobButton label={t('job.cancel')} icon={<X />} onClick={() => act.mutate('cancel')} />
-          )}
+          <JobButtons job={job} onAct={act.mutate} />
         </div>
       </div>
       {finished ? null : (
         <div className="px-3.5 pb-2.5">
-          <Progress
-            value={total === 0 || (listing && total < 2) ? null : jobDone(job) / total}
-            label={t('job.of', { label: job.label })}
-          />
-        </div>
-      )}
-      {failed === 0 ? null : (
-        <div className="flex items-center gap-3 border-line border-t py-1.5 ps-3.5 pe-2 text-sm">
-          <p className="flex-1 text-red">{t('job.failed', { count: failed })}</p>
-          <Button look="quiet" size="small" onClick={() => setShowFailed(true)}>
-            {t('job.showFailed')}
-          </Button>
+          <Progress value={total === 0 || (listing && total < 2) ? null : jobDone(job) / total} label={label} />
         </div>
       )}
       {act.isError ? (
@@ -79,6 +62,29 @@ function JobCardOf({ job }: { job: Job }) {
       {showFailed ? <FailedFiles jobId={job.id} onClose={() => setShowFailed(false)} /> : null}
       <JobAnnouncement job={job} />
     </section>
+  )
+}
+
+function JobButtons({ job, onAct }: { job: Job; onAct(action: JobAction): void }) {
+  const { t } = useTranslation()
+  const dismiss = useFollowedJobs((state) => state.dismiss)
+  if (isFinished(job)) {
+    return (
+      <>
+        <JobButton label={t('job.retry')} icon={<RotateCcw />} onClick={() => onAct('retry')} />
+        <JobButton label={t('action.dismiss')} icon={<X />} onClick={() => dismiss(job.id)} />
+      </>
+    )
+  }
+  return (
+    <>
+      {job.state === 'paused' ? (
+        <JobButton label={t('job.resume')} icon={<Play />} onClick={() => onAct('resume')} />
+      ) : (
+        <JobButton label={t('job.pause')} icon={<Pause />} onClick={() => onAct('pause')} />
+      )}
+      <JobButton label={t('job.cancel')} icon={<X />} onClick={() => onAct('cancel')} />
+    </>
   )
 }
 

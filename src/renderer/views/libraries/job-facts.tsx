@@ -25,10 +25,32 @@ export function JobFacts({ job }: { job: Job }) {
         <span className="truncate font-medium">{job.label}</span>
         <span className="shrink-0 text-ink-soft">{t(`job.state.${job.state}`)}</span>
       </p>
-      <p className="tabular truncate text-ink-soft">{facts.join(' · ')}</p>
+      <p className="tabular truncate text-ink-soft">
+        {facts.join(' · ')}
+        {job.progress.failed === 0 ? null : (
+          <span className="text-red"> · {t('job.failed', { count: job.progress.failed })}</span>
+        )}
+      </p>
       {running && current.length > 0 ? (
         <p className="truncate text-ink-faint text-xs">{format.list(current.slice(0, 2))}</p>
       ) : null}
+      {job.error === null ? null : <p className="text-red">{t('job.error', { code: job.error })}</p>}
+    </div>
+  )
+}
+
+/** What came of a job that has ended, in one line. */
+export function JobResult({ job }: { job: Job }) {
+  const { t } = useTranslation()
+  const { ready, unchanged, failed } = job.progress
+  return (
+    <div className="min-w-0 flex-1 pt-1 text-sm">
+      <p className="flex min-w-0 flex-wrap gap-x-2">
+        <span className="max-w-full truncate font-medium">{job.label}</span>
+        {job.state === 'completed' ? null : <span className="text-ink-soft">{t(`job.state.${job.state}`)}</span>}
+        <span className="tabular text-ink-soft">{t('job.read', { count: ready + unchanged })}</span>
+        {failed === 0 ? null : <span className="tabular text-red">{t('job.failed', { count: failed })}</span>}
+      </p>
       {job.error === null ? null : <p className="text-red">{t('job.error', { code: job.error })}</p>}
     </div>
   )

@@ -45,7 +45,7 @@ export function NumberControl({ id, describedBy, invalid, field, value, onSave }
     if (fits && typed !== value) onSave(typed)
   }
   return (
-    <div className="flex flex-col items-end max-sm:items-start">
+    <div className="flex flex-col items-start">
       <div className="flex items-center gap-2">
         <Input
           id={id}
@@ -61,7 +61,7 @@ export function NumberControl({ id, describedBy, invalid, field, value, onSave }
             if (event.key === 'Escape') setText(String(value))
           }}
         />
-        <span className="w-16 text-ink-soft text-sm">{t(`unit.${field.unit}`)}</span>
+        <span className="text-ink-soft text-sm">{t(`unit.${field.unit}`)}</span>
       </div>
       {fits ? null : (
         <p role="alert" className="mt-1 text-red text-xs">

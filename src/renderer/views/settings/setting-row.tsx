@@ -39,7 +39,7 @@ export function SettingRow({ field, settings }: { field: SettingField; settings:
           </p>
         ) : null}
       </div>
-      <div className="flex flex-col items-end gap-1 max-sm:items-start">
+      <div className="flex w-44 flex-col items-start gap-1">
         {field.kind === 'choice' ? (
           <ChoiceControl {...described} field={field} value={String(value)} onSave={save} />
         ) : (

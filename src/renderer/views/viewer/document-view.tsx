@@ -1,11 +1,14 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Span } from '../../../contract/common.ts'
 import type { Document } from '../../../contract/documents.ts'
+import { Skeleton } from '../../components/skeleton.tsx'
 import { DocumentNotes } from './document-notes.tsx'
 import { FailedDocument } from './failed-document.tsx'
-import { PdfView } from './pdf-view.tsx'
 import { TextView } from './text-view.tsx'
+
+/** pdf.js is half of the page's code and is loaded with the first PDF. */
+const PdfView = lazy(async () => ({ default: (await import('./pdf-view.tsx')).PdfView }))
 
 /** A document as it is best read: PDF as pages, everything else as structured text. */
 export function DocumentView({ document, span }: { document: Document; span: Span | null }) {
@@ -13,7 +16,11 @@ export function DocumentView({ document, span }: { document: Document; span: Spa
   const [originalGone, setOriginalGone] = useState(false)
   if (document.state === 'failed') return <FailedDocument document={document} />
   if (document.type === 'pdf' && !originalGone) {
-    return <PdfView document={document} span={span} onUnavailable={() => setOriginalGone(true)} />
+    return (
+      <Suspense fallback={<Skeleton className="p-6" lines={12} />}>
+        <PdfView document={document} span={span} onUnavailable={() => setOriginalGone(true)} />
+      </Suspense>
+    )
   }
   return (
     <>

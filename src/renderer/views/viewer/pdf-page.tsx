@@ -42,18 +42,19 @@ export function PdfPage({ pdf, number, scale, place, boxes, glowKey }: PdfPagePr
       }}
     >
       <div ref={paper} aria-hidden className="pdf-paper" />
-      {boxes.map((box) => (
-        <div
-          key={`${glowKey} ${box.x} ${box.y}`}
-          className="pdf-glow"
-          style={{
-            left: `${box.x * 100}%`,
-            top: `${box.y * 100}%`,
-            width: `${box.width * 100}%`,
-            height: `${box.height * 100}%`,
-          }}
-        />
-      ))}
+      <div key={glowKey} className="pdf-glow">
+        {boxes.map((box) => (
+          <div
+            key={`${box.x} ${box.y}`}
+            style={{
+              left: `${box.x * 100}%`,
+              top: `${box.y * 100}%`,
+              width: `${box.width * 100}%`,
+              height: `${box.height * 100}%`,
+            }}
+          />
+        ))}
+      </div>
       <div ref={text} className="pdf-text" />
     </div>
   )
