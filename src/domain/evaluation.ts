@@ -5,34 +5,41 @@ export type Judgements = ReadonlyMap<string, number>
 
 /** Each measure is 0 to 1, larger is better. */
 export type RankingScores = {
+  /** With every relevant document worth the same, so that sets with different scales can be compared. */
   ndcgAt10: number
+  /** With a relevant document worth its grade. Only for sets whose larger grades are the better ones: Cranfield's are not. */
+  gradedNdcgAt10: number
   recallAt10: number
   recallAt100: number
   /** 1 / rank of the first relevant document among the first ten, otherwise 0. */
   reciprocalRankAt10: number
 }
 
+/** What a document of this grade is worth: its grade, or 1 for any that is relevant. */
+export type Gain = 'binary' | 'graded'
+
 /**
- * Normalised discounted cumulative gain over the first `depth` documents: the sum of grade / log2(rank + 1), divided by
- * that of the best possible ranking. Gains are the grades themselves, as in trec_eval and BEIR (Järvelin and Kekäläinen
- * 2002, equation 3, with the discount from rank 1). 0 when nothing is relevant.
+ * Normalised discounted cumulative gain over the first ten documents: the sum of gain / log2(rank + 1), divided by that
+ * of the best possible ranking; 0 when nothing is relevant. Järvelin and Kekäläinen (2002), with the discount from rank
+ * 1 as trec_eval has it.
  */
-export function ndcg(ranking: readonly string[], judgements: Judgements, depth: number): number {
-  const gains = ranking.slice(0, depth).map((document) => grade(judgements, document))
-  const best = [...judgements.values()].filter((value) => value > 0).sort((left, right) => right - left)
-  const ideal = discountedGain(best.slice(0, depth))
+export function ndcgAt10(ranking: readonly string[], judgements: Judgements, gain: Gain): number {
+  const worth = (grade: number) => (grade <= 0 ? 0 : gain === 'binary' ? 1 : grade)
+  const gains = ranking.slice(0, 10).map((document) => worth(judgements.get(document) ?? 0))
+  const best = [...judgements.values()].map(worth).sort((left, right) => right - left)
+  const ideal = discountedGain(best.slice(0, 10))
   return ideal === 0 ? 0 : discountedGain(gains) / ideal
 }
 
 /** The part of all relevant documents that is among the first `depth`; 0 when nothing is relevant. */
 export function recall(ranking: readonly string[], judgements: Judgements, depth: number): number {
   const relevant = countRelevant(judgements)
-  const found = ranking.slice(0, depth).filter((document) => grade(judgements, document) > 0).length
+  const found = ranking.slice(0, depth).filter((document) => isRelevant(judgements, document)).length
   return relevant === 0 ? 0 : found / relevant
 }
 
 export function reciprocalRank(ranking: readonly string[], judgements: Judgements, depth: number): number {
-  const index = ranking.slice(0, depth).findIndex((document) => grade(judgements, document) > 0)
+  const index = ranking.slice(0, depth).findIndex((document) => isRelevant(judgements, document))
   return index < 0 ? 0 : 1 / (index + 1)
 }
 
@@ -44,7 +51,8 @@ export function countRelevant(judgements: Judgements): number {
 export function scoreRanking(ranking: readonly string[], judgements: Judgements): RankingScores {
   const distinct = [...new Set(ranking)]
   return {
-    ndcgAt10: ndcg(distinct, judgements, 10),
+    ndcgAt10: ndcgAt10(distinct, judgements, 'binary'),
+    gradedNdcgAt10: ndcgAt10(distinct, judgements, 'graded'),
     recallAt10: recall(distinct, judgements, 10),
     recallAt100: recall(distinct, judgements, 100),
     reciprocalRankAt10: reciprocalRank(distinct, judgements, 10),
@@ -57,14 +65,15 @@ export function meanScores(scores: readonly RankingScores[]): RankingScores {
     scores.length === 0 ? 0 : scores.reduce((sum, score) => sum + pick(score), 0) / scores.length
   return {
     ndcgAt10: mean((score) => score.ndcgAt10),
+    gradedNdcgAt10: mean((score) => score.gradedNdcgAt10),
     recallAt10: mean((score) => score.recallAt10),
     recallAt100: mean((score) => score.recallAt100),
     reciprocalRankAt10: mean((score) => score.reciprocalRankAt10),
   }
 }
 
-function grade(judgements: Judgements, document: string): number {
-  return Math.max(0, judgements.get(document) ?? 0)
+function isRelevant(judgements: Judgements, document: string): boolean {
+  return (judgements.get(document) ?? 0) > 0
 }
 
 function discountedGain(gains: readonly number[]): number {

@@ -42,10 +42,11 @@ export async function followJob(client: EngineClient, job: Job, terminal: Termin
     }
   } catch (error) {
     if (!terminal.signal.aborted) throw error
-    throw await pauseJob(client, job.id)
   } finally {
     terminal.endProgress()
   }
+  // A stream that was stopped may end like one that is over, or throw, depending on what carries it.
+  if (terminal.signal.aborted) throw await pauseJob(client, job.id)
   return finishedJobStates.includes(latest.state) ? latest : client.jobs.get({ jobId: job.id })
 }
 

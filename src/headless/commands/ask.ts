@@ -108,7 +108,7 @@ async function askEngine(
 /** Quotes in the order of the answer, and below each run of them from one place where that is. */
 function showAnswer(answer: Answer, terminal: Terminal): void {
   if (answer.mode === 'nothing-found') {
-    terminal.print('Nothing in your documents answers this.')
+    terminal.print(toPlainText(answer.answer))
     return
   }
   const places = answer.sentences.map(({ citations }) => answer.citations[citations[0] ?? -1])

@@ -29,6 +29,11 @@ export function registerEval(program: Command, run: CommandRunner): void {
     .option('--qrels <file>', 'judgements: query, document, grade; or TREC’s four columns')
     .option('--beir <dir>', 'folder of a public test set: reads its corpus into the library first')
     .option('--limit <count>', 'documents that are looked at for each question', '100')
+    .addHelpText(
+      'after',
+      '\nndcg@10 counts every document with a grade above zero the same, whatever the scale of the set;' +
+        '\n“ndcg@10 graded” takes the grades as gains.',
+    )
   addCommonOptions(command).action((options: EvalOptions) => run(options, (context) => evaluate(context, options)))
 }
 
@@ -56,21 +61,12 @@ async function evaluate(context: CommandContext, options: EvalOptions): Promise<
       measured.push({ id, milliseconds, ...scoreRanking(ranking, judgements.get(id) ?? new Map()) })
     }
     terminal.endProgress()
-    const mean = meanScores(measured)
-    const scores = {
-      'ndcg@10': mean.ndcgAt10,
-      'recall@10': mean.recallAt10,
-      'recall@100': mean.recallAt100,
-      'mrr@10': mean.reciprocalRankAt10,
-    }
+    const scores = nameScores(meanScores(measured))
     const milliseconds = { p50: percentile(measured, 0.5), p95: percentile(measured, 0.95) }
     const unjudged = queries.length - judged.length
     const perQuery = measured.map((each) => ({
       id: each.id,
-      'ndcg@10': each.ndcgAt10,
-      'recall@10': each.recallAt10,
-      'recall@100': each.recallAt100,
-      'mrr@10': each.reciprocalRankAt10,
+      ...nameScores(each),
       milliseconds: each.milliseconds,
     }))
     context.result({ library: set.library, queries: judged.length, unjudged, scores, milliseconds, perQuery }, () => {
@@ -85,6 +81,17 @@ async function evaluate(context: CommandContext, options: EvalOptions): Promise<
     })
     return 'ok'
   })
+}
+
+/** Scores under the names that retrieval papers use. */
+function nameScores(scores: RankingScores) {
+  return {
+    'ndcg@10': scores.ndcgAt10,
+    'ndcg@10 graded': scores.gradedNdcgAt10,
+    'recall@10': scores.recallAt10,
+    'recall@100': scores.recallAt100,
+    'mrr@10': scores.reciprocalRankAt10,
+  }
 }
 
 function findSet(context: CommandContext, options: EvalOptions) {

@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { runCli as runInThisProcess } from '../../src/headless/run-cli.ts'
+import { createTerminal } from '../../src/headless/terminal.ts'
+
+export type CliResult = { code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string }
+
+const entry = fileURLToPath(new URL('../../src/headless/cli.ts', import.meta.url))
+
+/** Starts the command line as a process of its own, from source. No keychain of the person who runs the tests is used. */
+export function startCli(words: readonly string[], options: { cwd?: string } = {}): ChildProcess {
+  return spawn(process.execPath, [entry, ...words], {
+    cwd: options.cwd ?? process.cwd(),
+    env: { ...process.env, DIWAN_KEYCHAIN: 'off', DIWAN_DATA: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+export async function finish(child: ChildProcess): Promise<CliResult> {
+  const read = { stdout: '', stderr: '' }
+  child.stdout?.on('data', (chunk: Buffer) => {
+    read.stdout += chunk.toString('utf8')
+  })
+  child.stderr?.on('data', (chunk: Buffer) => {
+    read.stderr += chunk.toString('utf8')
+  })
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
+  return { code, signal, ...read }
+}
+
+export function runCli(words: readonly string[], options: { cwd?: string } = {}): Promise<CliResult> {
+  return finish(startCli(words, options))
+}
+
+/** The first line that a command writes to standard output. */
+export async function firstLine(child: ChildProcess): Promise<string> {
+  let text = ''
+  for await (const chunk of child.stdout ?? []) {
+    text += String(chunk)
+    const end = text.indexOf('\n')
+    if (end >= 0) return text.slice(0, end)
+  }
+  throw new Error(`the command ended without a line: ${text}`)
+}
+
+/** The same command line without a process of its own: for many commands whose process is not the point. */
+export async function runCliHere(words: readonly string[], options: { cwd: string }): Promise<CliResult> {
+  process.env.DIWAN_KEYCHAIN = 'off'
+  const written = { stdout: '', stderr: '' }
+  const write = (stream: keyof typeof written) => ({
+    write(text: string) {
+      written[stream] += text
+    },
+  })
+  const terminal = createTerminal({
+    output: write('stdout'),
+    messages: write('stderr'),
+    input: process.stdin,
+    workingFolder: options.cwd,
+    signal: new AbortController().signal,
+    now: () => performance.now(),
+  })
+  const code = await runInThisProcess(words, terminal)
+  return { code, signal: null, ...written }
+}
