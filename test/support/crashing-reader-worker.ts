@@ -1,4 +1,5 @@
-import { type ReadTask, read as readForReal } from '../../src/engine/ingest/reader-worker.ts'
+import { read as readForReal } from '../../src/engine/ingest/reader-worker.ts'
+import type { ReadTask } from '../../src/engine/ingest/reading.ts'
 
 /** The real worker, except that a file of this name ends its thread at once, as a fault in native code would. */
 export function read(task: ReadTask): ReturnType<typeof readForReal> {

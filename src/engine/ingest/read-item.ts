@@ -6,7 +6,8 @@ import type { PendingItem } from '../store/repositories/job-items.ts'
 import type { ReadOutcome } from './extracted.ts'
 import type { Originals } from './originals.ts'
 import { parseRecord, readLine } from './read-corpus.ts'
-import type { ReaderPool, ReadSource } from './reader-pool.ts'
+import type { ReaderPool } from './reader-pool.ts'
+import type { ReadSource } from './reading.ts'
 import { isSystemError, toFileError } from './system-errors.ts'
 
 export type ItemReading = {

@@ -6,7 +6,8 @@ import { deflateSync } from 'node:zlib'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { sharedData } from '../../../test/support/reading.ts'
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts'
-import { createReaderPool, type ReaderPool, type ReaderPoolOptions, type ReadSource } from './reader-pool.ts'
+import { createReaderPool, type ReaderPool, type ReaderPoolOptions } from './reader-pool.ts'
+import type { ReadSource } from './reading.ts'
 
 function openPool(options: Partial<ReaderPoolOptions> = {}): ReaderPool {
   const pool = createReaderPool({ threads: 2, ...options })

@@ -6,25 +6,7 @@ import { withText } from './chunking/chunk-span.ts'
 import type { ReadOutcome } from './extracted.ts'
 import { unpackRuns } from './page-runs.ts'
 import { watchMemory } from './reader-memory.ts'
-import type { ReadReply, ReadTask } from './reader-worker.ts'
-
-/** Where the bytes come from. `bytes` are given away when the view covers its whole buffer: they move to the worker. */
-export type ReadSource =
-  | { path: string }
-  | { bytes: Uint8Array<ArrayBuffer> }
-  /** A line of a public retrieval test set: nothing to detect, only to chunk. */
-  | { record: { title: string; text: string } }
-
-export type ReadRequest = ReadSource & {
-  /** Name for messages and for telling plain formats apart, such as `docs/guide.md`. */
-  name: string
-  /** Larger files are refused with FILE_TOO_LARGE before they are read. */
-  maximumBytes: number
-  /** From the moment a worker starts on it; then READ_TIMEOUT, and the worker is replaced. */
-  timeoutMs: number
-  /** SHA-256 in hexadecimal of the content that is already in the library. */
-  knownHash?: string
-}
+import type { ReadReply, ReadRequest, ReadTask } from './reading.ts'
 
 export type ReaderHealth = {
   threads: number

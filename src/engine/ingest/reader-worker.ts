@@ -1,31 +1,12 @@
 import { threadId } from 'node:worker_threads'
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 import { chunkDocument } from './chunking/chunk-document.ts'
-import type { ChunkSpan } from './chunking/chunk-span.ts'
-import type { ExtractedDocument, ReadOutcome } from './extracted.ts'
-import { type PackedRuns, packRuns } from './page-runs.ts'
+import { packRuns } from './page-runs.ts'
 import { readDocument } from './read-document.ts'
 import { type HashedBytes, hashBytes, readFileBytes } from './read-source.ts'
-import type { ReadRequest } from './reader-pool.ts'
 import { ReadRefusal } from './readers/reader.ts'
 import { readRecord } from './readers/record-reader.ts'
-
-/** One reading as the worker gets it. Into `started[0]` it writes its thread id, so that the pool can watch it. */
-export type ReadTask = { request: ReadRequest; started: Int32Array<SharedArrayBuffer> }
-
-/**
- * An outcome on its way between threads: the runs are packed, and the chunks' texts are slices of the document's, so they
- * are not sent.
- */
-export type ReadReply =
-  | Exclude<ReadOutcome, { status: 'read' }>
-  | {
-      status: 'read'
-      contentHash: string
-      bytes: number
-      document: Omit<ExtractedDocument, 'runs'> & { runs: PackedRuns | null }
-      chunks: ChunkSpan[]
-    }
+import type { ReadReply, ReadRequest, ReadTask } from './reading.ts'
 
 export async function read({ request, started }: ReadTask): Promise<ReadReply | ReturnType<typeof move>> {
   Atomics.store(started, 0, threadId)

@@ -1,4 +1,4 @@
-import { countTokens as countEncoded } from 'gpt-tokenizer/encoding/cl100k_base'
+import { clearMergeCache, countTokens as countEncoded } from 'gpt-tokenizer/encoding/cl100k_base'
 
 /** The encoder's time grows with the square of a word's length, so text is counted in windows. UTF-16 units. */
 const window = 512
@@ -7,15 +7,26 @@ const window = 512
 const asPlainText = { disallowedSpecial: new Set<string>() }
 
 /**
+ * The tokeniser remembers 100,000 words, and once it has to forget one for each new one it is a hundred times slower. A
+ * window has about a hundred words, so it forgets all of them in time.
+ */
+const windowsBetweenClearing = 1_000
+let windows = 0
+
+function countWindow(text: string): number {
+  if (++windows % windowsBetweenClearing === 0) clearMergeCache()
+  return countEncoded(text, asPlainText)
+}
+
+/**
  * Tokens of cl100k_base in text of any length, in linear time. Text longer than a window is cut at white space where there
  * is any, which changes the sum by less than one token a cut.
  */
 export function countTokens(text: string): number {
-  if (text.length <= window) return countEncoded(text, asPlainText)
   let tokens = 0
   for (let start = 0; start < text.length; ) {
     const end = cutBefore(text, start, Math.min(text.length, start + window))
-    tokens += countEncoded(text.slice(start, end), asPlainText)
+    tokens += countWindow(text.slice(start, end))
     start = end
   }
   return tokens

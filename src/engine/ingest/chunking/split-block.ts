@@ -33,21 +33,29 @@ function* unitsOf(text: string, span: Span, kind: BlockKind): Generator<Span> {
 
 /** Units cut down until each has at most `maximum` tokens; contiguous, and together the whole span. */
 function* atomsOf(text: string, span: Span, options: { kind: BlockKind; maximum: number }): Generator<Piece> {
-  // A token is rarely shorter than a character, so longer units need not be counted to know that they must be cut.
+  // A token is rarely longer than this, so longer units need not be counted to know that they must be cut.
   const longest = options.maximum * 6
   for (const unit of unitsOf(text, span, options.kind)) {
-    const open: Span[] = [unit]
+    const open = cutEvenly(text, unit, longest).reverse()
     for (let part = open.pop(); part !== undefined; part = open.pop()) {
-      const length = part.end - part.start
-      const tokens = length > longest ? Number.POSITIVE_INFINITY : countTokens(text.slice(part.start, part.end))
-      if (tokens <= options.maximum || length <= 2) {
-        yield { ...part, tokens }
-        continue
-      }
-      const middle = cutBefore(text.slice(part.start, part.end), 0, Math.min(longest, Math.ceil(length / 2)))
-      open.push({ start: part.start + middle, end: part.end }, { start: part.start, end: part.start + middle })
+      const tokens = countTokens(text.slice(part.start, part.end))
+      const share = (options.maximum * 0.9) / tokens
+      const parts = tokens <= options.maximum ? [part] : cutEvenly(text, part, (part.end - part.start) * share)
+      if (parts.length === 1) yield { ...part, tokens }
+      else open.push(...parts.reverse())
     }
   }
+}
+
+/** Parts of at most about `longest` units, at white space where there is any; never less than a character each. */
+function cutEvenly(text: string, span: Span, longest: number): Span[] {
+  const parts: Span[] = []
+  const step = Math.max(1, Math.floor(longest))
+  for (let start = span.start; start < span.end; start = parts.at(-1)?.end ?? span.end) {
+    const limit = start + step
+    parts.push({ start, end: limit >= span.end ? span.end : cutBefore(text, start, limit) })
+  }
+  return parts
 }
 
 /**
@@ -90,13 +98,11 @@ function overlapOf(text: string, piece: readonly Piece[], overlap: number): Piec
 
 function tailOf(text: string, atom: Piece, overlap: number): Piece[] {
   const units = Math.floor(((atom.end - atom.start) * overlap) / atom.tokens)
-  const word = /\s\S/g
-  word.lastIndex = atom.end - units
-  const match = word.exec(text)
-  if (match === null || match.index + 1 >= atom.end) return []
-  const start = match.index + 1
+  const from = cutBefore(text, atom.start, atom.end - units)
+  const tail = text.slice(from, atom.end)
+  const start = from + Math.max(0, tail.search(/\S/))
   const tokens = countTokens(text.slice(start, atom.end))
-  return tokens <= overlap ? [{ start, end: atom.end, tokens }] : []
+  return tokens > 0 && tokens <= overlap ? [{ start, end: atom.end, tokens }] : []
 }
 
 function join(atoms: readonly Piece[]): Piece {

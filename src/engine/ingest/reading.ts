@@ -1,0 +1,38 @@
+import type { ChunkSpan } from './chunking/chunk-span.ts'
+import type { ExtractedDocument, ReadOutcome } from './extracted.ts'
+import type { PackedRuns } from './page-runs.ts'
+
+/** Where the bytes come from. `bytes` are given away when the view covers its whole buffer: they move to the worker. */
+export type ReadSource =
+  | { path: string }
+  | { bytes: Uint8Array<ArrayBuffer> }
+  /** A line of a public retrieval test set: nothing to detect, only to chunk. */
+  | { record: { title: string; text: string } }
+
+export type ReadRequest = ReadSource & {
+  /** Name for messages and for telling plain formats apart, such as `docs/guide.md`. */
+  name: string
+  /** Larger files are refused with FILE_TOO_LARGE before they are read. */
+  maximumBytes: number
+  /** From the moment a worker starts on it; then READ_TIMEOUT, and the worker is replaced. */
+  timeoutMs: number
+  /** SHA-256 in hexadecimal of the content that is already in the library. */
+  knownHash?: string
+}
+
+/** One reading as the worker gets it. Into `started[0]` it writes its thread id, so that the pool can watch it. */
+export type ReadTask = { request: ReadRequest; started: Int32Array<SharedArrayBuffer> }
+
+/**
+ * An outcome on its way between threads: the runs are packed, and the chunks' texts are slices of the document's, so they
+ * are not sent.
+ */
+export type ReadReply =
+  | Exclude<ReadOutcome, { status: 'read' }>
+  | {
+      status: 'read'
+      contentHash: string
+      bytes: number
+      document: Omit<ExtractedDocument, 'runs'> & { runs: PackedRuns | null }
+      chunks: ChunkSpan[]
+    }
