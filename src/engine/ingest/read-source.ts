@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { constants } from 'node:fs'
-import { type FileHandle, open, stat } from 'node:fs/promises'
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import type { FileErrorCode } from '../../contract/errors.ts'
 import { ReadRefusal } from './readers/reader.ts'
 
@@ -10,33 +9,38 @@ const pieceBytes = 4 * 1_048_576
 
 /**
  * All bytes of a regular file with their SHA-256, hashed while they are read. Throws FILE_NOT_FOUND, FILE_UNREADABLE,
- * FILE_NOT_REGULAR, FILE_TOO_LARGE, or FILE_CHANGED when the file is written to meanwhile.
+ * FILE_NOT_REGULAR, FILE_TOO_LARGE, or FILE_CHANGED when the file is written to meanwhile. Synchronous, because a worker has
+ * nothing else to do and small files take half the time that way.
  */
-export async function readFileBytes(path: string, maximumBytes: number): Promise<HashedBytes> {
+export function readFileBytes(path: string, maximumBytes: number): HashedBytes {
   try {
     // A pipe or a device is told apart before it is opened: opening one can wait for ever or have effects.
-    if (!(await stat(path)).isFile()) throw new ReadRefusal('FILE_NOT_REGULAR', 'not a regular file')
-    await using handle = await open(path, constants.O_RDONLY)
-    return await readHandle(handle, maximumBytes)
+    if (!statSync(path).isFile()) throw new ReadRefusal('FILE_NOT_REGULAR', 'not a regular file')
+    const descriptor = openSync(path, 'r')
+    try {
+      return readOpenFile(descriptor, maximumBytes)
+    } finally {
+      closeSync(descriptor)
+    }
   } catch (error) {
     if (error instanceof ReadRefusal) throw error
     throw refuseSystemError(error)
   }
 }
 
-async function readHandle(handle: FileHandle, maximumBytes: number): Promise<HashedBytes> {
-  const before = await handle.stat()
+function readOpenFile(descriptor: number, maximumBytes: number): HashedBytes {
+  const before = fstatSync(descriptor)
   checkSize(before.size, maximumBytes)
   const bytes = new Uint8Array(before.size)
   const hash = createHash('sha256')
   let filled = 0
   while (filled < bytes.length) {
-    const { bytesRead } = await handle.read(bytes, filled, Math.min(pieceBytes, bytes.length - filled))
+    const bytesRead = readSync(descriptor, bytes, filled, Math.min(pieceBytes, bytes.length - filled), null)
     if (bytesRead === 0) break
     hash.update(bytes.subarray(filled, filled + bytesRead))
     filled += bytesRead
   }
-  const after = await handle.stat()
+  const after = fstatSync(descriptor)
   if (filled !== after.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
     throw new ReadRefusal('FILE_CHANGED', 'the file was written to while it was read')
   }

@@ -12,7 +12,7 @@ export async function read({ request, started }: ReadTask): Promise<ReadReply | 
   Atomics.store(started, 0, threadId)
   let known: { contentHash: string; bytes: number } | null = null
   try {
-    const source = await openSource(request)
+    const source = openSource(request)
     const { contentHash } = source
     known = { contentHash, bytes: source.bytes.length }
     if (contentHash === request.knownHash) return { status: 'unchanged', ...known }
@@ -27,7 +27,7 @@ export async function read({ request, started }: ReadTask): Promise<ReadReply | 
   }
 }
 
-async function openSource(request: ReadRequest): Promise<HashedBytes> {
+function openSource(request: ReadRequest): HashedBytes {
   if ('path' in request) return readFileBytes(request.path, request.maximumBytes)
   if ('bytes' in request) return hashBytes(request.bytes, request.maximumBytes)
   const { title, text } = request.record
