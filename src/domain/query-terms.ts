@@ -1,5 +1,5 @@
 import { isStopWord } from './stop-words.ts'
-import { foldWord, splitWords, stemWord } from './words.ts'
+import { comparableStem, foldWord, splitWords } from './words.ts'
 
 /**
  * One thing that a query looks for. A `word` is found in any inflection; a `phrase` (in quotation marks) and an
@@ -9,7 +9,7 @@ export type QueryTerm = {
   kind: 'word' | 'phrase' | 'identifier'
   /** As the person wrote it, without the quotation marks. */
   text: string
-  /** Stems of its parts; one for a word. */
+  /** Comparable stems of its parts; one for a word. */
   stems: string[]
 }
 
@@ -50,7 +50,7 @@ function isIdentifier(piece: string): boolean {
 }
 
 function toWord(word: string): QueryTerm {
-  return { kind: 'word', text: word, stems: [stemWord(word)] }
+  return { kind: 'word', text: word, stems: [comparableStem(word)] }
 }
 
 /** A phrase of one word is that word; one without any is nothing. */
@@ -58,7 +58,7 @@ function boundTerm(kind: 'phrase' | 'identifier', text: string): QueryTerm[] {
   const words = splitWords(text)
   const [first] = words
   if (first === undefined) return []
-  return words.length === 1 ? [toWord(first)] : [{ kind, text: text.trim(), stems: words.map(stemWord) }]
+  return words.length === 1 ? [toWord(first)] : [{ kind, text: text.trim(), stems: words.map(comparableStem) }]
 }
 
 function withoutRepeats(terms: readonly QueryTerm[]): QueryTerm[] {

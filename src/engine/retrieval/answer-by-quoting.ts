@@ -1,6 +1,77 @@
-import type { Answer } from '../../contract/chat.ts'
+import type { Answer, AnswerSentence, Citation, Cost } from '../../contract/chat.ts'
+import { chooseQuotes, type Quote } from '../../domain/extractive-answer.ts'
+import type { QuoteUnit } from '../../domain/quote-units.ts'
+import { tellingWeight } from '../../domain/term-coverage.ts'
 import type { AnswerInput, RetrievalRooms } from './retrieval.ts'
+import { type Findings, findPassages } from './search-by-keyword.ts'
+import { createStages } from './stages.ts'
 
-export async function answerByQuoting(_rooms: RetrievalRooms, _input: AnswerInput): Promise<Answer> {
-  throw new Error('written next')
+/** Passages that are looked through for each one that may be quoted, and at least. */
+const passagesLookedThrough = { each: 6, least: 40 }
+
+/** Quoting needs no model. */
+const noCost: Cost = { currency: 'USD', nanoDollars: 0, estimated: false, inputTokens: 0, outputTokens: 0 }
+
+/**
+ * Answers with sentences that stand in the documents, word for word, each with the place it stands at. Without a passage
+ * that holds enough of the question the answer says so and cites nothing.
+ */
+export async function answerByQuoting(rooms: RetrievalRooms, input: AnswerInput): Promise<Answer> {
+  const stages = createStages(rooms.telemetry)
+  const limit = Math.max(input.passages * passagesLookedThrough.each, passagesLookedThrough.least)
+  input.signal?.throwIfAborted()
+  const findings = await findPassages(rooms, { ...input, query: input.question, limit, group: 'none', stages })
+  input.signal?.throwIfAborted()
+  const blocks = await stages.run('blocks', () =>
+    rooms.store.read('search.blocks', { chunkIds: findings.passages.map(({ chunkId }) => chunkId) }),
+  )
+  input.signal?.throwIfAborted()
+  const quotes = await stages.run('quote', () =>
+    chooseQuotes({
+      question: input.question,
+      terms: findings.terms.map(({ stems }, place) => ({
+        stems,
+        weight: tellingWeight(findings.holders[place] ?? 0, findings.chunks),
+      })),
+      passages: findings.passages.map((passage, place) => ({ passage, blocks: blocks[place] ?? [] })),
+      count: input.passages,
+    }),
+  )
+  const parts = quotes.length > 0 ? compose(quotes) : nothingFound(findings)
+  return { ...parts, timings: stages.timings(), cost: noCost }
+}
+
+type AnswerParts = Pick<Answer, 'answer' | 'mode' | 'sentences' | 'citations'>
+
+/** One citation for each sentence, so that each opens its own span at its own page. */
+function compose(quotes: readonly Quote[]): AnswerParts {
+  const citations = quotes.flatMap((quote) => quote.units.map((unit) => cite(quote, unit)))
+  const sentences: AnswerSentence[] = citations.map(({ quote }, index) => ({ text: quote, citations: [index] }))
+  return { answer: quotes.map(toPlainText).join('\n\n'), mode: 'extractive', sentences, citations }
+}
+
+function cite({ passage, score }: Quote, unit: QuoteUnit): Citation {
+  const { document, documentId, libraryId, title, uri, type, headingPath } = passage
+  const { page, start, end, text } = unit
+  return { document, documentId, libraryId, title, uri, type, page, headingPath, start, end, quote: text, score }
+}
+
+/** Sentences of one block run on; blocks are set apart as they are in the document. */
+function toPlainText({ units }: Quote): string {
+  return units
+    .map((unit, place) => {
+      const before = units[place - 1]
+      if (before === undefined) return unit.text
+      if (before.block === unit.block) return ` ${unit.text}`
+      return before.kind === 'list-item' && unit.kind === 'list-item' ? `\n${unit.text}` : `\n\n${unit.text}`
+    })
+    .join('')
+}
+
+function nothingFound({ chunks }: Findings): AnswerParts {
+  const answer =
+    chunks === 0
+      ? 'There is nothing to search yet: no document with text has been added.'
+      : 'No passage in these documents answers this question. Other words may find one.'
+  return { answer, mode: 'nothing-found', sentences: [{ text: answer, citations: [] }], citations: [] }
 }

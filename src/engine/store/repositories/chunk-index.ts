@@ -1,3 +1,4 @@
+import type { DocumentType } from '../../../contract/documents.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 
 /**
@@ -30,6 +31,18 @@ export function dropChunkIndex(connection: WriteConnection, libraryKey: number):
     'chunkIndex.drop',
     `DROP TABLE ${chunkVocabularyName(libraryKey)}; DROP TABLE ${chunkIndexName(libraryKey)};`,
   )
+}
+
+/**
+ * What a chunk's title column holds: the document's title, the headings above the chunk, and the file's path, since
+ * people look for files by their names. A record's name is a bare number or code and stays out.
+ */
+export function chunkTitle(
+  document: { name: string; title: string; type: DocumentType },
+  headingPath: readonly string[],
+): string {
+  const names = document.type === 'record' || document.name === document.title ? [] : [document.name]
+  return [...new Set([document.title, ...headingPath, ...names])].join('\n')
 }
 
 export function addToChunkIndex(

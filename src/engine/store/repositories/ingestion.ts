@@ -2,7 +2,7 @@ import { v7 as newId } from 'uuid'
 import type { Block, DocumentType, DocumentWarning } from '../../../contract/documents.ts'
 import type { FileErrorCode } from '../../../contract/errors.ts'
 import type { WriteConnection } from '../connection.ts'
-import { addToChunkIndex, removeFromChunkIndex } from './chunk-index.ts'
+import { addToChunkIndex, chunkTitle, removeFromChunkIndex } from './chunk-index.ts'
 import type { TextRun } from './documents.ts'
 import { finishItem, type ItemReference, isPending } from './job-items.ts'
 import { findLibraryKey } from './libraries.ts'
@@ -156,7 +156,7 @@ function saveDocument(connection: WriteConnection, document: DocumentInput, now:
     )
     addToChunkIndex(connection, libraryKey, {
       id,
-      title: [document.title, ...chunk.headingPath.filter((heading) => heading !== document.title)].join('\n'),
+      title: chunkTitle(document, chunk.headingPath),
       text: chunk.text,
     })
   }

@@ -1,5 +1,5 @@
 import type { QueryTerm } from '../../../domain/query-terms.ts'
-import { splitWords } from '../../../domain/words.ts'
+import { otherInflection, splitWords, stemWord } from '../../../domain/words.ts'
 import type { ReadConnection } from '../connection.ts'
 import { chunkIndexName, chunkVocabularyName, countChunks } from './chunk-index.ts'
 
@@ -24,7 +24,9 @@ function countsOf(connection: ReadConnection): Map<string, number> {
 
 /** The FTS5 expression of a term: its words in a row, in quotation marks, so that nothing in it is syntax. */
 export function termExpression(term: QueryTerm): string {
-  return `"${splitWords(term.text).join(' ')}"`
+  const words = splitWords(term.text).join(' ')
+  const other = term.kind === 'word' ? otherInflection(words) : null
+  return other === null ? `"${words}"` : `("${words}" OR "${other}")`
 }
 
 /** Chunks of a library, and for each term how many of them hold it. */
@@ -48,12 +50,11 @@ export function countHolders(
 }
 
 function countTerm(connection: ReadConnection, libraryKey: number, term: QueryTerm): number {
-  const [stem] = term.stems
-  if (term.kind === 'word' && stem !== undefined) {
+  if (term.kind === 'word' && otherInflection(term.text) === null) {
     const row = connection.get<{ doc: number }>(
       'termCounts.word',
       `SELECT doc FROM ${chunkVocabularyName(libraryKey)} WHERE term = ?`,
-      [stem],
+      [stemWord(term.text)],
     )
     // Without a row the word is either in no chunk or of a script that is stemmed otherwise here: the index knows.
     if (row !== undefined) return row.doc
