@@ -182,7 +182,7 @@ export const jobWrites = {
     return getJob(connection, input.jobId)
   },
 
-  /** What is finished stays in the library; what is pending is not begun. */
+  /** What is finished stays in the library; what is pending is not begun. A listing that is cut off goes on with a retry. */
   'jobs.cancel': (connection: WriteConnection, input: { jobId: string; now: number }): StoredJob => {
     const job = getJob(connection, input.jobId)
     requireState(job, unfinished)
@@ -191,7 +191,6 @@ export const jobWrites = {
       `UPDATE job_items SET state = 'cancelled' WHERE job_id = ? AND state = 'pending'`,
       [job.id],
     )
-    connection.run('jobs.cancelListing', 'UPDATE jobs SET listing = 0 WHERE id = ?', [job.id])
     setState(connection, { id: job.id, state: 'cancelled', finishedAt: input.now })
     return getJob(connection, input.jobId)
   },
