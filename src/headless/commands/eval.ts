@@ -2,8 +2,6 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Command } from 'commander'
-import { countRelevant, meanScores, type RankingScores, scoreRanking } from '../../domain/evaluation.ts'
-import { parseJudgements, parseQueries } from '../../domain/evaluation-files.ts'
 import {
   addCommonOptions,
   type CommandContext,
@@ -12,6 +10,8 @@ import {
   readCount,
   usageError,
 } from '../command.ts'
+import { countRelevant, meanScores, type RankingScores, scoreRanking } from '../evaluation.ts'
+import { parseJudgements, parseQueries } from '../evaluation-files.ts'
 import type { Outcome } from '../exit-codes.ts'
 import { assertJobDone, followJob } from '../follow-job.ts'
 import { formatTable } from '../format.ts'
