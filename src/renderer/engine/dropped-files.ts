@@ -25,11 +25,14 @@ export function carriesFiles(transfer: DataTransfer | null): boolean {
 export function fromTransfer(transfer: DataTransfer): Dropped {
   const items = [...transfer.items].filter((item) => item.kind === 'file')
   const entries = items.flatMap((item) => item.webkitGetAsEntry() ?? [])
+  const files = items.flatMap((item) => item.getAsFile() ?? [])
   const only = entries.length === 1 ? entries[0] : undefined
   return {
     folderName: only?.isDirectory === true ? only.name : null,
-    paths: pathsOf(items.flatMap((item) => item.getAsFile() ?? [])),
+    paths: pathsOf(files),
     list: async () => {
+      // What comes from another program may have no place in a file system.
+      if (entries.length === 0) return fromFiles(files).list()
       const found: NamedFile[] = []
       for (const entry of entries) await walk(entry, entry === only && entry.isDirectory ? null : '', found)
       return found

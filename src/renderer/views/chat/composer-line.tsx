@@ -44,14 +44,14 @@ export function ComposerLine({ libraries, chosen, onRemove, onPick, excess }: Co
           </button>
         </span>
       ))}
-      <span className="min-w-0 flex-1 truncate max-sm:basis-full max-sm:whitespace-normal">
+      <span className="min-w-0 flex-1 truncate max-sm:order-last max-sm:basis-full max-sm:whitespace-normal">
         {excess > 0 ? (
           <span className="text-red">{t('composer.tooLong', { count: excess })}</span>
         ) : (
           t('composer.noModel')
         )}
       </span>
-      <span className="tabular">{t('cost.exact', { money: format.money(0) })}</span>
+      <span className="tabular ms-auto">{t('cost.exact', { money: format.money(0) })}</span>
     </div>
   )
 }

@@ -22,6 +22,9 @@ const headingLooks = [
   'text-base mt-2',
 ]
 
+/** An item that brings its own number or letter. */
+const numbered = /^(?:\d+|[a-z]|[ivx]+)[.)]/i
+
 const headings = ['h3', 'h4', 'h5', 'h6', 'h6', 'h6'] as const
 
 /** One structural piece of a document, as what it is. */
@@ -37,9 +40,11 @@ export const BlockView = memo(function BlockView({ block, text, textStart, span 
     case 'list-item':
       return (
         <div className="reading flex gap-3 pb-1.5" style={{ paddingInlineStart: `${((block.level ?? 1) - 1) * 20}px` }}>
-          <span aria-hidden className="text-ink-faint">
-            •
-          </span>
+          {numbered.test(text.slice(block.start - textStart, block.start - textStart + 8)) ? null : (
+            <span aria-hidden className="text-ink-faint">
+              •
+            </span>
+          )}
           <div className="min-w-0 whitespace-pre-wrap">{marked(block)}</div>
         </div>
       )

@@ -1,0 +1,114 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { dropPaths, expect, openPage, pdf, samples, test } from './support/fixtures.ts'
+
+test('LIB-10.scroll LIB-10.sort LIB-10.filters: ten thousand documents are a table that sorts, filters and reaches its end', async ({
+  page,
+  host,
+}) => {
+  // Would catch: a table that draws every row, windows that are never asked for, a sort that only orders what is loaded.
+  test.setTimeout(180_000)
+  const folder = await mkdtemp(join(tmpdir(), 'diwan-corpus-'))
+  const lines = Array.from({ length: 10_000 }, (_, index) => {
+    const name = String(index).padStart(5, '0')
+    return JSON.stringify({ _id: `d${name}`, title: `Record ${name}`, text: `Sentence number ${index} of the corpus.` })
+  })
+  await writeFile(join(folder, 'corpus.jsonl'), `${lines.join('\n')}\n`)
+  const library = await host.addLibrary('corpus', [folder], 'beir')
+  await rm(folder, { recursive: true })
+  await openPage(page, host)
+  await page.goto(`${host.address}/#/libraries/${library}`)
+  const table = page.getByRole('table', { name: 'Documents' })
+  await expect(table).toHaveAttribute('aria-rowcount', '10001')
+  await expect(table.getByText('Record 00000')).toBeVisible()
+  expect(await table.getByRole('row').count()).toBeLessThan(80)
+
+  await page.locator('[data-scroller=documents]').evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight))
+  await expect(table.getByText('Record 09999')).toBeVisible()
+  await table.getByRole('button', { name: 'Name' }).click()
+  await page.locator('[data-scroller=documents]').evaluate((scroller) => scroller.scrollTo(0, 0))
+  await expect(table.getByText('Record 09999')).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Filter by name' }).fill('Record 0042')
+  await expect(table).toHaveAttribute('aria-rowcount', '11')
+})
+
+test('LIB-2.typed-error LIB-2.isolation LIB-3.retry: bad files are told one by one, with a code and what helps', async ({
+  page,
+  host,
+}) => {
+  // Would catch: a bad file that stops the others, or a failure without a name.
+  const library = await host.addLibrary('mixed', [])
+  await openPage(page, host)
+  await page.goto(`${host.address}/#/libraries/${library}`)
+  await expect(page.getByText('Nothing here yet')).toBeVisible()
+  await dropPaths(page, [pdf('testPDF.pdf'), pdf('empty_protected.pdf'), `${samples}documents/office/testEXCEL.xlsx`])
+  const job = page.getByRole('region', { name: /^Reading / })
+  await expect(job.getByText('2 could not be read')).toBeVisible({ timeout: 30_000 })
+  await expect(job.getByText('1 file read')).toBeVisible()
+  await job.getByRole('button', { name: 'Show' }).click()
+  const list = page.getByRole('dialog', { name: '2 could not be read' })
+  await expect(list.getByText('FILE_TYPE_UNSUPPORTED')).toBeVisible()
+  await expect(list.getByText('Save a copy without the password', { exact: false })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(job.getByRole('button', { name: 'Try the files that failed again' })).toBeVisible()
+  await page.getByRole('combobox', { name: 'State' }).selectOption('failed')
+  await expect(page.getByRole('table', { name: 'Documents' })).toHaveAttribute('aria-rowcount', '3')
+})
+
+test('LIB-1.dialog LIB-1.files LIB-1.folder: files and folders are added from their dialogs, a path by typing it', async ({
+  page,
+  host,
+}) => {
+  // Would catch: names without their folder, a button that opens nothing.
+  const library = await host.addLibrary('added', [])
+  const folder = await mkdtemp(join(tmpdir(), 'diwan-folder-'))
+  await mkdir(join(folder, 'inner'))
+  await writeFile(join(folder, 'inner', 'one.md'), '# One\n\nThe first of them.\n')
+  await writeFile(join(folder, 'two.txt'), 'The second of them.')
+  await openPage(page, host)
+  await page.goto(`${host.address}/#/libraries/${library}`)
+  const table = page.getByRole('table', { name: 'Documents' })
+
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Add a folder' }).click()
+  await (await chooser).setFiles(folder)
+  await expect(table.getByText('inner/one.md')).toBeVisible({ timeout: 20_000 })
+  await expect(table.getByText('two.txt')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Add by path' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add to added by path' })
+  await dialog.getByRole('textbox').fill(join(folder, 'missing.md'))
+  await dialog.getByRole('button', { name: 'Add' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('PATH_NOT_FOUND')
+  await dialog.getByRole('textbox').fill(pdf('testPDF.pdf'))
+  await dialog.getByRole('button', { name: 'Add' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(table.getByText('Apache Tika', { exact: false })).toBeVisible({ timeout: 20_000 })
+  await rm(folder, { recursive: true })
+})
+
+test('LIB-3.pause LIB-3.resume LIB-3.cancel: a job is paused, goes on and is cancelled from the page', async ({
+  page,
+  host,
+}) => {
+  // Would catch: buttons that only change what is shown.
+  const library = await host.addLibrary('many', [])
+  const folder = await mkdtemp(join(tmpdir(), 'diwan-many-'))
+  const text = 'A sentence that takes its place among many others. '.repeat(2_000)
+  for (let index = 0; index < 400; index += 1)
+    await writeFile(join(folder, `note-${index}.md`), `# ${index}\n\n${text}`)
+  await openPage(page, host)
+  await page.goto(`${host.address}/#/libraries/${library}`)
+  await host.call('POST', `/libraries/${library}/imports`, { paths: [folder] })
+  const job = page.getByRole('region', { name: /^Reading / })
+  await job.getByRole('button', { name: 'Pause' }).click()
+  await expect(job.getByText('paused', { exact: true })).toBeVisible()
+  await job.getByRole('button', { name: 'Go on' }).click()
+  await expect(job.getByText('being read')).toBeVisible()
+  await job.getByRole('button', { name: 'Cancel; what is done stays' }).click()
+  await expect(job.getByText('cancelled')).toBeVisible()
+  await rm(folder, { recursive: true })
+})
