@@ -1,28 +1,17 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { procedure } from './base.ts'
-import { Id, LibraryReference, Milliseconds, Paging, Span, Timestamp } from './common.ts'
-import { DocumentType } from './documents.ts'
+import { Id, LibraryReference, Milliseconds, Paging, Timestamp } from './common.ts'
 import { declare } from './errors.ts'
-import { Question, SearchFilter } from './search.ts'
+import { Provenance, Question, SearchFilter } from './search.ts'
 
 /** `extractive`: quoted passages, no language model. `nothing-found`: no passage matches, and the answer says so. */
 export const AnswerMode = z.enum(['extractive', 'nothing-found'])
 export type AnswerMode = z.infer<typeof AnswerMode>
 
-export const Citation = z.object({
-  document: z.string().describe("the document's name"),
-  documentId: Id,
-  libraryId: Id,
-  title: z.string(),
-  uri: z.string(),
-  type: DocumentType,
-  page: z.int().positive().nullable(),
-  headingPath: z.array(z.string()),
-  ...Span.shape,
+export const Citation = Provenance.extend({
   /** The canonical text from `start` to `end`, exactly. */
   quote: z.string(),
-  score: z.number(),
 })
 export type Citation = z.infer<typeof Citation>
 

@@ -13,22 +13,23 @@ export const SearchFilter = z.object({
 })
 export type SearchFilter = z.infer<typeof SearchFilter>
 
-export const Passage = z.object({
-  chunkId: z.int(),
+/** Where a piece of text comes from, and how well it fits what was asked. */
+export const Provenance = z.object({
+  document: z.string().describe("the document's name"),
   documentId: Id,
   libraryId: Id,
-  document: z.string().describe("the document's name"),
   title: z.string(),
   uri: z.string(),
   type: DocumentType,
   page: z.int().positive().nullable(),
-  /** Headings above the passage, outermost first. */
+  /** Headings above the text, outermost first. */
   headingPath: z.array(z.string()),
   ...Span.shape,
-  text: z.string(),
   /** BM25, larger is better; comparable within one answer only. */
   score: z.number(),
 })
+
+export const Passage = Provenance.extend({ chunkId: z.int(), text: z.string() })
 export type Passage = z.infer<typeof Passage>
 
 export const Question = z
