@@ -156,6 +156,21 @@ describe('how text is put together', () => {
     expect(order).toEqual([...column('left'), ...column('right')])
   })
 
+  test('a sentence that goes on at the head of the next column stays one sentence', async () => {
+    const document = await PDFDocument.create()
+    const font = await document.embedFont(StandardFonts.Helvetica)
+    const page = document.addPage([600, 400])
+    const columns = [
+      ['The first column ends in the', 'middle of a sentence that'],
+      ['goes on beside it and ends.', 'Then another one begins.'],
+    ]
+    for (const [column, lines] of columns.entries()) {
+      for (const [line, text] of lines.entries())
+        page.drawText(text, { x: 40 + column * 280, y: 300 - line * 14, size: 11, font })
+    }
+    expect((await readBytes('a.pdf', await document.save())).text).toBe(columns.flat().join(' '))
+  })
+
   test('LIB-5.headings: larger type is a heading, and the rows of a table stay rows', async () => {
     const document = await PDFDocument.create()
     const font = await document.embedFont(StandardFonts.Helvetica)

@@ -48,12 +48,18 @@ function belongs(open: Paragraph, line: Line, page: { pitch: number; lines: read
   if (open.tabular !== line.segments.length > 1) return false
   if (Math.abs(line.size - open.size) > open.size * 0.08) return false
   const step = (line.across - last.across) / line.size
+  if (step < 0 && goesOnInNextColumn(last, line)) return true
   if (step <= 0 || step > Math.max(page.pitch, 1.2) * 1.3) return false
   if (line.along >= last.alongEnd || line.alongEnd <= last.along) return false
   if (open.tabular) return true
   if (startsListItem(line.text) || isLeaderLine(last.text)) return false
   const edge = rightEdge(last, page.lines)
   return !isIndented(open, line) && !isOutdented(open, line, edge) && !endsShort(last, edge)
+}
+
+/** Further up and further along, in the middle of a sentence: the foot of a column and the head of the next. */
+function goesOnInNextColumn(last: Line, line: Line): boolean {
+  return line.along > last.along + line.size * 4 && !/[.!?:;]["'”’)]?$/.test(last.text) && /^\p{Ll}/u.test(line.text)
 }
 
 /** A first line stands further in than the lines before it; under a list's mark that is where its text goes on. */
