@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { FakeLauncher, ManualClock } from '../../test/support/desktop/fake-supervision.ts'
 import type { EngineSettings } from './engine-control.ts'
-import { FakeLauncher, ManualClock } from './fakes.ts'
 import type { SupervisorLimits } from './restart-policy.ts'
 import type { SecretStore } from './secret-store.ts'
 import { type EngineStatus, EngineSupervisor } from './supervisor.ts'

@@ -1,5 +1,5 @@
-import type { Clock } from './clock.ts'
-import type { EngineCommand, EngineLauncher, EngineProcess, ProcessExit } from './engine-control.ts'
+import type { Clock } from '../../../src/hosts/clock.ts'
+import type { EngineCommand, EngineLauncher, EngineProcess, ProcessExit } from '../../../src/hosts/engine-control.ts'
 
 /** Test doubles of what surrounds the supervisor. Nothing that ships imports this file. */
 
