@@ -19,7 +19,7 @@ afterEach(async () => {
   await rooms[Symbol.asyncDispose]()
 })
 
-type Named = [name: string, content: string | Buffer]
+type Named = [name: string, content: string | Buffer<ArrayBuffer>]
 
 async function upload(files: readonly Named[], jobId?: string) {
   const stored = await rooms.ingest.upload({

@@ -35,9 +35,9 @@ afterEach(async () => {
   rmSync(dataFolder, { recursive: true, force: true })
 })
 
-async function startQueue(): Promise<JobQueue> {
+async function startQueue(ofStore: Store = store): Promise<JobQueue> {
   queue = createJobQueue({
-    store,
+    store: ofStore,
     telemetry,
     runners: {
       ingest: {
@@ -250,6 +250,31 @@ describe('LIB-3.cancel, LIB-3.retry: a job that is stopped', () => {
     work = async (job) => void (await finish(job.id, 1))
     await jobs.retry(id)
     expect(await ended(jobs, id)).toMatchObject({ state: 'completed', error: null })
+  })
+
+  it('shows its failure also while the full disk can not take it, and saves it as soon as it can', async () => {
+    let full = true
+    const refusing: Store = {
+      ...store,
+      write: (name, input) =>
+        full && name === 'jobs.fail' ? Promise.reject(new Failure('DISK_FULL', {})) : store.write(name, input),
+    }
+    const jobs = await startQueue(refusing)
+    work = async () => {
+      throw new Failure('DISK_FULL', {})
+    }
+    const { id } = await createJob('too much', 1)
+    jobs.wake()
+    expect(await ended(jobs, id)).toMatchObject({ state: 'failed', error: 'DISK_FULL' })
+    expect(jobs.health()).toEqual({ status: 'degraded', notice: 'JOB_NOT_SAVED' })
+    expect((await store.read('jobs.get', { jobId: id })).state).toBe('running')
+    await expect(jobs.retry(id)).rejects.toMatchObject({ code: 'JOB_STATE' })
+
+    full = false
+    work = async (job) => void (await finish(job.id, 1))
+    await jobs.retry(id)
+    expect(await ended(jobs, id)).toMatchObject({ state: 'completed', error: null })
+    expect(jobs.health()).toEqual({ status: 'healthy', notice: null })
   })
 
   it('fails, and does not spin, when its runner leaves work undone', async () => {

@@ -63,7 +63,9 @@ export async function readItem(
 
 async function readTwiceIfChanged(item: PendingItem, reading: ItemReading) {
   const first = await readOnce(item, reading)
-  if (first.outcome.status !== 'refused' || first.outcome.code !== 'FILE_CHANGED') return first
+  const changed = first.outcome.status === 'refused' && first.outcome.code === 'FILE_CHANGED'
+  // A line of a corpus that was rewritten does not come back.
+  if (!changed || item.source.kind !== 'path') return first
   await delay(settleMs, undefined, { signal: reading.signal })
   return readOnce(item, reading)
 }

@@ -94,25 +94,29 @@ export function createJobQueue(options: {
     if (state !== 'started') return
     for (const jobId of atWork.keys()) watchers.changed(jobId)
     claimAgain = true
-    claiming ??= claim().finally(() => {
-      claiming = null
-    })
+    claiming ??= claim()
   }
 
   async function claim(): Promise<void> {
-    while (claimAgain && state === 'started') {
-      claimAgain = false
-      try {
-        while (atWork.size < mostJobsAtOnce && state === 'started') {
-          const job = await store.write('jobs.claim', { now: now(), exclude: [...atWork.keys()] })
-          if (job === null) break
-          begin(job)
-        }
-      } catch (error) {
-        log.error({ err: error }, 'no job could be taken up; trying again')
-        tryLater()
-        return
+    try {
+      while (claimAgain && state === 'started') {
+        claimAgain = false
+        await claimAll()
       }
+    } catch (error) {
+      log.error({ err: error }, 'no job could be taken up; trying again')
+      tryLater()
+    } finally {
+      // In the same step as the last look at `claimAgain`: whoever wakes the queue after it finds that nobody claims.
+      claiming = null
+    }
+  }
+
+  async function claimAll(): Promise<void> {
+    while (atWork.size < mostJobsAtOnce && state === 'started') {
+      const job = await store.write('jobs.claim', { now: now(), exclude: [...atWork.keys()] })
+      if (job === null) return
+      begin(job)
     }
   }
 

@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openConnection } from '../../src/engine/store/connection.ts'
+import { databaseFile } from '../../src/engine/store/store.ts'
+import { seededRandom } from './generated-text.ts'
+import { writeMixedFiles } from './mixed-files.ts'
+import { checkStore, type StoreCheck } from './store-check.ts'
+
+export type KillTrial = {
+  seed: number
+  kills: number
+  /** Kills while the process was still starting, before its queue ran. */
+  killsAtStart: number
+  files: number
+  /** Starts of the one file that was interrupted most. */
+  mostAttempts: number
+  job: { state: string; total: number; ready: number; failed: number; unchanged: number }
+  /** Generated files whose own word does not lead to exactly the one document. */
+  notFound: string[]
+  check: StoreCheck
+  seconds: number
+}
+
+const script = join(import.meta.dirname, 'ingest-child.ts')
+const realDocuments = join(import.meta.dirname, '../../../shared/data/documents')
+
+/** One in six kills comes while the process starts: recovery and migration must survive it too. */
+const killAtStart = 1 / 6
+
+/**
+ * Ingests a folder of all formats in processes that are killed with SIGKILL at random moments, until it has been killed
+ * `kills` times, and then to its end. How long each may work follows from how much is left, so that the kills spread over
+ * the whole ingestion.
+ */
+export async function runKillTrial(options: { kills: number; files: number; seed: number }): Promise<KillTrial> {
+  const start = performance.now()
+  const random = seededRandom(options.seed)
+  const folder = mkdtempSync(join(tmpdir(), 'diwan-kill-files-'))
+  const dataFolder = mkdtempSync(join(tmpdir(), 'diwan-kill-data-'))
+  const key = randomBytes(32)
+  try {
+    const { names, markers } = await writeMixedFiles({
+      folder,
+      count: options.files,
+      seed: options.seed,
+      realDocuments,
+    })
+    let kills = 0
+    let killsAtStart = 0
+    let longest = 1_500
+    while (kills < options.kills) {
+      const atStart = random() < killAtStart
+      const outcome = await runChild([dataFolder, key.toString('hex'), folder], {
+        from: atStart ? 'start' : 'working',
+        milliseconds: random() * (atStart ? 600 : longest),
+      })
+      if (outcome === 'done') break
+      kills += 1
+      if (outcome === 'killed at start') killsAtStart += 1
+      const progress = readProgress(dataFolder, key)
+      longest *= progress > kills / options.kills ? 0.87 : 1.15
+      // Never so long that one process could finish what the others should be killed over.
+      longest = Math.min(longest, 4_000)
+    }
+    const last = await runChild([dataFolder, key.toString('hex'), folder], null)
+    if (last !== 'done') throw new Error(`the last process: ${last}`)
+    const check = checkStore({ dataFolder, key })
+    return {
+      ...{ seed: options.seed, kills, killsAtStart, files: names.length, check },
+      ...inspect(dataFolder, key, markers),
+      seconds: Math.round((performance.now() - start) / 1_000),
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+    rmSync(dataFolder, { recursive: true, force: true })
+  }
+}
+
+type Kill = { from: 'start' | 'working'; milliseconds: number }
+
+function runChild(args: string[], kill: Kill | null): Promise<'done' | 'killed' | 'killed at start'> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    let errors = ''
+    let timer: NodeJS.Timeout | null = null
+    const arm = () => {
+      timer = setTimeout(() => child.kill('SIGKILL'), kill?.milliseconds)
+    }
+    if (kill?.from === 'start') arm()
+    child.stdout.on('data', (data: Buffer) => {
+      output += data
+      if (kill?.from === 'working' && timer === null && output.includes('working')) arm()
+    })
+    child.stderr.on('data', (data: Buffer) => {
+      errors += data
+    })
+    child.on('error', reject)
+    child.on('close', (code, signal) => {
+      if (timer !== null) clearTimeout(timer)
+      if (code === 0 && output.includes('done')) resolve('done')
+      else if (signal === 'SIGKILL') resolve(output.includes('working') ? 'killed' : 'killed at start')
+      else reject(new Error(`the child ended with ${code ?? signal}: ${output}${errors}`))
+    })
+  })
+}
+
+function withConnection<Result>(
+  dataFolder: string,
+  key: Uint8Array,
+  use: (list: <Row>(sql: string, parameters?: unknown[]) => Row[]) => Result,
+): Result {
+  const connection = openConnection({ path: join(dataFolder, databaseFile), key, mode: 'write' })
+  try {
+    return use((sql, parameters = []) => connection.all('trial', sql, parameters))
+  } finally {
+    connection.close()
+  }
+}
+
+/** The part of the files that is done, 0 before there is a job. */
+function readProgress(dataFolder: string, key: Uint8Array): number {
+  return withConnection(dataFolder, key, (list) => {
+    if (list(`SELECT 1 FROM sqlite_schema WHERE name = 'jobs'`).length === 0) return 0
+    const [job] = list<{ done: number; total: number }>('SELECT ready + failed AS done, total FROM jobs')
+    return job === undefined || job.total === 0 ? 0 : job.done / job.total
+  })
+}
+
+function inspect(dataFolder: string, key: Uint8Array, markers: ReadonlyMap<string, string>) {
+  return withConnection(dataFolder, key, (list) => {
+    const [job, ...others] = list<KillTrial['job']>('SELECT state, total, ready, failed, unchanged FROM jobs')
+    if (job === undefined || others.length > 0) throw new Error(`${1 + others.length} jobs instead of one`)
+    const notFound = [...markers].filter(([name, marker]) => {
+      const found = list<{ name: string }>(
+        `SELECT DISTINCT d.name FROM chunk_index_1 i JOIN chunks c ON c.id = i.rowid
+         JOIN documents d ON d.key = c.document_key WHERE chunk_index_1 MATCH ?`,
+        [marker],
+      )
+      return found.length !== 1 || found[0]?.name !== name
+    })
+    const [attempts] = list<{ most: number }>('SELECT max(attempts) AS most FROM job_items')
+    return { job, notFound: notFound.map(([name]) => name), mostAttempts: attempts?.most ?? 0 }
+  })
+}
