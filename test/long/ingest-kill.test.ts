@@ -5,9 +5,9 @@ it('LIB-3.kill: SIGKILL at a hundred random moments of an ingestion of 200 files
   const seed = Number(process.env.DIWAN_TRIAL_SEED ?? Date.now() % 1_000_000)
   console.log(`kill trial: seed ${seed} (DIWAN_TRIAL_SEED=${seed} repeats it)`)
   const trial = await runKillTrial({ kills: 100, files: 200, seed })
-  const { kills, killsAtStart, files, mostAttempts, job, check, notFound, seconds } = trial
+  const { kills, killsAtStart, killsByQuarter, files, mostAttempts, job, check, notFound, seconds } = trial
   console.log(
-    `kill trial: ${kills} kills (${killsAtStart} while starting), ${files} files, ${check.documents} documents ` +
+    `kill trial: ${kills} kills (${killsAtStart} while starting; by quarter of the work ${killsByQuarter.join(', ')}), ${files} files, ${check.documents} documents ` +
       `(${check.ready} ready, ${check.failed} refused), ${check.chunks} chunks, ${check.problems.length} problems, ` +
       `${notFound.length} not found, most starts of one file ${mostAttempts}, ${seconds} s`,
   )

@@ -14,6 +14,8 @@ export type KillTrial = {
   kills: number
   /** Kills while the process was still starting, before its queue ran. */
   killsAtStart: number
+  /** Kills in the first, second, third and last quarter of the files. */
+  killsByQuarter: [number, number, number, number]
   files: number
   /** Starts of the one file that was interrupted most. */
   mostAttempts: number
@@ -50,7 +52,8 @@ export async function runKillTrial(options: { kills: number; files: number; seed
     })
     let kills = 0
     let killsAtStart = 0
-    let longest = 1_500
+    let longest = 300
+    const killsByQuarter: KillTrial['killsByQuarter'] = [0, 0, 0, 0]
     while (kills < options.kills) {
       const atStart = random() < killAtStart
       const outcome = await runChild([dataFolder, key.toString('hex'), folder], {
@@ -61,15 +64,18 @@ export async function runKillTrial(options: { kills: number; files: number; seed
       kills += 1
       if (outcome === 'killed at start') killsAtStart += 1
       const progress = readProgress(dataFolder, key)
-      longest *= progress > kills / options.kills ? 0.87 : 1.15
-      // Never so long that one process could finish what the others should be killed over.
-      longest = Math.min(longest, 4_000)
+      const quarter = Math.min(3, Math.floor(progress * 4))
+      killsByQuarter[quarter] = (killsByQuarter[quarter] ?? 0) + 1
+      longest *= progress > kills / options.kills ? 0.7 : 1.1
+      // The last files are left until the last kill: in this time no process gets to reading.
+      if (progress > 0.95) longest = Math.min(longest, 250)
     }
     const last = await runChild([dataFolder, key.toString('hex'), folder], null)
     if (last !== 'done') throw new Error(`the last process: ${last}`)
     const check = checkStore({ dataFolder, key })
     return {
       ...{ seed: options.seed, kills, killsAtStart, files: names.length, check },
+      killsByQuarter,
       ...inspect(dataFolder, key, markers),
       seconds: Math.round((performance.now() - start) / 1_000),
     }

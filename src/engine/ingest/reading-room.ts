@@ -31,7 +31,7 @@ export function createReadingRoom(): ReadingRoom {
   function open(threads: number): Room {
     if (room !== null && (room.threads === threads || room.visitors > 0)) return room
     if (room !== null) leave(room)
-    const slots = createSlots({ count: threads * filesPerReader, bytes: bytesAtOnce })
+    const slots = createSlots({ places: threads * filesPerReader, bytes: bytesAtOnce })
     room = { threads, pool: createReaderPool({ threads }), slots, visitors: 0 }
     return room
   }

@@ -1,32 +1,43 @@
 /** A place among the files in work; disposing of it frees it. */
 export type Slot = Disposable
 
+/** What a file takes of the bound: its bytes, and a whole place or, for one line of a corpus, a part of one. */
+export type SlotSize = { bytes: number; places: number }
+
 export type Slots = {
-  /** Waits for a place, first come first served. Rejects with the signal's reason when aborted before there was one. */
-  take(bytes: number, signal: AbortSignal): Promise<Slot>
+  /** Waits for room, first come first served. Rejects with the signal's reason when aborted before there was any. */
+  take(size: SlotSize, signal: AbortSignal): Promise<Slot>
 }
 
 /**
- * The bound on what is in work at once, shared by all jobs: `count` files of together `bytes` bytes. A larger file waits
- * until it is alone. Jobs ask for one place at a time, so they take turns file by file.
+ * The bound on what is in work at once, shared by all jobs. A larger file waits until it is alone. Jobs ask for one file
+ * at a time, so they take turns file by file.
  */
-export function createSlots(limit: { count: number; bytes: number }): Slots {
-  type Waiting = { bytes: number; grant(): void }
+export function createSlots(limit: SlotSize): Slots {
+  type Waiting = { size: SlotSize; grant(): void }
   const waiting: Waiting[] = []
-  let count = 0
-  let bytes = 0
+  let holders = 0
+  const taken: SlotSize = { bytes: 0, places: 0 }
+
+  function change(size: SlotSize, sign: 1 | -1): void {
+    holders += sign
+    taken.bytes += sign * size.bytes
+    // Parts of a place add up to a place only roughly; with nobody there, there is nothing.
+    taken.places = holders === 0 ? 0 : taken.places + sign * size.places
+  }
 
   function admit(): void {
     for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
-      const fits = count < limit.count && bytes + next.bytes <= limit.bytes
-      if (!fits && count > 0) return
+      const { bytes, places } = next.size
+      const fits = taken.places + places <= limit.places && taken.bytes + bytes <= limit.bytes
+      if (!fits && holders > 0) return
       waiting.shift()
       next.grant()
     }
   }
 
   return {
-    take: (wanted, signal) =>
+    take: (size, signal) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) {
           reject(signal.reason)
@@ -38,18 +49,16 @@ export function createSlots(limit: { count: number; bytes: number }): Slots {
           admit()
         }
         const request: Waiting = {
-          bytes: wanted,
+          size,
           grant() {
             signal.removeEventListener('abort', giveUp)
-            count += 1
-            bytes += wanted
+            change(size, 1)
             let free = false
             resolve({
               [Symbol.dispose]() {
                 if (free) return
                 free = true
-                count -= 1
-                bytes -= wanted
+                change(size, -1)
                 admit()
               },
             })
