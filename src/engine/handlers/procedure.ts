@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto'
 import { type ImplementerInternalWithMiddlewares, implement, ORPCError } from '@orpc/server'
-import { v7 as newId } from 'uuid'
 import { type CallContext, readCorrelationId } from '../../contract/call-context.ts'
 import { type Contract, contract } from '../../contract/contract.ts'
 import { errorCodes } from '../../contract/errors.ts'
@@ -15,7 +15,7 @@ export function createProcedures(telemetry: Telemetry): Procedures {
   const surround = implement(contract)
     .$context<CallContext>()
     .middleware(async ({ context, next, path, signal }) => {
-      const trace = startTrace(readCorrelationId(context) ?? newId())
+      const trace = startTrace(readCorrelationId(context) ?? randomUUID())
       const call = { procedure: path.join('.'), door: context.door }
       const start = performance.now()
 
