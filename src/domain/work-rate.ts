@@ -1,7 +1,9 @@
 /** Bytes that a run of work had done at a moment; `at` in milliseconds of any clock that does not go back. */
 export type WorkSample = { at: number; bytes: number }
 
-/** The rate speaks of the last minute: long enough to smooth over one big file, short enough to follow a slower disk. */
+/**
+ * The rate speaks of the last minute: long enough to smooth over one big file, short enough to follow a slower disk.
+ */
 const windowMs = 60_000
 
 /** Under a second of work says nothing about the rest. */

@@ -1,6 +1,7 @@
 /**
- * A process that ingests a folder and may be killed at any moment: `node ingest-child.ts DATA KEY_HEX FOLDER`. The first one
- * makes the library and the job; each later one only goes on. Prints `working` when the queue runs and `done` at the end.
+ * A process that ingests a folder and may be killed at any moment: `node ingest-child.ts DATA KEY_HEX FOLDER`. The
+ * first one makes the library and the job; each later one only goes on. Prints `working` when the queue runs and `done`
+ * at the end.
  */
 import { importPaths, openTestIngest, waitForJob } from './ingest.ts'
 

@@ -24,7 +24,9 @@ export type TestIngest = {
   close(): Promise<void>
 } & AsyncDisposable
 
-/** The rooms that ingestion needs, on a data folder of their own or on the given one, wired as the engine wires them. */
+/**
+ * The rooms that ingestion needs, on a data folder of their own or on the given one, wired as the engine wires them.
+ */
 export async function openTestIngest(
   options: { dataFolder?: string; key?: Uint8Array; logLevel?: LogLevel } = {},
 ): Promise<TestIngest> {

@@ -34,8 +34,8 @@ const killAtStart = 1 / 6
 
 /**
  * Ingests a folder of all formats in processes that are killed with SIGKILL at random moments, until it has been killed
- * `kills` times, and then to its end. How long each may work follows from how much is left, so that the kills spread over
- * the whole ingestion.
+ * `kills` times, and then to its end. How long each may work follows from how much is left, so that the kills spread
+ * over the whole ingestion.
  */
 export async function runKillTrial(options: { kills: number; files: number; seed: number }): Promise<KillTrial> {
   const start = performance.now()

@@ -17,8 +17,8 @@ export type MixedFiles = {
 }
 
 /**
- * Fills a folder with `count` files of all formats that are read: generated ones, each with a word of its own, and those
- * of `realDocuments`, of which some are meant to be refused.
+ * Fills a folder with `count` files of all formats that are read: generated ones, each with a word of its own, and
+ * those of `realDocuments`, of which some are meant to be refused.
  */
 export async function writeMixedFiles(options: {
   folder: string

@@ -12,8 +12,8 @@ export type StoreCheck = {
 }
 
 /**
- * Looks at a data folder's database by itself, not through the store: every document whole (row, text, chunks, keyword index
- * agree), none twice, every page and index sound.
+ * Looks at a data folder's database by itself, not through the store: every document whole (row, text, chunks, keyword
+ * index agree), none twice, every page and index sound.
  */
 export function checkStore(options: { dataFolder: string; key: Uint8Array }): StoreCheck {
   const connection = openConnection({ path: join(options.dataFolder, databaseFile), key: options.key, mode: 'write' })

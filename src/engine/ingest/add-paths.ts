@@ -5,7 +5,9 @@ import { z } from 'zod'
 import { Failure } from '../../domain/failure.ts'
 import { isSystemError } from './system-errors.ts'
 
-/** What an ingestion job has to do, as it is kept in the store. Uploads have no roots: their items are there already. */
+/**
+ * What an ingestion job has to do, as it is kept in the store. Uploads have no roots: their items are there already.
+ */
 export const IngestPayload = z.object({
   version: z.literal(1),
   format: z.enum(['files', 'beir']),

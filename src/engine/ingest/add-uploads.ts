@@ -25,8 +25,8 @@ export type AddUploads = {
 type Rooms = { store: Store; originals: Originals; settings: () => Promise<IngestSettings> }
 
 /**
- * Stores the bytes first, then all items in one transaction. When something fails between, nothing points at the bytes, and
- * the next sweep takes them.
+ * Stores the bytes first, then all items in one transaction. When something fails between, nothing points at the bytes,
+ * and the next sweep takes them.
  */
 export async function addUploads(rooms: Rooms, input: AddUploads): Promise<StoredJob> {
   const { store, originals } = rooms

@@ -1,6 +1,6 @@
 /**
- * Turns many single requests into few joint ones: while one batch is at work, what is asked meanwhile waits and goes with
- * the next. Under light load each goes alone and at once.
+ * Turns many single requests into few joint ones: while one batch is at work, what is asked meanwhile waits and goes
+ * with the next. Under light load each goes alone and at once.
  *
  * `work` answers in the order of its batch; when it rejects, so does every request of that batch.
  */

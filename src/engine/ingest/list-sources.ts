@@ -9,8 +9,8 @@ const batchItems = 500
 const batchMs = 200
 
 /**
- * Finds all items of a job, in batches. Nothing is kept between runs: a job that goes on lists again, and items that it has already
- * are passed over by the store. Ends early, and not complete, when the signal is aborted.
+ * Finds all items of a job, in batches. Nothing is kept between runs: a job that goes on lists again, and items that it
+ * has already are passed over by the store. Ends early, and not complete, when the signal is aborted.
  */
 export async function* listSources(payload: IngestPayload, signal: AbortSignal): AsyncGenerator<ItemInput[]> {
   let batch: ItemInput[] = []

@@ -10,8 +10,8 @@ export type StoredOriginal = { hash: string; bytes: number }
 /** Bytes that a person uploaded, by their SHA-256: `<data>/blobs/ab/cd…`, each file sealed. */
 export type Originals = {
   /**
-   * Takes bytes in. They are pinned, so no sweep takes them, until `unpin` is called: by then something in the store must
-   * need them. Answers null, with nothing kept, when there are more than `maximumBytes`.
+   * Takes bytes in. They are pinned, so no sweep takes them, until `unpin` is called: by then something in the store
+   * must need them. Answers null, with nothing kept, when there are more than `maximumBytes`.
    *
    * @throws Failure DISK_FULL
    */

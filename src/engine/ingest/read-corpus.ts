@@ -37,8 +37,8 @@ export function parseRecord(line: Uint8Array): CorpusRecord | null {
 }
 
 /**
- * Each line of a folder's corpus as an item that names its bytes, so that a record can be read again without the lines before it. When a
- * set has an `_id` twice, the first line counts. A line that is no record is a refused item.
+ * Each line of a folder's corpus as an item that names its bytes, so that a record can be read again without the lines
+ * before it. When a set has an `_id` twice, the first line counts. A line that is no record is a refused item.
  */
 export async function* scanCorpus(folder: string, signal: AbortSignal): AsyncGenerator<ItemInput> {
   const path = join(folder, corpusName)

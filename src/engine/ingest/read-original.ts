@@ -10,8 +10,8 @@ import { findRecord, parseRecord } from './read-corpus.ts'
 import { isSystemError } from './system-errors.ts'
 
 /**
- * What a page may do with an original's bytes. HTML is handed over as plain text: rendered, it would run a stranger's scripts
- * where Diwan's own page runs.
+ * What a page may do with an original's bytes. HTML is handed over as plain text: rendered, it would run a stranger's
+ * scripts where Diwan's own page runs.
  */
 const mediaTypes: Record<DocumentType, string> = {
   pdf: 'application/pdf',

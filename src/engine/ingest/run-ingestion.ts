@@ -37,7 +37,10 @@ export function maximumBytesOf(settings: IngestSettings): number {
   return settings.maximumFileMegabytes * 1_000_000
 }
 
-/** Runs ingestion jobs: lists what is to be read, reads it beside that, and commits each file with the state of its item. */
+/**
+ * Runs ingestion jobs: lists what is to be read, reads it beside that, and commits each file with the state of its
+ * item.
+ */
 export function createIngestRunner(options: IngestRunnerOptions): JobRunner {
   return {
     async run(job, control) {
@@ -186,7 +189,9 @@ async function runIngestion(
   if (failures.length > 0) throw failures[0]
 }
 
-/** Takes the attempts of items back that were put down in good order. Not worth failing for: they are counted, not lost. */
+/**
+ * Takes the attempts of items back that were put down in good order. Not worth failing for: they are counted, not lost.
+ */
 async function release(
   { store, telemetry }: IngestRunnerOptions,
   items: { jobId: string; ordinals: number[] },

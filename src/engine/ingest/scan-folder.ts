@@ -13,9 +13,9 @@ const skippedFolders = new Set(['node_modules', '__pycache__'])
 export type Scan = { seen: Set<string>; signal: AbortSignal }
 
 /**
- * Every file below a file or folder, as it is found. Names are paths relative to the folder, with `/`. Links are followed;
- * a folder that was seen before, through a link or another root, is not entered again (`seen` holds those of all roots of a job), so a
- * loop ends.
+ * Every file below a file or folder, as it is found. Names are paths relative to the folder, with `/`. Links are
+ * followed; a folder that was seen before, through a link or another root, is not entered again (`seen` holds those of
+ * all roots of a job), so a loop ends.
  *
  * Passed over: hidden files and folders (their names begin with a dot), `node_modules`, `__pycache__`. What can't be
  * reached is an item that is already refused, and the rest goes on.
@@ -77,8 +77,8 @@ async function* scanEntry(entryName: string, folder: Folder, deeper: Folder[]): 
 }
 
 /**
- * Entries whose names hold U+FFFD, by their bytes: a name that really has this character is like any other; one that is not UTF-8 can't be
- * kept as text, so its file is refused, under an address that has the bytes.
+ * Entries whose names hold U+FFFD, by their bytes: a name that really has this character is like any other; one that is
+ * not UTF-8 can't be kept as text, so its file is refused, under an address that has the bytes.
  */
 async function* scanUnnamed(folder: Folder, deeper: Folder[]): AsyncGenerator<ItemInput> {
   for (const entry of await readdir(folder.path, { withFileTypes: true, encoding: 'buffer' })) {

@@ -8,8 +8,8 @@ import { createBatcher } from './batcher.ts'
 const mostTogether = 64
 
 /**
- * Commits results of one job, several in a transaction when they come faster than commits. A document that the database can't take
- * is refused alone, the others go on.
+ * Commits results of one job, several in a transaction when they come faster than commits. A document that the database
+ * can't take is refused alone, the others go on.
  *
  * @throws Failure DISK_FULL, and LIBRARY_NOT_FOUND when the library was deleted
  */

@@ -10,8 +10,8 @@ export type Slots = {
 }
 
 /**
- * The bound on what is in work at once, shared by all jobs. A larger file waits until it is alone. Jobs ask for one file
- * at a time, so they take turns file by file.
+ * The bound on what is in work at once, shared by all jobs. A larger file waits until it is alone. Jobs ask for one
+ * file at a time, so they take turns file by file.
  */
 export function createSlots(limit: SlotSize): Slots {
   type Waiting = { size: SlotSize; grant(): void }

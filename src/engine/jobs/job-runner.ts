@@ -11,16 +11,18 @@ export type LiveProgress = {
 export type JobControl = {
   /** Aborted when the job is cancelled or the engine closes: put everything down now. */
   signal: AbortSignal
-  /** Aborted when the job is paused: finish the files in work, begin no more, and return. Also aborted with `signal`. */
+  /**
+   * Aborted when the job is paused: finish the files in work, begin no more, and return. Also aborted with `signal`.
+   */
   drain: AbortSignal
   /** To be called whenever something has changed; watchers hear of it four times a second at most. */
   live(progress: LiveProgress): void
 }
 
 /**
- * Does the work of one kind of job. It returns when nothing is left to do or when it was told to stop, and throws when the
- * job as a whole can't go on. A file that can't be read is an item's state and never a throw. It may be called again for
- * the same job, after a restart or when items were added as it ended.
+ * Does the work of one kind of job. It returns when nothing is left to do or when it was told to stop, and throws when
+ * the job as a whole can't go on. A file that can't be read is an item's state and never a throw. It may be called
+ * again for the same job, after a restart or when items were added as it ended.
  */
 export type JobRunner = {
   run(job: StoredJob, control: JobControl): Promise<void>

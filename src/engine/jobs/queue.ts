@@ -17,7 +17,9 @@ import { createWatchers } from './watchers.ts'
  * there before; the ninth waits until one of the first eight has ended.
  */
 export type JobQueue = {
-  /** Takes up what a stopped or killed engine left, then runs what is queued. To be called once, with the folder locked. */
+  /**
+   * Takes up what a stopped or killed engine left, then runs what is queued. To be called once, with the folder locked.
+   */
   start(): Promise<void>
   /** To be called after a job was made or got more items. */
   wake(): void

@@ -17,8 +17,8 @@ export type Watchers = {
 }
 
 /**
- * Streams of a job's state. Nothing is queued for a slow reader: whenever it comes back it gets the newest state, and the
- * finished one last.
+ * Streams of a job's state. Nothing is queued for a slow reader: whenever it comes back it gets the newest state, and
+ * the finished one last.
  */
 export function createWatchers(get: (jobId: string) => Promise<Job>): Watchers {
   const watchers = new Map<string, Set<Watcher>>()

@@ -8,8 +8,9 @@ import { deriveKey } from './data-key.ts'
  *
  *     magic (8 bytes) · salt (16) · chunks of 64 KiB, each with a tag of 16
  *
- * Each file has its own key, derived from its salt, so a chunk's nonce is its number and whether it is the last. A chunk that was
- * changed, moved, left out or brought from another file does not open, and a file without its last chunk is incomplete.
+ * Each file has its own key, derived from its salt, so a chunk's nonce is its number and whether it is the last. A
+ * chunk that was changed, moved, left out or brought from another file does not open, and a file without its last chunk
+ * is incomplete.
  */
 const magic = Buffer.from('DIWANSF1')
 const saltBytes = 16
@@ -39,8 +40,8 @@ function fileKey(key: Uint8Array, salt: Buffer): Buffer {
 }
 
 /**
- * Writes a new file at `path`, which must not exist, and makes sure that it is on the disk. The caller removes what is there when
- * this throws.
+ * Writes a new file at `path`, which must not exist, and makes sure that it is on the disk. The caller removes what is
+ * there when this throws.
  */
 export async function writeSealedFile(options: {
   path: string
@@ -96,8 +97,8 @@ export function plainSize(sealedSize: number): number {
 }
 
 /**
- * The content, a chunk at a time, each checked before it is handed out. What came before a throw is authentic but may not be
- * all. Throws SealedFileError, or the system's error when the file can't be opened.
+ * The content, a chunk at a time, each checked before it is handed out. What came before a throw is authentic but may
+ * not be all. Throws SealedFileError, or the system's error when the file can't be opened.
  */
 export async function* readSealedFile(path: string, key: Uint8Array): AsyncGenerator<Buffer> {
   await using handle = await open(path, 'r')

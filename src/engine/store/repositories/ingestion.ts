@@ -103,8 +103,8 @@ export type ItemResult = { item: ItemReference } & (
 )
 
 /**
- * What became of a result. `dropped`: the item was cancelled or finished meanwhile, and nothing was written. `stale`: the
- * document that the content was compared with has gone or changed, so the item is still pending.
+ * What became of a result. `dropped`: the item was cancelled or finished meanwhile, and nothing was written. `stale`:
+ * the document that the content was compared with has gone or changed, so the item is still pending.
  */
 export type SettledItem = 'written' | 'dropped' | 'stale'
 
@@ -224,8 +224,8 @@ function settle(connection: WriteConnection, result: ItemResult, now: number): S
 
 export const ingestionWrites = {
   /**
-   * Puts read files into the library, or records why not: each with the state of its job's item in the same transaction.
-   * A kill before the commit leaves nothing of any of them. Answers in the order of `results`.
+   * Puts read files into the library, or records why not: each with the state of its job's item in the same
+   * transaction. A kill before the commit leaves nothing of any of them. Answers in the order of `results`.
    */
   'ingestion.settle': (
     connection: WriteConnection,

@@ -140,7 +140,9 @@ export const jobItemReads = {
     return { total: counted?.total ?? 0, items }
   },
 
-  /** The next items to work on, without those in work already: files that have not interrupted the engine come first. */
+  /**
+   * The next items to work on, without those in work already: files that have not interrupted the engine come first.
+   */
   'jobItems.pending': (
     connection: ReadConnection,
     input: { jobId: string; exclude: readonly number[]; limit: number },

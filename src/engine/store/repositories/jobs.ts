@@ -117,8 +117,8 @@ export const jobWrites = {
   },
 
   /**
-   * Takes the oldest queued job; null when there is none. `exclude` names jobs that are still being put down: one that was
-   * paused and resumed meanwhile must not be worked on twice at once.
+   * Takes the oldest queued job; null when there is none. `exclude` names jobs that are still being put down: one that
+   * was paused and resumed meanwhile must not be worked on twice at once.
    */
   'jobs.claim': (
     connection: WriteConnection,
@@ -182,7 +182,10 @@ export const jobWrites = {
     return getJob(connection, input.jobId)
   },
 
-  /** What is finished stays in the library; what is pending is not begun. A listing that is cut off goes on with a retry. */
+  /**
+   * What is finished stays in the library; what is pending is not begun. A listing that is cut off goes on with a
+   * retry.
+   */
   'jobs.cancel': (connection: WriteConnection, input: { jobId: string; now: number }): StoredJob => {
     const job = getJob(connection, input.jobId)
     requireState(job, unfinished)
