@@ -6,6 +6,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { CallContext } from '../contract/call-context.ts'
 import { CallHeadersPlugin } from '../hosts/call-headers.ts'
 import type { EngineRouter } from '../hosts/rpc-channel.ts'
+import { sendPage } from './access-hooks.ts'
 import { createApiDocument } from './openapi.ts'
 import { renderApiGuide } from './openapi-page.ts'
 
@@ -54,7 +55,7 @@ export async function registerRest(app: FastifyInstance, options: RestOptions): 
       scope.get('/openapi.json', async () => describe())
       scope.get('/docs', async (_request, reply) => {
         const page = renderApiGuide(await describe())
-        return reply.type('text/html; charset=utf-8').send(page)
+        return sendPage(reply, page)
       })
       scope.all('/*', async (request, reply) => {
         const { matched } = await handler.handle(request, reply, { prefix: apiPrefix, context: { door: 'rest' } })

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import cookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import websocket from '@fastify/websocket'
 import type { AnyContractRouter } from '@orpc/contract'
@@ -8,7 +7,7 @@ import type { WebSocket } from 'ws'
 import { pageSecurityHeaders } from '../hosts/content-security-policy.ts'
 import { createFrameHandler, defaultMaximumFrameBytes, type EngineRouter } from '../hosts/rpc-channel.ts'
 import type { Access } from './access.ts'
-import { registerAccess } from './access-hooks.ts'
+import { registerAccess, sendPage } from './access-hooks.ts'
 import { hostStyles, hostStylesPath, renderMissingPage } from './host-pages.ts'
 import { registerRest } from './rest.ts'
 import { serveWebSocket } from './websocket.ts'
@@ -65,9 +64,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     routerOptions: { maxParamLength: 1_000 },
   })
 
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.headers(pageSecurityHeaders)
-  })
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500) options.onError?.(error)
@@ -76,16 +72,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       .type('text/plain')
       .send(status >= 500 ? 'internal error' : 'refused')
   })
-  await app.register(cookie)
   registerAccess(app, options.access)
-  await app.register(websocket, {
-    // Past the door's own limit by a margin, so that a frame just over it is refused by name and not by hanging up.
-    options: { maxPayload: 2 * limits.maximumFrameBytes },
-    preClose(done) {
-      closeSockets(this.websocketServer.clients)
-      this.websocketServer.close(() => done())
-    },
-  })
+
   app.get('/health/live', async () => ({ status: 'live' }))
   app.get('/health/ready', async (_request, reply) => {
     const ready = await engine.isReady()
@@ -96,16 +84,29 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   )
   app.get(hostStylesPath, async (_request, reply) => reply.type('text/css; charset=utf-8').send(hostStyles))
 
-  const frameHandler = createFrameHandler(engine.router)
-  app.get('/rpc', { websocket: true }, (socket) => {
-    serveWebSocket(frameHandler, socket, {
-      maximumFrameBytes: limits.maximumFrameBytes,
-      ...(options.onError ? { onError: options.onError } : {}),
-    })
-  })
+  await registerSockets(app, { ...options, ...limits })
   await registerRest(app, { ...engine, ...limits })
   await registerPage(app, options.pageFolder)
   return app
+}
+
+async function registerSockets(app: FastifyInstance, options: ServerOptions & ServerLimits): Promise<void> {
+  const { engine, maximumFrameBytes, onError } = options
+  const handler = createFrameHandler(engine.router)
+  // In a scope of its own, so that what the plugin does for every request it sees is not done for REST calls.
+  await app.register(async (scope) => {
+    await scope.register(websocket, {
+      // Past the door's own limit by a margin, so that a frame just over it is refused by name and not by hanging up.
+      options: { maxPayload: 2 * maximumFrameBytes },
+      preClose(done) {
+        closeSockets(scope.websocketServer.clients)
+        scope.websocketServer.close(() => done())
+      },
+    })
+    scope.get('/rpc', { websocket: true }, (socket) => {
+      serveWebSocket(handler, socket, { maximumFrameBytes, ...(onError ? { onError } : {}) })
+    })
+  })
 }
 
 /** Says good-bye to every socket, and hangs up on those that do not answer in time. */
@@ -119,9 +120,7 @@ function closeSockets(sockets: ReadonlySet<WebSocket>): void {
 
 async function registerPage(app: FastifyInstance, folder: string | null): Promise<void> {
   if (folder === null) {
-    app.get('/', async (_request, reply) =>
-      reply.status(503).type('text/html; charset=utf-8').send(renderMissingPage()),
-    )
+    app.get('/', async (_request, reply) => sendPage(reply.status(503), renderMissingPage()))
     return
   }
   await app.register(fastifyStatic, {
@@ -130,6 +129,7 @@ async function registerPage(app: FastifyInstance, folder: string | null): Promis
     setHeaders: (reply, path) => {
       // The build names its assets by their content; everything else may change under the same name.
       const isNamedByContent = path.startsWith(join(folder, 'assets'))
+      reply.headers(pageSecurityHeaders)
       reply.header('cache-control', isNamedByContent ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })

@@ -189,10 +189,15 @@ describe('SEC-3.loopback: where the host listens', () => {
 })
 
 describe('SEC-3.csp: headers of the page', () => {
-  test('every answer carries the strict policy and its companions', async () => {
+  test('whatever a browser shows carries the strict policy and its companions', async () => {
     const cookie = await signIn()
-    for (const path of ['/', '/assets/index-1a2b.js', '/api/docs', '/no-such-path']) {
-      const { headers } = await send(path, { headers: { cookie } })
+    for (const [path, session] of [
+      ['/', cookie],
+      ['/assets/index-1a2b.js', cookie],
+      ['/api/docs', cookie],
+      ['/', ''],
+    ] as const) {
+      const { headers } = await send(path, { headers: { cookie: session, accept: 'text/html' } })
       const policy = headers['content-security-policy'] ?? ''
       expect(policy).toContain("default-src 'self'")
       for (const directive of ['object-src', 'base-uri', 'frame-ancestors']) {
@@ -204,6 +209,17 @@ describe('SEC-3.csp: headers of the page', () => {
         'referrer-policy': 'no-referrer',
         'cross-origin-opener-policy': 'same-origin',
         'cross-origin-resource-policy': 'same-origin',
+      })
+    }
+  })
+
+  // Catches an answer that a browser takes for a page, or that another site's page can embed.
+  test('every other answer says what it is and that nobody else may use it', async () => {
+    for (const path of ['/health/live', '/api/search', '/metrics', '/no-such-path', '/host.css']) {
+      expect((await send(path, { headers: bearer() })).headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'cross-origin-resource-policy': 'same-origin',
+        'content-type': expect.not.stringContaining('text/html'),
       })
     }
   })

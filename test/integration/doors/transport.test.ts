@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
-import '@fastify/websocket'
 import { afterEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { startProbeServer } from '../../support/doors/doors.ts'
@@ -39,14 +38,10 @@ describe('API-1.websocket: on the wire', () => {
       produced = server.seen.produced
       await wait(200)
     }
-    const [held] = [...server.app.websocketServer.clients].map((client) => client.bufferedAmount)
-    console.info(
-      `stalled after ${produced} events of 1 kB, ${held} bytes in the server's buffer, ` +
-        `${Math.round((bytesInUse() - before) / 1e6)} MB more memory in use`,
-    )
+    const held = bytesInUse() - before
+    console.info(`stalled after ${produced} events of 1 kB, with ${Math.round(held / 1e6)} MB more memory in use`)
     expect(produced).toBeLessThan(15_000)
-    expect(held).toBeLessThan(1.1 * 1024 * 1024)
-    expect(bytesInUse() - before).toBeLessThan(60e6)
+    expect(held).toBeLessThan(60e6)
 
     const numbers: number[] = []
     socket.on('message', (data) => {
