@@ -79,6 +79,25 @@ describe('the files of the shared collection', () => {
   }
 })
 
+describe('a folder of real Markdown', () => {
+  test('LIB-6.span: blocks and chunks of each file are in order and hold all of its visible text', async () => {
+    const files = globSync('docs-tree/**/*.md', { cwd: sharedData })
+    expect(files.length).toBeGreaterThan(50)
+    for (const file of files) {
+      const document = await readFile(join(sharedData, file))
+      for (const spans of [document.blocks, chunkDocument(document)]) {
+        let reached = 0
+        let left = ''
+        for (const { start, end } of spans) {
+          left += document.text.slice(reached, Math.max(reached, start))
+          reached = Math.max(reached, end)
+        }
+        expect((left + document.text.slice(reached)).trim(), file).toBe('')
+      }
+    }
+  })
+})
+
 describe('telling what a file is', () => {
   test('LIB-2.type: content decides, whatever the name says', async () => {
     const page = '<!DOCTYPE html><title>T</title><p>Hello page</p>'
