@@ -8,4 +8,4 @@ it('LIB-3.kill: five kills during an ingestion lose nothing and make nothing twi
   expect(trial.notFound).toEqual([])
   expect(trial).toMatchObject({ kills: 5, job: { state: 'completed', total: 50, unchanged: 0 } })
   expect(trial.check.documents).toBe(50)
-})
+}, 180_000)
