@@ -30,7 +30,7 @@ export function Palette() {
     <Dialog title={t('palette.title')} placement="top" hideTitle onClose={() => setOverlay(null)}>
       <Command label={t('palette.title')} loop className="flex min-h-0 flex-col">
         <Command.Input
-          autoFocus
+          data-initial-focus
           placeholder={t('palette.placeholder')}
           className="h-12 shrink-0 border-line border-b bg-transparent px-4 text-lg outline-none"
         />

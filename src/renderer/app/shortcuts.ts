@@ -12,8 +12,18 @@ export const listMoveEvent = 'diwan-list-move'
 export const focusComposerEvent = 'diwan-focus-composer'
 export const newConversationEvent = 'diwan-new-conversation'
 
-/** Focuses the composer, going to the chat first when it is not on screen. */
+let composerWanted = false
+
+/** Whether the composer that has just appeared is to take the focus. True once for each wish. */
+export function takeComposerWish(): boolean {
+  const wanted = composerWanted
+  composerWanted = false
+  return wanted
+}
+
+/** Focuses the composer, going to the chat first when it is not on screen; one that comes later takes it then. */
 export function focusComposer(): void {
+  composerWanted = true
   if (!window.location.hash.startsWith(`#${routes.chat}`)) go(routes.chat)
   requestAnimationFrame(() => window.dispatchEvent(new Event(focusComposerEvent)))
 }

@@ -118,6 +118,7 @@ function extend(answer: LiveAnswer, event: AnswerEvent): LiveAnswer {
 async function finishStopped(key: string, answer: LiveAnswer): Promise<void> {
   if (key === newConversation) {
     dropLiveAnswer(key)
+    await queryClient.invalidateQueries({ queryKey: engine.chat.conversations.list.key() })
     return
   }
   put(key, { ...answer, state: 'stopped' })

@@ -1,7 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Channel } from './channel.ts'
 
-export type ConnectionState = 'connecting' | 'open' | 'lost'
+/** `signed-out`: the host runs but does not know this browser any more, as after its restart. */
+export type ConnectionState = 'connecting' | 'open' | 'lost' | 'signed-out'
+
+/** Thrown by `open` when the host refuses this browser. */
+export class SignedOutError extends Error {}
 
 /** `attempt` counts the failed attempts since the channel was lost. */
 export type ConnectionView = { state: ConnectionState; attempt: number }
@@ -51,9 +55,10 @@ export function createConnection(open: (() => Promise<Channel>) | null): Connect
     if (open === null || current !== null) return
     try {
       adopt(await open())
-    } catch {
+    } catch (error) {
       // Not swallowed: the state says that there is no engine, and every call fails with that code.
-      state.setState(({ attempt: before }) => ({ state: 'lost', attempt: before + 1 }))
+      const next = error instanceof SignedOutError ? 'signed-out' : 'lost'
+      state.setState(({ attempt: before }) => ({ state: next, attempt: before + 1 }))
       settleFirst()
       schedule()
     }

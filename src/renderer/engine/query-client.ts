@@ -13,5 +13,5 @@ export const queryClient = new QueryClient({
 })
 
 connection.state.subscribe((now, before) => {
-  if (now.state === 'open' && before.state === 'lost') void queryClient.invalidateQueries()
+  if (now.state === 'open' && before.state !== 'connecting') void queryClient.invalidateQueries()
 })

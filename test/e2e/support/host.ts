@@ -40,7 +40,7 @@ export async function startHost(): Promise<Host> {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const { address, url } = await readStart(child)
-  const lock = Lock.parse(JSON.parse(await readFile(join(dataFolder, 'lock'), 'utf8')))
+  const lock = Lock.parse(JSON.parse(await readFile(join(dataFolder, 'host.json'), 'utf8')))
 
   const call: Host['call'] = async (method, path, body) => {
     const response = await fetch(`${address}/api${path}`, {

@@ -11,6 +11,7 @@ type DialogProps = {
   /** A sheet slides from a side and fills the height; a dialog stands in the middle. */
   placement?: 'centre' | 'start' | 'end' | 'top'
   className?: string
+  /** For dialogs whose content shows what they are and how they close. */
   hideTitle?: boolean
 }
 
@@ -34,6 +35,8 @@ export function Dialog({ title, onClose, children, placement = 'centre', classNa
     const dialog = element.current
     if (dialog === null) return
     dialog.showModal()
+    // A closed dialog cannot take the focus, so that React's autoFocus would come too early.
+    dialog.querySelector<HTMLElement>('[data-initial-focus]')?.focus()
     return () => dialog.close()
   }, [])
   return (
@@ -55,14 +58,20 @@ export function Dialog({ title, onClose, children, placement = 'centre', classNa
         className,
       )}
     >
-      <div className={cn('flex shrink-0 items-center justify-between ps-5 pe-3 pt-3', hideTitle && 'sr-only')}>
-        <h2 id={titleId} className="font-semibold text-lg">
+      {hideTitle ? (
+        <h2 id={titleId} className="sr-only">
           {title}
         </h2>
-        <Button look="quiet" size="icon" aria-label={t('action.close')} onClick={onClose}>
-          <X />
-        </Button>
-      </div>
+      ) : (
+        <div className="flex shrink-0 items-center justify-between ps-5 pe-3 pt-3">
+          <h2 id={titleId} className="font-semibold text-lg">
+            {title}
+          </h2>
+          <Button look="quiet" size="icon" aria-label={t('action.close')} onClick={onClose}>
+            <X />
+          </Button>
+        </div>
+      )}
       {children}
     </dialog>
   )

@@ -2,7 +2,7 @@ import { ArrowUp, Square } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Library } from '../../../contract/libraries.ts'
-import { focusComposerEvent } from '../../app/shortcuts.ts'
+import { focusComposerEvent, takeComposerWish } from '../../app/shortcuts.ts'
 import { Button } from '../../components/ui/button.tsx'
 import { Tooltip } from '../../components/ui/tooltip.tsx'
 import { ComposerLine } from './composer-line.tsx'
@@ -39,7 +39,11 @@ export function Composer({ draftKey, libraries, usualLibraryIds, busy, onSend, o
   const tooLong = draft.text.length > longest
 
   useEffect(() => {
-    const focus = () => field.current?.focus()
+    const focus = () => {
+      takeComposerWish()
+      field.current?.focus()
+    }
+    if (takeComposerWish()) focus()
     window.addEventListener(focusComposerEvent, focus)
     return () => window.removeEventListener(focusComposerEvent, focus)
   }, [])

@@ -36,7 +36,14 @@ function KeptAnswer({ message }: { message: Message }) {
       </div>
     )
   }
-  if (answer.mode === 'nothing-found') return <NothingFound />
+  if (answer.mode === 'nothing-found') {
+    return (
+      <div>
+        <NothingFound />
+        <AnswerFooter answer={answer} />
+      </div>
+    )
+  }
   return (
     <div>
       <AnswerBody messageId={message.id} sentences={answer.sentences} citations={answer.citations} />

@@ -8,14 +8,14 @@ import { engine } from '../../engine/client.ts'
 const shown = 500
 
 /** The files of a job that could not be read: what is wrong with each, and what helps. */
-export function FailedFiles({ jobId, onClose }: { jobId: string; onClose(): void }) {
+export function FailedFiles({ jobId, count, onClose }: { jobId: string; count: number; onClose(): void }) {
   const { t } = useTranslation()
   const { data, error, isLoading } = useQuery(
     engine.jobs.items.queryOptions({ input: { jobId, state: 'failed', limit: shown } }),
   )
   return (
     <Dialog
-      title={t('job.failedTitle', { count: data?.total ?? 0 })}
+      title={t('job.failedTitle', { count: data?.total ?? count })}
       onClose={onClose}
       className="w-[min(40rem,calc(100vw-2rem))]"
     >

@@ -43,7 +43,7 @@ function JobCardOf({ job }: { job: Job }) {
         <div className="flex shrink-0 items-center">
           {failed > 0 ? (
             <Button look="quiet" size="small" onClick={() => setShowFailed(true)}>
-              {t('job.showFailed', { count: failed })}
+              {t('job.showFailed')}
             </Button>
           ) : null}
           <JobButtons job={job} onAct={act.mutate} />
@@ -59,7 +59,7 @@ function JobCardOf({ job }: { job: Job }) {
           <FailureNote error={act.error} />
         </div>
       ) : null}
-      {showFailed ? <FailedFiles jobId={job.id} onClose={() => setShowFailed(false)} /> : null}
+      {showFailed ? <FailedFiles jobId={job.id} count={failed} onClose={() => setShowFailed(false)} /> : null}
       <JobAnnouncement job={job} />
     </section>
   )
