@@ -41,11 +41,11 @@ export type ChunkDraft = {
   end: number
   /** 1-based page that holds the whole chunk; null for formats without pages. */
   page: number | null
-  /** Headings above the chunk's first block, outermost first. */
+  /** Headings over the chunk's text, outermost first; one that begins the chunk is among them. */
   headingPath: string[]
   /** `document.text.slice(start, end)`. */
   text: string
-  /** By the cl100k_base tokeniser. */
+  /** By the cl100k_base tokeniser, counted piece by piece: a few more than counted at once. */
   tokens: number
 }
 
