@@ -9,6 +9,7 @@ import { connect } from './connect.ts'
 import { readHolder } from './engine-host.ts'
 import { formatBytes } from './format.ts'
 import { findPageFolder, readVersion } from './installation.ts'
+import { notices } from './notices.ts'
 
 export type Finding = { name: string; status: 'ok' | 'warn' | 'fail'; message: string; nextStep?: string }
 
@@ -109,15 +110,6 @@ async function examineEngine(context: CommandContext): Promise<Finding[]> {
     const finding: Finding = { name: 'engine', status: 'fail', message: complaint.message }
     return [lock, complaint.nextStep ? { ...finding, nextStep: complaint.nextStep } : finding]
   }
-}
-
-const notices: Readonly<Record<string, { message: string; nextStep?: string }>> = {
-  KEY_IN_FILE: {
-    message: 'the key lies in the data folder (key.json)',
-    nextStep: 'Whoever can read that folder can read your documents; see "Where the key is" in the manual.',
-  },
-  STORE_SLOW: { message: 'answers slowly', nextStep: 'Is the data folder on a slow or network disk?' },
-  NO_LANGUAGE_MODEL: { message: 'none is installed: answers are quoted from your documents' },
 }
 
 function describeHealth({ parts }: Health): Finding[] {

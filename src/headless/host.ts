@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { contract } from '../contract/contract.ts'
 import { createAccess } from './access.ts'
 import { lockedError } from './connect.ts'
-import { type Holder, type OwnEngine, openEngine, readHolder } from './engine-host.ts'
+import { type Holder, type LogLevel, type OwnEngine, openEngine, readHolder } from './engine-host.ts'
 import { findPageFolder, readVersion } from './installation.ts'
 import type { EngineClient } from './join.ts'
 import { listen } from './listen.ts'
@@ -18,6 +18,7 @@ export type HostOptions = {
   /** Milliseconds to wait for a process that has the folder and serves nobody. */
   patience: number
   signal: AbortSignal
+  logLevel: LogLevel
 }
 
 export type RunningHost = {
@@ -25,6 +26,8 @@ export type RunningHost = {
   /** Opens Diwan in one browser, once. */
   url: string
   pid: number
+  /** Codes of what its health has to say, such as `KEY_IN_FILE`; empty for a host that ran already. */
+  notices: string[]
   /** True when a host ran on the folder already; closing leaves it running. */
   joined: boolean
   close(): Promise<void>
@@ -68,7 +71,9 @@ async function serveEngine(engine: OwnEngine, options: HostOptions): Promise<Run
     const { address } = await listen(app, options)
     engine.announce({ address, token: access.bearerToken })
     const url = `${address}/?token=${access.mintOneTimeToken()}`
-    return { address, url, pid: process.pid, joined: false, close }
+    const { parts } = await client.health.get()
+    const notices = parts.flatMap(({ notice }) => (notice === null ? [] : [notice]))
+    return { address, url, pid: process.pid, notices, joined: false, close }
   } catch (error) {
     await close()
     throw error
@@ -86,5 +91,5 @@ async function askForLink({ address, token, pid }: Holder): Promise<RunningHost 
   }).catch(() => null) // nobody listens there: the record is of a host that is just going or has crashed
   if (!response?.ok) return null
   const { url } = Link.parse(await response.json())
-  return { address, url, pid, joined: true, close: async () => undefined }
+  return { address, url, pid, notices: [], joined: true, close: async () => undefined }
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { addCommonOptions, type CommandContext, type CommandRunner, type CommonOptions, readCount } from '../command.ts'
 import type { Outcome } from '../exit-codes.ts'
 import { loopbackAddress } from '../loopback.ts'
+import { notices } from '../notices.ts'
 
 type ServeOptions = CommonOptions & { port: string; host: string; open?: boolean }
 
@@ -21,7 +22,14 @@ async function serve(context: CommandContext, options: ServeOptions): Promise<Ou
   const { startHost } = await import('../host.ts')
   const { canOpenBrowser, openBrowser } = await import('../open-browser.ts')
   const { terminal } = context
-  const host = await startHost({ ...context, host: options.host, port, signal: terminal.signal })
+  const host = await startHost({
+    ...context,
+    host: options.host,
+    port,
+    signal: terminal.signal,
+    // A person at a terminal reads sentences; what collects this stream reads log lines.
+    logLevel: terminal.interactive ? 'error' : 'warn',
+  })
   const opens = Boolean(options.open) && canOpenBrowser()
   context.result({ address: host.address, url: host.url, pid: host.pid }, () => {
     terminal.print(host.joined ? `Diwan runs already (process ${host.pid}).` : `Diwan runs at ${host.address}`)
@@ -29,6 +37,9 @@ async function serve(context: CommandContext, options: ServeOptions): Promise<Ou
   })
   if (opens) await openBrowser(host.url)
   if (host.joined) return 'ok'
+  if (terminal.interactive && host.notices.includes('KEY_IN_FILE')) {
+    terminal.say(`Note: ${notices.KEY_IN_FILE?.message}. ${notices.KEY_IN_FILE?.nextStep}`)
+  }
   terminal.say('Ctrl-C stops it.')
   if (!terminal.signal.aborted) {
     await new Promise<void>((resolve) => terminal.signal.addEventListener('abort', () => resolve(), { once: true }))

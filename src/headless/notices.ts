@@ -1,0 +1,11 @@
+type Notice = { message: string; nextStep?: string }
+
+/** What the notices of the engine's health mean, for people. */
+export const notices: Readonly<Record<string, Notice>> = {
+  KEY_IN_FILE: {
+    message: 'the key lies in the data folder (key.json)',
+    nextStep: 'Whoever can read that folder can read your documents; see "Where the key is" in the manual.',
+  },
+  STORE_SLOW: { message: 'answers slowly', nextStep: 'Is the data folder on a slow or network disk?' },
+  NO_LANGUAGE_MODEL: { message: 'none is installed: answers are quoted from your documents' },
+}
