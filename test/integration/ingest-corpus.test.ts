@@ -33,7 +33,7 @@ async function document(name: string) {
   return found
 }
 
-describe('RET-1.keyword: a public retrieval test set', () => {
+describe('a public retrieval test set', () => {
   it('becomes one document a line, under the id that its judgements use', async () => {
     const lines = readFileSync(join(cranfield, 'corpus.jsonl'), 'utf8').trim().split('\n')
     const records = lines.map((line) => JSON.parse(line) as { _id: string; title: string; text: string })

@@ -299,7 +299,7 @@ describe('LIB-2.duplicate: adding a folder again', () => {
   })
 })
 
-describe('LIB-6.viewer: the original behind a document', () => {
+describe('the original behind a document', () => {
   it('is given only while it is what was read', async () => {
     const path = put('note.md', 'The original words.')
     await ingestFolder([path])

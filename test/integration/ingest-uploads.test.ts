@@ -50,7 +50,7 @@ function blobs(): string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
 }
 
-describe('LIB-1.drag-and-drop: files by their bytes', () => {
+describe('files by their bytes', () => {
   it('are kept encrypted and read like any other; their names lead nowhere', async () => {
     const pdf = readFileSync(pdfPath)
     const { job, outcomes } = await uploadAndWait([

@@ -29,7 +29,7 @@ async function unseal(path: string, withKey: Uint8Array = key): Promise<Buffer> 
   return Buffer.concat(await Array.fromAsync(readSealedFile(path, withKey)))
 }
 
-describe('SEC-2 sealed files', () => {
+describe('sealed files', () => {
   it.each([0, 1, 999, chunk - 1, chunk, chunk + 1, 3 * chunk, 3 * chunk + 17])('give back %i bytes', async (size) => {
     const bytes = randomBytes(size)
     for (const pieceSize of [7_001, chunk, 10 * chunk]) {
