@@ -1,5 +1,5 @@
 import { isStopWord } from './stop-words.ts'
-import { comparableStem, foldWord, splitWords } from './words.ts'
+import { comparableStem, findWords, foldWord, splitWords } from './words.ts'
 
 /**
  * One thing that a query looks for. A `word` is found in any inflection; a `phrase` (in quotation marks) and an
@@ -17,7 +17,6 @@ const quoted = /["“”„«]([^"“”„«»]+)["“”»]/gu
 /** Signs that bind their neighbours into one name. A full stop does so between letters, and more signs do beside a digit. */
 const bindingSign = /[\p{L}\p{N}](?:[_@\\#.]|::|->)[\p{L}\p{N}_]/u
 const bindingDigit = /\p{N}[-+,/:][\p{L}\p{N}]|\p{L}[-+/:]\p{N}/u
-const edges = /^[^\p{L}\p{N}\p{Co}]+|[^\p{L}\p{N}\p{Co}]+$/gu
 
 /**
  * What a query looks for: its phrases, then the rest in its order, each written form once (two inflections of a word
@@ -32,7 +31,8 @@ export function parseQuery(query: string): QueryTerm[] {
   })
   const terms = [...phrases]
   for (const piece of rest.split(/\s+/u)) {
-    const trimmed = piece.replace(edges, '')
+    const words = findWords(piece)
+    const trimmed = piece.slice(words[0]?.start ?? 0, words.at(-1)?.end ?? 0)
     if (isIdentifier(trimmed)) terms.push(...boundTerm('identifier', trimmed))
     else terms.push(...splitWords(trimmed).map((word) => toWord(word)))
   }

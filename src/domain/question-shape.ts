@@ -34,7 +34,7 @@ export function looksLikeAnswer(unit: QuoteUnit, shape: QuestionShape, stems: Re
 /** A sentence `X is …`, `X means …`, `X refers to …` with a term of the question in X, which has ten words at most. */
 function isDefinition(unit: QuoteUnit, stems: ReadonlySet<string>): boolean {
   if (unit.kind === 'code' || unit.kind === 'table') return false
-  const subject = /^(?:\S+\s+){1,10}?(?=(?:is|are|was|were|means?|refers?|stands?|denotes?)\s)/iu.exec(unit.text)?.[0]
+  const subject = /^(?:\S+\s+){1,10}?(?=(?:is|are|means?|refers?|stands?|denotes?)\s)/iu.exec(unit.text)?.[0]
   return subject !== undefined && findWords(subject).some(({ stem }) => stems.has(stem))
 }
 

@@ -1,4 +1,4 @@
-import { stemmer } from 'stemmer'
+import { porterStem } from './porter-stem.ts'
 
 /** A word of a text: the stem by which it is compared, and where it stands (UTF-16 code units, half-open). */
 export type Word = { stem: string; start: number; end: number }
@@ -18,7 +18,7 @@ export function foldWord(word: string): string {
   return word.normalize('NFD').replace(latinWithMarks, '$1').normalize('NFC').toLowerCase()
 }
 
-/** Texts repeat their words; a stem costs twenty times as much as a look-up. */
+/** Texts repeat their words; a stem costs many times as much as a look-up. */
 const knownStems = new Map<string, string>()
 const mostKnownStems = 20_000
 
@@ -31,7 +31,7 @@ export function stemWord(word: string): string {
   const known = knownStems.get(word)
   if (known !== undefined) return known
   const folded = foldWord(word)
-  const stem = folded.length < 3 || folded.length > longestStemmed ? folded : stemmer(folded)
+  const stem = folded.length > longestStemmed ? folded : porterStem(folded)
   if (knownStems.size >= mostKnownStems) knownStems.clear()
   knownStems.set(word, stem)
   return stem

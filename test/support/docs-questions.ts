@@ -39,9 +39,6 @@ const tune: [question: string, document: string, phrase: string][] = [
   ['What does COUNTRY_CODE do?', 'analyzer/filtering_by_country.md', 'COUNTRY_CODE'],
   ['Where are container images published?', 'build_release.md|installation.md', 'GitHub Container Registry'],
   ['Can I redact PII in images?', 'installation.md|image-redactor/index.md|faq.md', 'presidio-image-redactor|image'],
-]
-
-const apart: [question: string, document: string, phrase: string][] = [
   ['How do I report a security vulnerability?', 'faq.md|community.md', 'security information|SECURITY'],
   ['How do I start using Presidio?', 'faq.md', 'installation docs'],
   ['What is an ad-hoc recognizer?', 'adding_recognizers.md|09_ad_hoc.md', 'ad-hoc'],
@@ -70,6 +67,29 @@ const apart: [question: string, document: string, phrase: string][] = [
     'anonymizer/index.md',
     'consistent salt|explicitly provide a salt',
   ],
+]
+
+const apart: [question: string, document: string, phrase: string][] = [
+  ['How do I deploy Presidio to Kubernetes?', 'k8s/index.md', 'kubectl|helm|KIND'],
+  ['Which Kubernetes version is needed?', 'k8s/index.md', '1\\.18\\+'],
+  ['What is GLiNER?', 'gliner.md', 'Named Entity Recognition \\(NER\\) model'],
+  ['How do I install GLiNER for Presidio?', 'gliner.md', "pip install 'presidio-analyzer\\[gliner\\]'"],
+  ['How do I install poetry?', 'development.md', 'pip install poetry'],
+  ['How do I run all tests?', 'development.md', 'poetry run pytest'],
+  ['What is an allow list?', 'concepts.md|13_allow_list.md', 'should not be identified as PII|allow'],
+  ['How often does the Grafana dashboard refresh?', 'redacting-telemetry/index.md', '5 seconds'],
+  ['What is a custom recognizer?', 'concepts.md', 'added by the user'],
+  ['Which Databricks runtime does the Spark sample work with?', 'spark/index.md', '8\\.1'],
+  ['What are the benefits of surrogation?', 'ahds_integration.md', 'Data Utility|Format Preservation'],
+  ['Which environment variable holds the AHDS endpoint?', 'ahds', 'AHDS_ENDPOINT'],
+  ['How are ground truth labels stored for DICOM evaluation?', 'evaluating_dicom_redaction.md', '\\.json files'],
+  [
+    'How do I install the presidio-structured package?',
+    'structured/index.md|getting_started_structured.md',
+    'pip install "?presidio-structured',
+  ],
+  ['How many languages can each recognizer support?', 'languages.md', 'support one language'],
+  ['What does the LemmaContextAwareEnhancer do?', '06_context.md|context', 'enhance score|context-aware|context aware'],
 ]
 
 const prepare =

@@ -1,13 +1,16 @@
 import type { Answer, AnswerSentence, Citation, Cost } from '../../contract/chat.ts'
 import { chooseQuotes, type Quote } from '../../domain/extractive-answer.ts'
 import type { QuoteUnit } from '../../domain/quote-units.ts'
-import { tellingWeight } from '../../domain/term-coverage.ts'
-import type { AnswerInput, RetrievalRooms } from './retrieval.ts'
+import { tellingWeight, type WeightedTerm } from '../../domain/term-coverage.ts'
+import type { AnswerInput, RetrievalRooms } from './requests.ts'
 import { type Findings, findPassages } from './search-by-keyword.ts'
 import { createStages } from './stages.ts'
 
 /** Passages that are looked through for each one that may be quoted, and at least. */
 const passagesLookedThrough = { each: 6, least: 40 }
+
+/** Terms of a question that sentences are held against. */
+const mostTerms = 64
 
 /** Quoting needs no model. */
 const noCost: Cost = { currency: 'USD', nanoDollars: 0, estimated: false, inputTokens: 0, outputTokens: 0 }
@@ -29,16 +32,24 @@ export async function answerByQuoting(rooms: RetrievalRooms, input: AnswerInput)
   const quotes = await stages.run('quote', () =>
     chooseQuotes({
       question: input.question,
-      terms: findings.terms.map(({ stems }, place) => ({
-        stems,
-        weight: tellingWeight(findings.holders[place] ?? 0, findings.chunks),
-      })),
+      terms: weighTerms(findings),
       passages: findings.passages.map((passage, place) => ({ passage, blocks: blocks[place] ?? [] })),
       count: input.passages,
     }),
   )
   const parts = quotes.length > 0 ? compose(quotes) : nothingFound(findings)
   return { ...parts, timings: stages.timings(), cost: noCost }
+}
+
+/** Of a very long question, the most telling terms that are found at all. */
+function weighTerms({ terms, holders, chunks }: Findings): WeightedTerm[] {
+  const weighed = terms.map(({ stems }, place) => {
+    const holding = holders[place] ?? 0
+    return { stems, holding, weight: tellingWeight(holding, chunks) }
+  })
+  if (weighed.length <= mostTerms) return weighed
+  const found = weighed.filter(({ holding }) => holding > 0)
+  return found.sort((a, b) => b.weight - a.weight).slice(0, mostTerms)
 }
 
 type AnswerParts = Pick<Answer, 'answer' | 'mode' | 'sentences' | 'citations'>

@@ -1,39 +1,9 @@
 import type { Answer } from '../../contract/chat.ts'
-import type { Passage, SearchFilter } from '../../contract/search.ts'
-import type { Store } from '../store/store.ts'
-import type { Telemetry } from '../telemetry/telemetry.ts'
 import { answerByQuoting } from './answer-by-quoting.ts'
+import type { AnswerInput, RetrievalRooms, SearchInput, SearchResult } from './requests.ts'
 import { searchByKeyword } from './search-by-keyword.ts'
 
-/** What every stage of a question works with. */
-export type RetrievalRooms = { store: Store; telemetry: Telemetry }
-
-export type SearchInput = {
-  query: string
-  /** Ids or names; without it, all libraries. */
-  libraries?: readonly string[] | undefined
-  filter?: SearchFilter | undefined
-  limit: number
-  /** `document`: at most one passage a document, its best. */
-  group: 'none' | 'document'
-}
-
-export type SearchResult = {
-  passages: Passage[]
-  /** What was looked for, and what was left out because nearly every chunk holds it, as the person wrote it. */
-  terms: { used: string[]; dropped: string[] }
-  /** Milliseconds by stage. */
-  timings: Record<string, number>
-}
-
-export type AnswerInput = {
-  question: string
-  libraries?: readonly string[] | undefined
-  filter?: SearchFilter | undefined
-  /** Passages that are quoted at most. */
-  passages: number
-  signal?: AbortSignal | undefined
-}
+export type { AnswerInput, SearchInput, SearchResult } from './requests.ts'
 
 export type Retrieval = {
   /** @throws LIBRARY_NOT_FOUND */

@@ -2,7 +2,7 @@ import type { Passage } from '../../contract/search.ts'
 import { mergeLibraries } from '../../domain/merge-libraries.ts'
 import { looseWords, parseQuery, type QueryTerm } from '../../domain/query-terms.ts'
 import type { KeywordResult } from '../store/repositories/search.ts'
-import type { RetrievalRooms, SearchInput, SearchResult } from './retrieval.ts'
+import type { RetrievalRooms, SearchInput, SearchResult } from './requests.ts'
 import { createStages, type Stages } from './stages.ts'
 
 /** The best passages of some libraries for a query. A query without a letter or digit finds nothing. */
