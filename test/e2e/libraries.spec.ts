@@ -42,7 +42,11 @@ test('LIB-2.typed-error LIB-2.isolation LIB-3.retry: bad files are told one by o
   await openPage(page, host)
   await page.goto(`${host.address}/#/libraries/${library}`)
   await expect(page.getByText('Nothing here yet')).toBeVisible()
-  await dropPaths(page, [pdf('testPDF.pdf'), pdf('empty_protected.pdf'), `${samples}documents/office/testEXCEL.xlsx`])
+  await dropPaths(page, [
+    pdf('testPDF.pdf'),
+    pdf('testPassword4Spaces.pdf'),
+    `${samples}documents/office/testEXCEL.xlsx`,
+  ])
   const job = page.getByRole('region', { name: /^Reading / })
   await expect(job.getByText('2 could not be read')).toBeVisible({ timeout: 30_000 })
   await expect(job.getByText('1 file read')).toBeVisible()

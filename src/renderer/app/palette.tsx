@@ -16,6 +16,14 @@ async function setTheme(theme: 'light' | 'dark'): Promise<void> {
   queryClient.setQueryData(engine.settings.get.queryKey(), view)
 }
 
+/** Every typed word must stand in the label; labels that begin with the text come first. */
+function score(_value: string, typed: string, labels: readonly string[] = []): number {
+  const label = labels.join(' ').toLocaleLowerCase()
+  const text = typed.trim().toLocaleLowerCase()
+  if (label.startsWith(text)) return 1
+  return text.split(/\s+/).every((word) => label.includes(word)) ? 0.5 : 0
+}
+
 /** Everything by its name: views, libraries, conversations, actions. */
 export function Palette() {
   const { t } = useTranslation()
@@ -28,7 +36,7 @@ export function Palette() {
   }
   return (
     <Dialog title={t('palette.title')} placement="top" hideTitle onClose={() => setOverlay(null)}>
-      <Command label={t('palette.title')} loop className="flex min-h-0 flex-col">
+      <Command label={t('palette.title')} loop filter={score} className="flex min-h-0 flex-col">
         <Command.Input
           data-initial-focus
           placeholder={t('palette.placeholder')}

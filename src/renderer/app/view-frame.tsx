@@ -42,8 +42,7 @@ export function ViewFrame({ listTitle, listAction, list, title, actions, childre
         </aside>
       ) : null}
       {sheets && overlay === 'list' ? (
-        <Dialog title={listTitle} placement="start" onClose={() => setOverlay(null)}>
-          {listAction === undefined ? null : <div className="flex px-4 pt-1">{listAction}</div>}
+        <Dialog title={listTitle} action={listAction} placement="start" onClose={() => setOverlay(null)}>
           {list}
         </Dialog>
       ) : null}

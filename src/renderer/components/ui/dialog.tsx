@@ -8,6 +8,8 @@ type DialogProps = {
   title: string
   onClose(): void
   children: ReactNode
+  /** Beside the title. */
+  action?: ReactNode
   /** A sheet slides from a side and fills the height; a dialog stands in the middle. */
   placement?: 'centre' | 'start' | 'end' | 'top'
   className?: string
@@ -26,7 +28,7 @@ const placements = {
  * The browser's own modal dialog: it traps the focus, makes the rest inert, closes on Escape and gives the focus back,
  * and needs no injected style, which the page's content security policy refuses.
  */
-export function Dialog({ title, onClose, children, placement = 'centre', className, hideTitle = false }: DialogProps) {
+export function Dialog({ title, onClose, children, action, placement = 'centre', className, hideTitle }: DialogProps) {
   const { t } = useTranslation()
   const element = useRef<HTMLDialogElement>(null)
   const titleId = useId()
@@ -64,9 +66,10 @@ export function Dialog({ title, onClose, children, placement = 'centre', classNa
         </h2>
       ) : (
         <div className="flex shrink-0 items-center justify-between ps-5 pe-3 pt-3">
-          <h2 id={titleId} className="font-semibold text-lg">
+          <h2 id={titleId} className="flex-1 font-semibold text-lg">
             {title}
           </h2>
+          {action}
           <Button look="quiet" size="icon" aria-label={t('action.close')} onClick={onClose}>
             <X />
           </Button>

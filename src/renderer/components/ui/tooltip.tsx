@@ -1,5 +1,6 @@
 import { Tooltip as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { useMedia } from '../../lib/use-media.ts'
 import { Keys } from './keys.tsx'
 
 export const TooltipProvider = Primitive.Provider
@@ -8,6 +9,9 @@ type TooltipProps = { label: string; keys?: string; side?: 'top' | 'right' | 'bo
 
 /** Names an icon on hover and focus. Readers get the name from the control's own label. */
 export function Tooltip({ label, keys, side = 'bottom', children }: TooltipProps) {
+  // A finger does not hover: there the sign would only stay in the way.
+  const hovers = useMedia('(hover: hover)')
+  if (!hovers) return children
   return (
     <Primitive.Root>
       <Primitive.Trigger asChild>{children}</Primitive.Trigger>

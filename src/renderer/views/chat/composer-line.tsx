@@ -21,12 +21,12 @@ export function ComposerLine({ libraries, chosen, onRemove, onPick, excess }: Co
     <div className="mt-2 flex flex-wrap items-center gap-x-2 gap-y-1 px-1 text-ink-faint text-xs">
       <button
         type="button"
-        aria-label={t('composer.chooseLibraries')}
         onClick={onPick}
         className="inline-flex h-6 items-center gap-1 rounded-sm px-1 text-ink-soft hover:bg-hover hover:text-ink"
       >
         <Hash aria-hidden className="size-3.5" />
         {named.length === 0 ? t('composer.allLibraries') : null}
+        <span className="sr-only">{t('composer.chooseLibraries')}</span>
       </button>
       {named.map((library) => (
         <span

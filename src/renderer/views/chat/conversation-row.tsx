@@ -73,7 +73,7 @@ export function ConversationRow({ conversation, current }: { conversation: Conve
           </span>
           <time
             dateTime={new Date(conversation.updatedAt).toISOString()}
-            className="tabular shrink-0 text-ink-faint text-xs group-focus-within:invisible group-hover:invisible"
+            className="tabular shrink-0 text-ink-faint text-xs group-focus-within:invisible group-hover:invisible [@media(hover:none)]:hidden"
           >
             {format.when(conversation.updatedAt, now)}
           </time>

@@ -37,7 +37,7 @@ export function LibraryPicker({ id, libraries, chosen, active, onPick }: Library
               )}
             >
               <span className="min-w-0 flex-1 truncate">{library.name}</span>
-              <span className="tabular text-ink-faint text-xs">
+              <span className="tabular text-ink-soft text-xs">
                 {t('count.documents', { count: library.documents.ready })}
               </span>
               <Check aria-hidden className={cn('size-4 text-accent', !chosen.includes(library.id) && 'invisible')} />

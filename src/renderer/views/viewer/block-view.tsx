@@ -25,17 +25,15 @@ const headingLooks = [
 /** An item that brings its own number or letter. */
 const numbered = /^(?:\d+|[a-z]|[ivx]+)[.)]/i
 
-const headings = ['h3', 'h4', 'h5', 'h6', 'h6', 'h6'] as const
-
 /** One structural piece of a document, as what it is. */
 export const BlockView = memo(function BlockView({ block, text, textStart, span }: BlockViewProps) {
   const marked = (part: Span) => <MarkedText part={part} text={text} textStart={textStart} span={span} />
   switch (block.kind) {
     case 'heading': {
       const level = Math.min(6, Math.max(1, block.level ?? 1))
-      // The document's own headings stand below those of the page.
-      const Heading = headings[level - 1] ?? 'h6'
-      return <Heading className={cn('reading-title pb-2.5', headingLooks[level - 1])}>{marked(block)}</Heading>
+      // One level for all of them: a window of a document rarely begins with its highest, and readers lose their way
+      // where levels are skipped. The size tells the level to the eye.
+      return <h3 className={cn('reading-title pb-2.5', headingLooks[level - 1])}>{marked(block)}</h3>
     }
     case 'list-item':
       return (

@@ -55,10 +55,10 @@ export function PdfToolbar({ page, pages, zoom, onPage, onZoom }: PdfToolbarProp
       <button
         type="button"
         onClick={() => onZoom(1)}
-        aria-label={t('viewer.fitWidth')}
         className="tabular h-7 min-w-11 rounded-sm px-1 text-center hover:bg-hover hover:text-ink"
       >
         {new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(zoom)}
+        <span className="sr-only"> {t('viewer.fitWidth')}</span>
       </button>
       <Tooltip label={t('viewer.zoomIn')}>
         <Button
