@@ -114,9 +114,10 @@ describe('filters and limits', () => {
     name: `document-${place}`,
     type: types[place % types.length] as DocumentType,
     modifiedAt: place % 5 === 0 ? null : place * 1_000,
-    text: Array.from({ length: (place % 4) + 1 }, (_line, line) => `wing number ${place} ${'lift '.repeat(line)}`).join(
-      '\n\n',
-    ),
+    text: Array.from(
+      { length: (place % 4) + 1 },
+      (_line, line) => `wing number ${place} exactly${place % 10} ${'lift '.repeat(line)}`,
+    ).join('\n\n'),
   }))
 
   beforeAll(async () => {
@@ -134,23 +135,34 @@ describe('filters and limits', () => {
       },
       { requiredKeys: [] },
     )
+    // The second finds four documents, so that few chunks are held against the filter.
+    const queries = fc.constantFrom('wing lift', 'exactly7')
     await fc.assert(
-      fc.asyncProperty(filters, fc.integer({ min: 1, max: 50 }), async ({ documentIds, ...rest }, limit) => {
-        const filter = {
-          ...rest,
-          ...(documentIds === undefined ? {} : { documentIds: documentIds.map((place) => ids[place] ?? '') }),
-        }
-        const allowed = documents.filter(({ type, modifiedAt }, place) => {
-          const after = filter.modifiedAfter === undefined || (modifiedAt ?? -1) >= filter.modifiedAfter
-          const before = filter.modifiedBefore === undefined || (modifiedAt ?? Infinity) <= filter.modifiedBefore
-          return (
-            (rest.types?.includes(type as 'pdf') ?? true) && (documentIds?.includes(place) ?? true) && after && before
-          )
-        })
-        const names = await namesFor('wing lift', { libraries: [library], filter, limit })
-        expect(names).toHaveLength(Math.min(limit, allowed.length))
-        expect(allowed.map(({ name }) => name)).toEqual(expect.arrayContaining(names))
-      }),
+      fc.asyncProperty(
+        filters,
+        fc.integer({ min: 1, max: 50 }),
+        queries,
+        async ({ documentIds, ...rest }, limit, query) => {
+          const filter = {
+            ...rest,
+            ...(documentIds === undefined ? {} : { documentIds: documentIds.map((place) => ids[place] ?? '') }),
+          }
+          const allowed = documents.filter(({ type, modifiedAt }, place) => {
+            const after = filter.modifiedAfter === undefined || (modifiedAt ?? -1) >= filter.modifiedAfter
+            const before = filter.modifiedBefore === undefined || (modifiedAt ?? Infinity) <= filter.modifiedBefore
+            return (
+              (query === 'wing lift' || place % 10 === 7) &&
+              (rest.types?.includes(type as 'pdf') ?? true) &&
+              (documentIds?.includes(place) ?? true) &&
+              after &&
+              before
+            )
+          })
+          const names = await namesFor(query, { libraries: [library], filter, limit })
+          expect(names).toHaveLength(Math.min(limit, allowed.length))
+          expect(allowed.map(({ name }) => name)).toEqual(expect.arrayContaining(names))
+        },
+      ),
       { numRuns: 60 },
     )
   })

@@ -5,6 +5,7 @@ import { planSearch } from '../../../domain/search-plan.ts'
 import type { ReadConnection } from '../connection.ts'
 import { chunkIndexName } from './chunk-index.ts'
 import { findLibraryKey } from './libraries.ts'
+import { filterRows, type RowCondition } from './search-filter.ts'
 import { countHolders, termExpression } from './term-counts.ts'
 
 /** A chunk that matches, with what is needed to show and cite it. */
@@ -72,18 +73,30 @@ export const searchReads = {
   },
 
   /** The structure inside chunks: for each, the blocks of its document that it shares characters with, in order. */
-  'search.blocks': (connection: ReadConnection, input: { chunkIds: readonly number[] }): Block[][] =>
-    input.chunkIds.map((chunkId) =>
-      connection
-        .all<{ block: string }>(
-          'search.blocks',
-          `SELECT block.value AS block FROM chunks c
-           JOIN document_contents content ON content.document_key = c.document_key, json_each(content.blocks) AS block
-           WHERE c.id = ? AND block.value ->> 'end' > c.start AND block.value ->> 'start' < c.end ORDER BY block.key`,
-          [chunkId],
+  'search.blocks': (connection: ReadConnection, input: { chunkIds: readonly number[] }): Block[][] => {
+    const chunks = connection.all<{ id: number; documentKey: number; start: number; end: number }>(
+      'search.chunkSpans',
+      'SELECT id, document_key AS documentKey, start, end FROM chunks WHERE id IN (SELECT value FROM json_each(?))',
+      [JSON.stringify(input.chunkIds)],
+    )
+    const byChunk = new Map<number, Block[]>()
+    // A long document has tens of thousands of blocks, and often several of the chunks.
+    for (const [documentKey, group] of Map.groupBy(chunks, (chunk) => chunk.documentKey)) {
+      const row = connection.get<{ blocks: string }>(
+        'search.blocks',
+        'SELECT blocks FROM document_contents WHERE document_key = ?',
+        [documentKey],
+      )
+      const blocks = row === undefined ? [] : (JSON.parse(row.blocks) as Block[])
+      for (const { id, start, end } of group) {
+        byChunk.set(
+          id,
+          blocks.filter((block) => block.end > start && block.start < end),
         )
-        .map((row) => JSON.parse(row.block) as Block),
-    ),
+      }
+    }
+    return input.chunkIds.map((chunkId) => byChunk.get(chunkId) ?? [])
+  },
 }
 
 function bestOfEach<Value>(sorted: readonly Value[], groupOf: (value: Value) => string): Value[] {
@@ -101,15 +114,11 @@ function searchIndex(
       .flatMap((place) => input.terms[place] ?? [])
       .map(termExpression)
       .join(' OR ')
+  const matches = plan.used.reduce((total, place) => total + (input.holders[place] ?? 0), 0)
+  const { key: libraryKey, filter, chunks, limit } = input
+  const only = filterRows(connection, { libraryKey, filter, chunks, matches })
   const score = (name: string, candidates: string | null) =>
-    scoreChunks(connection, {
-      name,
-      key: input.key,
-      filter: input.filter,
-      limit: input.limit,
-      expression: anyOf(plan.used),
-      candidates,
-    })
+    scoreChunks(connection, { name, libraryKey, limit, expression: anyOf(plan.used), candidates, only })
 
   if (plan.candidates !== null) {
     const scored = score('search.candidates', anyOf(plan.candidates))
@@ -127,50 +136,26 @@ function scoreChunks(
   connection: ReadConnection,
   input: {
     name: string
-    key: number
+    libraryKey: number
     expression: string
     candidates: string | null
-    filter: SearchFilter | undefined
+    only: RowCondition | null
     limit: number
   },
 ): Scored[] {
-  const index = chunkIndexName(input.key)
+  const index = chunkIndexName(input.libraryKey)
   const conditions = [`${index} MATCH :expression`]
   if (input.candidates !== null) {
     conditions.push(`+rowid IN (SELECT rowid FROM ${index} WHERE ${index} MATCH :candidates)`)
   }
-  const filters = filterConditions(input.filter)
-  if (filters.length > 0) {
-    conditions.push(
-      `+rowid IN (SELECT c.id FROM documents d JOIN chunks c ON c.document_key = d.key
-         WHERE d.library_key = :key AND ${filters.join(' AND ')})`,
-    )
-  }
+  if (input.only !== null) conditions.push(input.only.condition)
+  const { expression, candidates, limit } = input
   return connection.all<Scored>(
     input.name,
     `SELECT rowid, -bm25(${index}, 2.0, 1.0) AS score FROM ${index} WHERE ${conditions.join(' AND ')}
      ORDER BY score DESC, rowid LIMIT :limit`,
-    {
-      key: input.key,
-      expression: input.expression,
-      candidates: input.candidates,
-      limit: input.limit,
-      types: JSON.stringify(input.filter?.types ?? []),
-      documentIds: JSON.stringify(input.filter?.documentIds ?? []),
-      modifiedAfter: input.filter?.modifiedAfter ?? null,
-      modifiedBefore: input.filter?.modifiedBefore ?? null,
-    },
+    { ...input.only?.parameters, expression, candidates, limit },
   )
-}
-
-/** Bounds in time include the moment itself; a document whose original has no date is in no period. */
-function filterConditions(filter: SearchFilter | undefined): string[] {
-  const conditions: string[] = []
-  if (filter?.types !== undefined) conditions.push('d.type IN (SELECT value FROM json_each(:types))')
-  if (filter?.documentIds !== undefined) conditions.push('d.id IN (SELECT value FROM json_each(:documentIds))')
-  if (filter?.modifiedAfter !== undefined) conditions.push('d.modified_at >= :modifiedAfter')
-  if (filter?.modifiedBefore !== undefined) conditions.push('d.modified_at <= :modifiedBefore')
-  return conditions
 }
 
 /** The chunks with their documents, in the order given. */
