@@ -10,11 +10,12 @@ import { createProcedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 import { searchHandlers } from './search.ts'
 import { settingsHandlers } from './settings.ts'
+import { surroundRouter } from './surround.ts'
 
 /** The contract, implemented. A handler that is missing or too many does not compile. */
 export function createRouter(rooms: Rooms): EngineRouter {
-  const procedures = createProcedures(rooms.telemetry)
-  return procedures.router({
+  const procedures = createProcedures()
+  const router = procedures.router({
     health: healthHandlers(procedures, rooms),
     libraries: libraryHandlers(procedures, rooms),
     documents: documentHandlers(procedures, rooms),
@@ -23,6 +24,7 @@ export function createRouter(rooms: Rooms): EngineRouter {
     chat: chatHandlers(procedures, rooms),
     settings: settingsHandlers(procedures, rooms),
   })
+  return surroundRouter(router, rooms.telemetry)
 }
 
 export type EngineRouter = Router<Contract, CallContext>

@@ -4,7 +4,7 @@ import { isFailure } from '../../domain/failure.ts'
 import { addSample, type WorkSample } from '../../domain/work-rate.ts'
 import type { StoredJob } from '../store/repositories/jobs.ts'
 import type { Store } from '../store/store.ts'
-import { runInTrace, startTrace } from '../telemetry/context.ts'
+import { withCorrelation } from '../telemetry/context.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import type { JobRunner } from './job-runner.ts'
 import { viewJob } from './job-view.ts'
@@ -143,7 +143,7 @@ export function createJobQueue(options: {
     atWork.set(job.id, work)
     metrics.jobsRunning.set(atWork.size)
     const heart = setInterval(() => void beat(job.id), heartbeatMs)
-    work.ended = runInTrace(startTrace(job.id), () => perform(work)).finally(() => {
+    work.ended = withCorrelation(job.id, () => perform(work)).finally(() => {
       clearInterval(heart)
       atWork.delete(job.id)
       metrics.jobsRunning.set(atWork.size)

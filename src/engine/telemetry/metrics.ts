@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { createCallStatistics } from './call-statistics.ts'
 
 const secondsBuckets = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120]
 
@@ -8,19 +9,8 @@ export function createMetrics() {
   const registers = [registry]
   return {
     registry,
-    calls: new Counter({
-      name: 'diwan_calls_total',
-      help: 'Contract calls by procedure, door and outcome (ok or error code).',
-      labelNames: ['procedure', 'door', 'outcome'],
-      registers,
-    }),
-    callSeconds: new Histogram({
-      name: 'diwan_call_seconds',
-      help: 'Duration of contract calls; for streams until the last event.',
-      labelNames: ['procedure'],
-      buckets: secondsBuckets,
-      registers,
-    }),
+    /** The counter of a procedure; to be made once for each. */
+    callCounter: createCallStatistics(registry),
     querySeconds: new Histogram({
       name: 'diwan_store_query_seconds',
       help: 'Duration of named store queries, measured in the store thread.',

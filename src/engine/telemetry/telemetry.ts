@@ -1,5 +1,5 @@
 import pino from 'pino'
-import { addTiming, currentCorrelationId } from './context.ts'
+import { currentCorrelationId } from './context.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
@@ -9,7 +9,7 @@ export type Telemetry = {
   metrics: Metrics
   /** Counts a statement of the store; slow ones are logged as information, all others for debugging only. */
   observeQuery(query: { name: string; milliseconds: number }): void
-  /** Runs `work` as a named stage: timed into the metrics, the call's timings and the debug log. */
+  /** Runs `work` as a named stage: timed into the metrics and the debug log. */
   span<Result>(name: string, work: () => Promise<Result> | Result): Promise<Result>
 }
 
@@ -41,7 +41,6 @@ export function createTelemetry(options: { level: LogLevel; destination?: (line:
       return await work()
     } finally {
       const milliseconds = performance.now() - start
-      addTiming(name, milliseconds)
       metrics.spanSeconds.observe({ span: name }, milliseconds / 1000)
       log.debug({ span: name, milliseconds }, 'span')
     }
