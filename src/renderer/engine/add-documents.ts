@@ -1,12 +1,10 @@
 import { create } from 'zustand'
 import type { Job } from '../../contract/jobs.ts'
+import { inBatches } from './batches.ts'
 import { client, engine } from './client.ts'
 import type { Dropped, NamedFile } from './dropped-files.ts'
 import { queryClient } from './query-client.ts'
 import { useFollowedJobs } from './watch-jobs.ts'
-
-/** A batch of one call: small enough that progress moves and a lost connection costs little. */
-const batch = { files: 32, bytes: 12_000_000 }
 
 /** Files on their way from the browser to the engine. */
 export type Sending = {
@@ -107,22 +105,6 @@ async function sendBatches(
     sent += part.length
     update(id, { sent })
   }
-}
-
-export function inBatches<Item extends { size: number }>(files: readonly Item[]): readonly (readonly Item[])[] {
-  const batches: Item[][] = []
-  let bytes = 0
-  for (const file of files) {
-    const last = batches.at(-1)
-    if (last === undefined || last.length >= batch.files || bytes + file.size > batch.bytes) {
-      batches.push([file])
-      bytes = file.size
-    } else {
-      last.push(file)
-      bytes += file.size
-    }
-  }
-  return batches
 }
 
 /** Puts a job that was just made where the views look for it, so that its progress shows at once. */

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import type { Citation } from '../../../contract/chat.ts'
+import { groupByDocument, toMarkdown } from './passages.ts'
+
+const cited = (document: string, start: number, quote: string, change: Partial<Citation> = {}): Citation => ({
+  document,
+  documentId: document,
+  libraryId: 'library',
+  title: document.toUpperCase(),
+  uri: `file:///${document}`,
+  type: 'markdown',
+  page: null,
+  headingPath: ['Guide'],
+  start,
+  end: start + quote.length,
+  quote,
+  score: 1,
+  ...change,
+})
+
+const sentencesOf = (citations: readonly Citation[]) =>
+  citations.map(({ quote }, index) => ({ text: quote, citations: [index] }))
+
+test('sentences of one place run on; list items, lines of code and gaps stand apart', () => {
+  // Would catch: code run together into prose, a list read as one sentence.
+  const citations = [
+    cited('a', 0, 'One sentence.'),
+    cited('a', 14, 'Another follows.'),
+    cited('a', 40, '1. An item.'),
+    cited('a', 52, '2. The next item.'),
+    cited('a', 80, 'def load(self):\n    pass'),
+  ]
+  const [group] = groupByDocument(sentencesOf(citations), citations)
+  const shape = group?.passages.map(({ paragraphs }) =>
+    paragraphs.map(({ kind, sentences }) => `${kind}: ${sentences.map(({ text }) => text).join(' ')}`),
+  )
+  expect(shape).toEqual([
+    [
+      'prose: One sentence. Another follows.',
+      'prose: 1. An item.',
+      'prose: 2. The next item.',
+      'lines: def load(self):\n    pass',
+    ],
+  ])
+})
+
+test('what one document says stands together, place by place, in the order of the answer', () => {
+  // Would catch: a document that is named twice, or two pages under one number.
+  const citations = [
+    cited('a', 0, 'First.', { type: 'pdf', page: 1 }),
+    cited('b', 0, 'Second.'),
+    cited('a', 900, 'Third.', { type: 'pdf', page: 2 }),
+  ]
+  const groups = groupByDocument(sentencesOf(citations), citations)
+  expect(groups.map(({ document, passages }) => [document?.documentId, passages.map(({ page }) => page)])).toEqual([
+    ['a', [1, 2]],
+    ['b', [null]],
+  ])
+})
+
+test('a copied answer carries its sources', () => {
+  // Would catch: numbers that lead nowhere once they are pasted.
+  const citations = [cited('a', 0, 'First.', { type: 'pdf', page: 3 })]
+  expect(toMarkdown(sentencesOf(citations), citations)).toBe('**A**\n\n> First. [1]\n\n[1] a › Guide › p. 3')
+})
