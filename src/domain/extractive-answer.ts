@@ -27,7 +27,7 @@ const weights = {
   fading: 0.9,
   passage: 0.4,
   shape: 0.15,
-  definition: 0.3,
+  definition: 0.6,
   extraUnit: 0.04,
   /** For each doubling of the length beyond `easyLength` characters: long code holds many words by its length alone. */
   length: 0.1,

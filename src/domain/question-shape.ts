@@ -1,5 +1,5 @@
 import type { QuoteUnit } from './quote-units.ts'
-import { findWords } from './words.ts'
+import { findWords, splitWords } from './words.ts'
 
 /** What kind of answer a question asks for, as its first words tell; English only, `open` for everything else. */
 export type QuestionShape = 'steps' | 'definition' | 'number' | 'time' | 'reason' | 'open'
@@ -14,6 +14,23 @@ const shapes: [QuestionShape, RegExp][] = [
 
 export function shapeOf(question: string): QuestionShape {
   return shapes.find(([, pattern]) => pattern.test(question))?.[0] ?? 'open'
+}
+
+const definitionOpening = /^\W*(?:what(?:'s|’s| is| are)|define|who (?:is|was|are|were))\s+(?:the |a |an )?/iu
+const definitionVerbs = ['is', 'are', 'was', 'means', 'refers to', 'stands for']
+const longestSubject = 6
+
+/**
+ * Phrases that a definition of what is asked begins with, as a query: for "What is a ledger?" `"ledger is" "ledger are" …`.
+ * Null when the question asks for no definition, or for more than a name. A subject that every document names ranks none
+ * above another; "X is" is rare even where X is everywhere.
+ */
+export function definitionQuery(question: string): string | null {
+  const opening = definitionOpening.exec(question)?.[0]
+  if (opening === undefined) return null
+  const subject = splitWords(question.slice(opening.length))
+  if (subject.length === 0 || subject.length > longestSubject) return null
+  return definitionVerbs.map((verb) => `"${subject.join(' ')} ${verb}"`).join(' ')
 }
 
 const signs: Partial<Record<QuestionShape, RegExp>> = {

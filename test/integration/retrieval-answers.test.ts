@@ -136,3 +136,15 @@ test('an answer holds to its filter', async () => {
   const answer = await retrieval.answer({ question: 'What does the wing lift?', libraries: [id], filter, passages: 5 })
   expect(answer.answer).toBe('The wing lifts the glider.')
 })
+
+test('a definition is found where nearly every passage names what it defines', async () => {
+  const { id } = await createLibrary(opened.store, 'harbour')
+  const mentions = Array.from({ length: 40 }, (_, index) => ({
+    name: `note ${index}`,
+    text: `Quayside opened gate ${index} on time, and Quayside closed it again before the tide.`,
+  }))
+  const defining = { name: 'about', text: 'Quayside is the harbour that serves the northern islands.' }
+  await addDocuments(opened.store, id, [...mentions.slice(0, 20), defining, ...mentions.slice(20)])
+  const answer = await retrieval.answer({ question: 'What is Quayside?', libraries: [id], passages: 5 })
+  expect(answer.sentences[0]?.text).toBe('Quayside is the harbour that serves the northern islands.')
+})

@@ -1,5 +1,7 @@
 import type { Answer, AnswerSentence, Citation, Cost } from '../../contract/chat.ts'
+import type { Passage } from '../../contract/search.ts'
 import { chooseQuotes, type Quote } from '../../domain/extractive-answer.ts'
+import { definitionQuery } from '../../domain/question-shape.ts'
 import type { QuoteUnit } from '../../domain/quote-units.ts'
 import { tellingWeight, type WeightedTerm } from '../../domain/term-coverage.ts'
 import type { AnswerInput, RetrievalRooms } from './requests.ts'
@@ -8,6 +10,9 @@ import { createStages } from './stages.ts'
 
 /** Passages that are looked through for each one that may be quoted, and at least. */
 const passagesLookedThrough = { each: 6, least: 40 }
+
+/** Passages with "X is" that a question for a definition adds. */
+const mostDefinitions = 10
 
 /** Terms of a question that sentences are held against. */
 const mostTerms = 64
@@ -25,20 +30,43 @@ export async function answerByQuoting(rooms: RetrievalRooms, input: AnswerInput)
   input.signal?.throwIfAborted()
   const findings = await findPassages(rooms, { ...input, query: input.question, limit, group: 'none', stages })
   input.signal?.throwIfAborted()
+  const defining = definitionQuery(input.question)
+  const definitions =
+    defining === null
+      ? []
+      : (await findPassages(rooms, { ...input, query: defining, limit: mostDefinitions, group: 'none', stages }))
+          .passages
+  const passages = addDefinitions(findings.passages, definitions)
+  input.signal?.throwIfAborted()
   const blocks = await stages.run('blocks', () =>
-    rooms.store.read('search.blocks', { chunkIds: findings.passages.map(({ chunkId }) => chunkId) }),
+    rooms.store.read('search.blocks', { chunkIds: passages.map(({ chunkId }) => chunkId) }),
   )
   input.signal?.throwIfAborted()
   const quotes = await stages.run('quote', () =>
     chooseQuotes({
       question: input.question,
       terms: weighTerms(findings),
-      passages: findings.passages.map((passage, place) => ({ passage, blocks: blocks[place] ?? [] })),
+      passages: passages.map((passage, place) => ({ passage, blocks: blocks[place] ?? [] })),
       count: input.passages,
     }),
   )
   const parts = quotes.length > 0 ? compose(quotes) : nothingFound(findings)
   return { ...parts, timings: stages.timings(), cost: noCost }
+}
+
+/**
+ * Puts passages that begin a definition among those that the question's words found. The two searches have scores of
+ * their own, so a definition counts as much of the best passage's score as it has of the best definition's.
+ */
+function addDefinitions(passages: readonly Passage[], definitions: readonly Passage[]): Passage[] {
+  const best = passages[0]?.score ?? 0
+  const bestDefinition = definitions[0]?.score ?? 1
+  const scored = new Map(passages.map((passage) => [passage.chunkId, passage]))
+  for (const passage of definitions) {
+    const score = (best * passage.score) / bestDefinition
+    if (score > (scored.get(passage.chunkId)?.score ?? 0)) scored.set(passage.chunkId, { ...passage, score })
+  }
+  return [...scored.values()].sort((a, b) => b.score - a.score)
 }
 
 /** Of a very long question, the most telling terms that are found at all. */
