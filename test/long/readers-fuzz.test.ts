@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createReaderPool } from '../../src/engine/ingest/reader-pool.ts'
+import { unpackContent } from '../../src/engine/store/packed-content.ts'
 import { seededRandom } from '../support/generated-text.ts'
 import { sharedData } from '../support/reading.ts'
 
@@ -41,7 +42,8 @@ test('LIB-2.isolation: damaged files are read or refused with a code, and never 
       const code = outcome.status === 'refused' ? outcome.code : outcome.status
       counts[code] = (counts[code] ?? 0) + 1
       if (code.startsWith('READ_')) broken.push(`${file}, round ${round}: ${code}`)
-      if (outcome.status === 'read' && outcome.chunks.length === 0) broken.push(`${file}, round ${round}: empty`)
+      if (outcome.status === 'read' && unpackContent(outcome.content).chunks.length === 0)
+        broken.push(`${file}, round ${round}: empty`)
     })
     await Promise.all(readings)
   }

@@ -1,6 +1,7 @@
 import type { Block, DocumentType, DocumentWarning } from '../../contract/documents.ts'
 import type { FileErrorCode } from '../../contract/errors.ts'
-import type { PageRun } from './page-runs.ts'
+import type { PackedContent } from '../store/packed-content.ts'
+import type { TextRun } from '../store/repositories/documents.ts'
 
 /** A page of a paged format as a person sees it: rotation applied, cut to the crop box. */
 export type DocumentPage = {
@@ -29,29 +30,19 @@ export type ExtractedDocument = {
   /** In order, without overlap; together they hold every character of `text` that is not white space. */
   blocks: Block[]
   /** Where each run of text stands on its page, in order of `start`; null for formats without pages. */
-  runs: PageRun[] | null
+  runs: TextRun[] | null
   warnings: DocumentWarning[]
 }
 
-/** A piece of a document for the index: one contiguous span that lies on one page. */
-export type ChunkDraft = {
-  /** From 0, in order of `start`. */
-  ordinal: number
-  start: number
-  end: number
-  /** 1-based page that holds the whole chunk; null for formats without pages. */
-  page: number | null
-  /** Headings over the chunk's text, outermost first; one that begins the chunk is among them. */
-  headingPath: string[]
-  /** `document.text.slice(start, end)`. */
-  text: string
-  /** By the cl100k_base tokeniser, counted piece by piece: a few more than counted at once. */
-  tokens: number
+/** What the engine's thread learns of a document; the rest stays packed until the store's writer unpacks it. */
+export type DocumentFacts = Pick<ExtractedDocument, 'type' | 'title' | 'warnings'> & {
+  /** Number of pages; null for formats without them. */
+  pages: number | null
 }
 
 /** How a reading ended. `contentHash` is SHA-256 in hexadecimal, null when the bytes could not all be read. */
 export type ReadOutcome =
-  | { status: 'read'; contentHash: string; bytes: number; document: ExtractedDocument; chunks: ChunkDraft[] }
+  | { status: 'read'; contentHash: string; bytes: number; document: DocumentFacts; content: PackedContent }
   /** The content has the hash that the caller knows; it was not parsed. */
   | { status: 'unchanged'; contentHash: string; bytes: number }
   /** `detail` is for the log and the report, in English; it holds no text of the document. */

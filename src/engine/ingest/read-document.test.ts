@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { outline, readBytes, readFile, refusalOf, sharedData } from '../../../test/support/reading.ts'
 import type { DocumentType } from '../../contract/documents.ts'
+import { withText } from '../store/packed-content.ts'
 import { chunkDocument } from './chunking/chunk-document.ts'
-import { withText } from './chunking/chunk-span.ts'
 
 const documents = join(sharedData, 'documents')
 

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { SealedFileError } from '../privacy/sealed-file.ts'
-import type { DocumentInput, ItemResult, OriginalInput } from '../store/repositories/ingestion.ts'
+import type { ItemResult, OriginalInput, PackedDocument } from '../store/repositories/ingestion.ts'
 import type { PendingItem } from '../store/repositories/job-items.ts'
 import type { ReadOutcome } from './extracted.ts'
 import type { Originals } from './originals.ts'
@@ -126,17 +126,7 @@ function refuse(code: (ReadOutcome & { status: 'refused' })['code'], detail: str
   return { refused: { status: 'refused', contentHash: null, bytes: 0, code, detail } }
 }
 
-function toDocument(original: OriginalInput, outcome: ReadOutcome & { status: 'read' }): DocumentInput {
-  const { document, chunks } = outcome
-  return {
-    ...original,
-    title: document.title ?? original.name,
-    type: document.type,
-    warnings: document.warnings,
-    pages: document.pages?.length ?? null,
-    text: document.text,
-    blocks: document.blocks,
-    runs: document.runs,
-    chunks,
-  }
+function toDocument(original: OriginalInput, outcome: ReadOutcome & { status: 'read' }): PackedDocument {
+  const { document, content } = outcome
+  return { ...original, ...document, title: document.title ?? original.name, content }
 }

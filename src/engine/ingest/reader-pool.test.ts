@@ -6,6 +6,7 @@ import { deflateSync } from 'node:zlib'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { sharedData } from '../../../test/support/reading.ts'
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts'
+import { unpackContent } from '../store/packed-content.ts'
 import { createReaderPool, type ReaderPool, type ReaderPoolOptions } from './reader-pool.ts'
 import type { ReadSource } from './reading.ts'
 
@@ -36,14 +37,15 @@ describe('reading in workers', () => {
     const outcome = await pool.read(request({ path }, { name: 'testPDF.pdf' }))
     const known = execFileSync('sha256sum', [path], { encoding: 'utf8' }).slice(0, 64)
     if (outcome.status !== 'read') throw new Error(outcome.status)
-    const { document, chunks, contentHash, bytes } = outcome
-    expect({ contentHash, bytes, pages: document.pages?.length }).toEqual({
-      contentHash: known,
-      bytes: 34_824,
-      pages: 1,
-    })
-    expect(document.runs?.[2]).toEqual({ page: 1, start: 61, end: 67, ...place })
-    for (const chunk of chunks) expect(chunk.text).toBe(document.text.slice(chunk.start, chunk.end))
+    const { document, content, contentHash, bytes } = outcome
+    expect({ contentHash, bytes, pages: document.pages }).toEqual({ contentHash: known, bytes: 34_824, pages: 1 })
+    const { text, blocks, runs, chunks } = unpackContent(content)
+    expect(JSON.parse(blocks)[0]).toMatchObject({ start: 0, page: 1 })
+    expect(JSON.parse(runs ?? '[]')[2]).toEqual({ page: 1, start: 61, end: 67, ...place })
+    expect(chunks.length).toBeGreaterThan(0)
+    for (const chunk of chunks) expect(chunk.text).toBe(text.slice(chunk.start, chunk.end))
+    // A buffer with more in it than the content would take its neighbours along when it moves on to the store.
+    expect(content.buffer.byteLength).toBe(content.byteLength)
   })
   const place = { x: expect.any(Number), y: expect.any(Number), width: expect.any(Number), height: expect.any(Number) }
 
@@ -56,13 +58,15 @@ describe('reading in workers', () => {
   test('a record keeps its title apart from its text', async () => {
     const outcome = await openPool().read(request({ record: { title: 'Wings', text: 'Lift and drag.' } }))
     if (outcome.status !== 'read') throw new Error(outcome.status)
-    expect({ ...outcome.document, chunks: outcome.chunks.length }).toMatchObject({
+    const { text, runs, chunks } = unpackContent(outcome.content)
+    expect({ ...outcome.document, text, runs, chunks: chunks.map((chunk) => chunk.text) }).toEqual({
       type: 'record',
       title: 'Wings',
-      text: 'Lift and drag.',
+      warnings: [],
       pages: null,
+      text: 'Lift and drag.',
       runs: null,
-      chunks: 1,
+      chunks: ['Lift and drag.'],
     })
   })
 

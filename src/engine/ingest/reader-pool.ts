@@ -2,11 +2,9 @@ import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import PQueue from 'p-queue'
 import { Piscina } from 'piscina'
-import { withText } from './chunking/chunk-span.ts'
 import type { ReadOutcome } from './extracted.ts'
-import { unpackRuns } from './page-runs.ts'
 import { watchMemory } from './reader-memory.ts'
-import type { ReadReply, ReadRequest, ReadTask } from './reading.ts'
+import type { ReadRequest, ReadTask } from './reading.ts'
 
 export type ReaderHealth = {
   threads: number
@@ -45,7 +43,7 @@ type CutOff = 'READ_TIMEOUT' | 'READ_MEMORY'
 /** A pool of worker threads that read files, one file a thread at a time, so that a bad file costs only itself. */
 export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
   const memoryMegabytes = options.memoryMegabytes ?? defaultMemoryMegabytes
-  const piscina = new Piscina<ReadTask, ReadReply>({
+  const piscina = new Piscina<ReadTask, ReadOutcome>({
     filename: options.workerFile ?? usualWorker(),
     name: 'read',
     minThreads: 0,
@@ -69,11 +67,10 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
       exceeded: () => cut.abort('READ_MEMORY' satisfies CutOff),
     })
     try {
-      const reply = await piscina.run(
+      return await piscina.run(
         { request, started },
         { signal: AbortSignal.any([signal, cut.signal]), transferList: givenAway(request) },
       )
-      return toOutcome(reply)
     } catch (error) {
       signal.throwIfAborted()
       workersReplaced++
@@ -108,16 +105,6 @@ function givenAway(request: ReadRequest): ArrayBuffer[] {
   if (!('bytes' in request)) return []
   const { buffer, byteLength } = request.bytes
   return buffer.byteLength === byteLength ? [buffer] : []
-}
-
-function toOutcome(reply: ReadReply): ReadOutcome {
-  if (reply.status !== 'read') return reply
-  const { document } = reply
-  return {
-    ...reply,
-    document: { ...document, runs: document.runs && unpackRuns(document.runs) },
-    chunks: withText(document.text, reply.chunks),
-  }
 }
 
 function refuseLostWorker(error: unknown, cut: AbortSignal): ReadOutcome {

@@ -1,14 +1,15 @@
 import { threadId } from 'node:worker_threads'
 import { move, transferableSymbol, valueSymbol } from 'piscina'
+import { packContent } from '../store/packed-content.ts'
 import { chunkDocument } from './chunking/chunk-document.ts'
-import { packRuns } from './page-runs.ts'
+import type { ExtractedDocument, ReadOutcome } from './extracted.ts'
 import { readDocument } from './read-document.ts'
 import { type HashedBytes, hashBytes, readFileBytes } from './read-source.ts'
 import { ReadRefusal } from './readers/reader.ts'
 import { readRecord } from './readers/record-reader.ts'
-import type { ReadReply, ReadRequest, ReadTask } from './reading.ts'
+import type { ReadRequest, ReadTask } from './reading.ts'
 
-export async function read({ request, started }: ReadTask): Promise<ReadReply | ReturnType<typeof move>> {
+export async function read({ request, started }: ReadTask): Promise<ReadOutcome | ReturnType<typeof move>> {
   Atomics.store(started, 0, threadId)
   let known: { contentHash: string; bytes: number } | null = null
   try {
@@ -18,8 +19,7 @@ export async function read({ request, started }: ReadTask): Promise<ReadReply | 
     if (contentHash === request.knownHash) return { status: 'unchanged', ...known }
     const document =
       'record' in request ? readRecord(request.record) : await readDocument({ name: request.name, bytes: source.bytes })
-    const runs = document.runs && packRuns(document.runs)
-    return moveRuns({ status: 'read', ...known, document: { ...document, runs }, chunks: chunkDocument(document) })
+    return moveContent(known, document)
   } catch (error) {
     if (!(error instanceof ReadRefusal)) throw error
     const { code, message: detail } = error
@@ -34,9 +34,15 @@ function openSource(request: ReadRequest): HashedBytes {
   return hashBytes(new TextEncoder().encode(`${title}\n\n${text}`), request.maximumBytes)
 }
 
-/** The runs of a long PDF are megabytes of numbers: they move to the pool's thread instead of being copied. */
-function moveRuns(reply: Extract<ReadReply, { status: 'read' }>) {
-  const { runs } = reply.document
-  if (runs === null) return reply
-  return move({ [transferableSymbol]: [runs.spans.buffer, runs.boxes.buffer], [valueSymbol]: reply })
+/** The content of a long document is megabytes: it moves to the pool's thread instead of being copied. */
+function moveContent(known: { contentHash: string; bytes: number }, document: ExtractedDocument) {
+  const { type, title, warnings, pages, text, blocks, runs } = document
+  const content = packContent({ text, blocks, runs, chunks: chunkDocument(document) })
+  const outcome = {
+    status: 'read',
+    ...known,
+    document: { type, title, warnings, pages: pages?.length ?? null },
+    content,
+  } satisfies ReadOutcome
+  return move({ [transferableSymbol]: [content.buffer], [valueSymbol]: outcome })
 }

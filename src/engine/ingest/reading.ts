@@ -1,7 +1,3 @@
-import type { ChunkSpan } from './chunking/chunk-span.ts'
-import type { ExtractedDocument, ReadOutcome } from './extracted.ts'
-import type { PackedRuns } from './page-runs.ts'
-
 /** Where the bytes come from. `bytes` are given away when the view covers its whole buffer: they move to the worker. */
 export type ReadSource =
   | { path: string }
@@ -22,17 +18,3 @@ export type ReadRequest = ReadSource & {
 
 /** One reading as the worker gets it. Into `started[0]` it writes its thread id, so that the pool can watch it. */
 export type ReadTask = { request: ReadRequest; started: Int32Array<SharedArrayBuffer> }
-
-/**
- * An outcome on its way between threads: the runs are packed, and the chunks' texts are slices of the document's, so they
- * are not sent.
- */
-export type ReadReply =
-  | Exclude<ReadOutcome, { status: 'read' }>
-  | {
-      status: 'read'
-      contentHash: string
-      bytes: number
-      document: Omit<ExtractedDocument, 'runs'> & { runs: PackedRuns | null }
-      chunks: ChunkSpan[]
-    }

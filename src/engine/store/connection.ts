@@ -15,7 +15,14 @@ export type WriteConnection = ReadConnection & {
   run(name: string, sql: string, parameters?: Parameters): { changes: number; lastInsertRowid: number }
   /** Statements without parameters, such as the tables of a new library's index. */
   execute(name: string, sql: string): void
+  /**
+   * Runs a part of the transaction. When it throws, what it did is undone, the error is the answer, and the transaction
+   * goes on; the error is thrown only when SQLite has given up the whole transaction.
+   */
+  attempt<Result>(work: () => Result): Attempt<Result>
 }
+
+export type Attempt<Result> = { ok: true; result: Result } | { ok: false; error: unknown }
 
 export type Connection = WriteConnection & {
   transaction<Result>(work: () => Result): Result
@@ -85,6 +92,15 @@ export function wrap(database: Database.Database): Connection {
       const start = performance.now()
       database.exec(sql)
       timings.push({ name, milliseconds: performance.now() - start })
+    },
+    attempt(work) {
+      try {
+        // Within a transaction this is a savepoint.
+        return { ok: true, result: database.transaction(work)() }
+      } catch (error) {
+        if (!database.inTransaction) throw error
+        return { ok: false, error }
+      }
     },
     transaction: (work) => database.transaction(work).immediate(),
     takeTimings() {

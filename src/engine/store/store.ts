@@ -15,7 +15,12 @@ import type { StoreReply, StoreTask, StoreThreadData } from './store-worker.ts'
  */
 export type Store = {
   read<Name extends ReadName>(name: Name, input: ReadInput<Name>): Promise<ReadResult<Name>>
-  write<Name extends WriteName>(name: Name, input: WriteInput<Name>): Promise<WriteResult<Name>>
+  /** The buffers of `moved` go to the writer instead of being copied: the caller has them no more, even if it fails. */
+  write<Name extends WriteName>(
+    name: Name,
+    input: WriteInput<Name>,
+    moved?: readonly ArrayBuffer[],
+  ): Promise<WriteResult<Name>>
   close(): Promise<void>
 }
 
@@ -64,9 +69,13 @@ export async function openStore(options: {
   const readers = startThreads('read', readThreads)
   let closing = false
 
-  async function perform(threads: Piscina<StoreTask, StoreReply>, task: StoreTask): Promise<unknown> {
+  async function perform(
+    threads: Piscina<StoreTask, StoreReply>,
+    task: StoreTask,
+    moved: readonly ArrayBuffer[] = [],
+  ): Promise<unknown> {
     if (closing) throw new Failure('ENGINE_UNAVAILABLE', { reason: 'closing' })
-    const reply = await threads.run(task)
+    const reply = await threads.run(task, { transferList: [...moved] })
     for (const timing of reply.timings) options.observe(timing)
     if (reply.ok) return reply.result
     if (reply.failure !== null) throw new Failure(reply.failure.code as ErrorCode, reply.failure.data as never)
@@ -77,8 +86,8 @@ export async function openStore(options: {
   return {
     read: async <Name extends ReadName>(name: Name, input: ReadInput<Name>) =>
       (await perform(readers, { name, input })) as ReadResult<Name>,
-    write: async <Name extends WriteName>(name: Name, input: WriteInput<Name>) =>
-      (await perform(writer, { name, input })) as WriteResult<Name>,
+    write: async <Name extends WriteName>(name: Name, input: WriteInput<Name>, moved?: readonly ArrayBuffer[]) =>
+      (await perform(writer, { name, input }, moved)) as WriteResult<Name>,
     async close() {
       if (closing) return
       closing = true

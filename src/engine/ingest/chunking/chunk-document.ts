@@ -1,7 +1,7 @@
 import type { Span } from '../../../contract/common.ts'
 import type { Block } from '../../../contract/documents.ts'
+import type { ChunkSpan } from '../../store/packed-content.ts'
 import type { ExtractedDocument } from '../extracted.ts'
-import type { ChunkSpan } from './chunk-span.ts'
 import { countTokens } from './count-tokens.ts'
 import { type ChunkSizes, type Piece, splitBlock } from './split-block.ts'
 

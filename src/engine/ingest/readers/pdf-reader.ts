@@ -1,5 +1,5 @@
+import type { TextRun } from '../../store/repositories/documents.ts'
 import type { DocumentPage, ExtractedDocument } from '../extracted.ts'
-import type { PageRun } from '../page-runs.ts'
 import { DocumentBuilder } from './document-builder.ts'
 import { readFragments } from './pdf/fragments.ts'
 import { headingLevel, headingSizes, outlineLevels } from './pdf/headings.ts'
@@ -86,7 +86,7 @@ function compose(
   const vocabulary = collectVocabulary(lines)
   const levels = { byText, bySize: headingSizes(lines) }
   const placed: DocumentPage[] = []
-  const runs: PageRun[] = []
+  const runs: TextRun[] = []
   for (const [index, page] of pages.entries()) {
     const number = index + 1
     const firstBlock = builder.blocks.length

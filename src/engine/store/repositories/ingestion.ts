@@ -1,21 +1,19 @@
 import { v7 as newId } from 'uuid'
 import type { Block, DocumentType, DocumentWarning } from '../../../contract/documents.ts'
 import type { FileErrorCode } from '../../../contract/errors.ts'
+import { isFailure } from '../../../domain/failure.ts'
 import type { WriteConnection } from '../connection.ts'
+import {
+  type ChunkInput,
+  type PackedContent,
+  type StorableContent,
+  toStorable,
+  unpackContent,
+} from '../packed-content.ts'
 import { addToChunkIndex, chunkTitle, removeFromChunkIndex } from './chunk-index.ts'
 import type { TextRun } from './documents.ts'
 import { finishItem, type ItemReference, isPending } from './job-items.ts'
 import { findLibraryKey } from './libraries.ts'
-
-export type ChunkInput = {
-  ordinal: number
-  start: number
-  end: number
-  page: number | null
-  headingPath: string[]
-  text: string
-  tokens: number
-}
 
 /** A file as it was found: what a document row says of its original. */
 export type OriginalInput = {
@@ -27,12 +25,20 @@ export type OriginalInput = {
   modifiedAt: number | null
 }
 
-export type DocumentInput = OriginalInput & {
+/** What a document row says of what was read. */
+type DocumentRow = OriginalInput & {
   title: string
   type: DocumentType
   warnings: DocumentWarning[]
   /** Null for formats without pages. */
   pages: number | null
+}
+
+/** A read document as its reader packed it. */
+export type PackedDocument = DocumentRow & { content: PackedContent }
+
+/** A read document whose content lies open. */
+export type DocumentInput = DocumentRow & {
   text: string
   blocks: Block[]
   runs: TextRun[] | null
@@ -78,25 +84,9 @@ function saveRow(
   return row
 }
 
-/** A hundred thousandth of a page's width is finer than any screen shows, and a third of the digits. */
-const boxPrecision = 100_000
-
-function roundBoxes(runs: readonly TextRun[]): TextRun[] {
-  const round = (part: number) => Math.round(part * boxPrecision) / boxPrecision
-  return runs.map(({ page, start, end, x, y, width, height }) => ({
-    page,
-    start,
-    end,
-    x: round(x),
-    y: round(y),
-    width: round(width),
-    height: round(height),
-  }))
-}
-
 /** How work on one item ended, to be written down together with what it made. */
 export type ItemResult = { item: ItemReference } & (
-  | { outcome: 'read'; document: DocumentInput }
+  | { outcome: 'read'; document: PackedDocument }
   /** `original` null: nothing to make a document of, only the job's report tells of it. */
   | { outcome: 'refused'; error: FileErrorCode; original: OriginalInput | null }
   | { outcome: 'unchanged'; documentId: string; contentHash: string; bytes: number; modifiedAt: number | null }
@@ -104,12 +94,17 @@ export type ItemResult = { item: ItemReference } & (
 
 /**
  * What became of a result. `dropped`: the item was cancelled or finished meanwhile, and nothing was written. `stale`:
- * the document that the content was compared with has gone or changed, so the item is still pending.
+ * the document that the content was compared with has gone or changed, so the item is still pending. `unstorable`: the
+ * database could not take the document, which was refused instead; it holds the reason, for the log.
  */
-export type SettledItem = 'written' | 'dropped' | 'stale'
+export type SettledItem = 'written' | 'dropped' | 'stale' | { unstorable: string }
 
 /** A read file: its row, text, chunks, keyword index, replacing what an earlier version left. */
-function saveDocument(connection: WriteConnection, document: DocumentInput, now: number): string {
+function saveDocument(
+  connection: WriteConnection,
+  { document, content }: { document: DocumentRow; content: StorableContent },
+  now: number,
+): string {
   const { key: libraryKey } = findLibraryKey(connection, document.library)
   const existing = findExisting(connection, libraryKey, document.uri)
   if (existing !== undefined) clearDerived(connection, libraryKey, existing.key)
@@ -124,21 +119,16 @@ function saveDocument(connection: WriteConnection, document: DocumentInput, now:
     bytes: document.bytes,
     contentHash: document.contentHash,
     pages: document.pages,
-    chunkCount: document.chunks.length,
+    chunkCount: content.chunks.length,
     now,
     modifiedAt: document.modifiedAt,
   })
   connection.run(
     'ingestion.saveContent',
     'INSERT INTO document_contents (document_key, text, blocks, runs) VALUES (?, ?, ?, ?)',
-    [
-      row.key,
-      document.text,
-      JSON.stringify(document.blocks),
-      document.runs === null ? null : JSON.stringify(roundBoxes(document.runs)),
-    ],
+    [row.key, content.text, content.blocks, content.runs],
   )
-  for (const chunk of document.chunks) {
+  for (const chunk of content.chunks) {
     const { lastInsertRowid: id } = connection.run(
       'ingestion.saveChunk',
       `INSERT INTO chunks (document_key, ordinal, start, end, page, heading_path, text, tokens)
@@ -202,7 +192,7 @@ function settle(connection: WriteConnection, result: ItemResult, now: number): S
   if (!isPending(connection, result.item)) return 'dropped'
   if (result.outcome === 'read') {
     const { document } = result
-    const documentId = saveDocument(connection, document, now)
+    const documentId = saveDocument(connection, { document, content: unpackContent(document.content) }, now)
     finishItem(connection, result.item, { state: 'ready', error: null, documentId })
     return 'written'
   }
@@ -222,22 +212,49 @@ function settle(connection: WriteConnection, result: ItemResult, now: number): S
   return 'written'
 }
 
+/** Failures and a full disk concern more than the document that met them. */
+function concernsAll(error: unknown): boolean {
+  return isFailure(error) || (error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL')
+}
+
+function settleOrRefuse(connection: WriteConnection, result: ItemResult, now: number): SettledItem {
+  const attempt = connection.attempt(() => settle(connection, result, now))
+  if (attempt.ok) return attempt.result
+  if (result.outcome !== 'read' || concernsAll(attempt.error)) throw attempt.error
+  const { library, name, uri, bytes, contentHash, modifiedAt } = result.document
+  const original = { library, name, uri, bytes, contentHash, modifiedAt }
+  settle(connection, { item: result.item, outcome: 'refused', error: 'READ_CRASHED', original }, now)
+  return { unstorable: String(attempt.error) }
+}
+
 export const ingestionWrites = {
   /**
    * Puts read files into the library, or records why not: each with the state of its job's item in the same
-   * transaction. A kill before the commit leaves nothing of any of them. Answers in the order of `results`.
+   * transaction. A kill before the commit leaves nothing of any of them. A document that the database can't take is
+   * refused alone, the others are written. Answers in the order of `results`.
    */
   'ingestion.settle': (
     connection: WriteConnection,
     input: { results: readonly ItemResult[]; now: number },
-  ): SettledItem[] => input.results.map((result) => settle(connection, result, input.now)),
+  ): SettledItem[] => {
+    const { results, now } = input
+    // One by one only after a failure: the keyword index writes a segment to disk at each savepoint.
+    const together = connection.attempt(() => results.map((result) => settle(connection, result, now)))
+    if (together.ok) return together.result
+    if (concernsAll(together.error)) throw together.error
+    return results.map((result) => settleOrRefuse(connection, result, now))
+  },
 
   /** One read file. */
   'ingestion.commit': (
     connection: WriteConnection,
     input: { document: DocumentInput; item: ItemReference; now: number },
   ): { documentId: string } => {
-    const documentId = saveDocument(connection, input.document, input.now)
+    const documentId = saveDocument(
+      connection,
+      { document: input.document, content: toStorable(input.document) },
+      input.now,
+    )
     finishItem(connection, input.item, { state: 'ready', error: null, documentId })
     return { documentId }
   },

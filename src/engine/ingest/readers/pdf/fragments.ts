@@ -1,8 +1,8 @@
-import type { PageRun } from '../../page-runs.ts'
+import type { TextRun } from '../../../store/repositories/documents.ts'
 import { cleanText } from '../clean-text.ts'
 import type { PDFPageProxy } from './pdfjs.ts'
 
-export type Box = Pick<PageRun, 'x' | 'y' | 'width' | 'height'>
+export type Box = Pick<TextRun, 'x' | 'y' | 'width' | 'height'>
 
 /**
  * A run of text as it was set. `along` runs in the direction of writing, `across` from line to line, both in points on
