@@ -1,7 +1,6 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { FileSearch, FolderOpen } from 'lucide-react'
-import { useRef } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '../../../contract/documents.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -9,11 +8,8 @@ import { FailureNote } from '../../components/failure-note.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { engine } from '../../engine/client.ts'
-import { usePendingDeletions } from '../../engine/deferred-deletion.ts'
-import { useListKeys } from '../../lib/use-list-keys.ts'
-import { type DocumentQuery, type DocumentSort, toListInput, windowSize, windowsFor } from './document-query.ts'
-import { DocumentRow, rowHeight } from './document-row.tsx'
-import { DocumentTableHead } from './document-table-head.tsx'
+import { type DocumentQuery, type DocumentSort, toListInput, windowsFor } from './document-query.ts'
+import { DocumentRows } from './document-rows.tsx'
 
 type DocumentTableProps = {
   libraryId: string
@@ -23,38 +19,35 @@ type DocumentTableProps = {
   onClear(): void
 }
 
-/** Any number of documents: only the rows in the window exist, and only the windows around them are asked for. */
+/**
+ * Any number of documents: only the windows around what is seen are asked for. The rows are a component of their own,
+ * so that scrolling within a window touches no query.
+ */
 export function DocumentTable({ libraryId, libraryIsEmpty, query, onSort, onClear }: DocumentTableProps) {
   const { t } = useTranslation()
-  const scroller = useRef<HTMLDivElement>(null)
-  const pending = usePendingDeletions()
-  useListKeys(scroller)
+  const [offsets, setOffsets] = useState<readonly number[]>([0])
+  const follow = useCallback((first: number, last: number) => {
+    const wanted = windowsFor(first, last)
+    setOffsets((before) => (before.join() === wanted.join() ? before : wanted))
+  }, [])
   // The first window also tells how many there are; what was shown stays until a new filter has its answer.
   const first = useQuery({
     ...engine.documents.list.queryOptions({ input: toListInput(libraryId, query, 0) }),
     placeholderData: keepPreviousData,
   })
-  const total = first.data?.total
-  const virtual = useVirtualizer({
-    count: total ?? 0,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-  })
-  const rows = virtual.getVirtualItems()
-  const offsets = windowsFor(rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0)
-  const windows = useQueries({
+  const others = useQueries({
     queries: offsets.map((offset) =>
       engine.documents.list.queryOptions({ input: toListInput(libraryId, query, offset) }),
     ),
+    combine: (results) => results.map(({ data }) => data?.items),
   })
-  const documentAt = (index: number): Document | undefined => {
-    const offset = Math.floor(index / windowSize) * windowSize
-    const window = offset === 0 ? first : windows[offsets.indexOf(offset)]
-    return window?.data?.items[index - offset]
-  }
+  const windows = useMemo(() => {
+    const known = offsets.map((offset, index) => [offset, others[index]] as const)
+    return new Map<number, readonly Document[] | undefined>([...known, [0, first.data?.items]])
+  }, [offsets, others, first.data])
+  const total = first.data?.total
 
-  if (first.isError && first.data === undefined) {
+  if (first.isError && total === undefined) {
     return (
       <div className="px-4 sm:px-6">
         <FailureNote error={first.error} onRetry={() => void first.refetch()} />
@@ -72,25 +65,5 @@ export function DocumentTable({ libraryId, libraryIsEmpty, query, onSort, onClea
       </EmptyState>
     )
   }
-  return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-2 pb-2 sm:px-4" data-scroller="documents">
-      <table aria-label={t('documents.table')} aria-rowcount={total + 1} className="block">
-        <DocumentTableHead query={query} onSort={onSort} />
-        <tbody className="relative block" style={{ height: virtual.getTotalSize() }}>
-          {rows.map((row) => {
-            const document = documentAt(row.index)
-            return (
-              <DocumentRow
-                key={row.index}
-                index={row.index}
-                top={row.start}
-                document={document}
-                hidden={document !== undefined && pending.has(document.id)}
-              />
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
-  )
+  return <DocumentRows total={total} windows={windows} query={query} onSort={onSort} onRange={follow} />
 }

@@ -1,0 +1,70 @@
+import { PanelRightOpen, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Document } from '../../../contract/documents.ts'
+import { useViewState } from '../../app/view-state.ts'
+import { ActionMenu, type MenuAction } from '../../components/ui/menu.tsx'
+import { client } from '../../engine/client.ts'
+import { useDeferredDeletion } from '../../engine/deferred-deletion.ts'
+import { refreshWhatJobsChange } from '../../engine/watch-jobs.ts'
+
+const look =
+  'reveal flex size-7 items-center justify-center rounded-sm text-ink-soft hover:bg-hover hover:text-ink data-[state=open]:bg-hover'
+
+/**
+ * What can be done with a document. The menu itself is made when the pointer or the focus comes near, because rows are
+ * made by the dozen while a library is scrolled.
+ */
+export function DocumentMenu({ document, label }: { document: Document; label: string }) {
+  const [near, setNear] = useState<'pointer' | 'focus' | null>(null)
+  if (near !== null) return <NearMenu document={document} label={label} takesFocus={near === 'focus'} />
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      aria-haspopup="menu"
+      className={look}
+      onPointerEnter={() => setNear('pointer')}
+      onFocus={() => setNear('focus')}
+    >
+      <span aria-hidden>⋯</span>
+    </button>
+  )
+}
+
+type NearMenuProps = { document: Document; label: string; takesFocus: boolean }
+
+function NearMenu({ document, label, takesFocus }: NearMenuProps) {
+  const { t } = useTranslation()
+  const showSource = useViewState((state) => state.showSource)
+  const deleteLater = useDeferredDeletion()
+  const remove = () =>
+    deleteLater({
+      id: document.id,
+      text: t('documents.deleted', { name: document.title }),
+      run: async () => {
+        await client.documents.delete({ documentId: document.id })
+        refreshWhatJobsChange()
+      },
+    })
+  const actions: readonly MenuAction[] = [
+    {
+      label: t('action.open'),
+      icon: <PanelRightOpen />,
+      onSelect: () => showSource({ kind: 'document', documentId: document.id }),
+    },
+    { label: t('action.delete'), icon: <Trash2 />, danger: true, onSelect: remove },
+  ]
+  return (
+    <ActionMenu actions={actions}>
+      <button type="button" aria-label={label} className={look} ref={takesFocus ? takeFocus : null}>
+        <span aria-hidden>⋯</span>
+      </button>
+    </ActionMenu>
+  )
+}
+
+/** The button that takes the place of the focused one takes the focus too. */
+function takeFocus(button: HTMLButtonElement | null): void {
+  button?.focus({ preventScroll: true })
+}
