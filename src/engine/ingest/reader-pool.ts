@@ -53,11 +53,15 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
   })
   // Piscina's own queue would count waiting as reading; here a task is given to it only when a thread is free.
   const queue = new PQueue({ concurrency: options.threads })
-  const closing = new AbortController()
+  // Aborted by listeners that go with the reading: signals of AbortSignal.any stay on the books of the job's signal until
+  // a major collection, a few kilobytes a file.
+  const readings = new Set<AbortController>()
+  let closed: Error | null = null
   let workersReplaced = 0
 
-  async function run(request: ReadRequest, signal: AbortSignal): Promise<ReadOutcome> {
+  async function run(request: ReadRequest, stop: AbortSignal): Promise<ReadOutcome> {
     const cut = new AbortController()
+    stop.addEventListener('abort', () => cut.abort(), { once: true })
     const started = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
     const timer = setTimeout(() => cut.abort('READ_TIMEOUT' satisfies CutOff), request.timeoutMs)
     using _memory = watchMemory({
@@ -67,12 +71,9 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
       exceeded: () => cut.abort('READ_MEMORY' satisfies CutOff),
     })
     try {
-      return await piscina.run(
-        { request, started },
-        { signal: AbortSignal.any([signal, cut.signal]), transferList: givenAway(request) },
-      )
+      return await piscina.run({ request, started }, { signal: cut.signal, transferList: givenAway(request) })
     } catch (error) {
-      signal.throwIfAborted()
+      stop.throwIfAborted()
       workersReplaced++
       return refuseLostWorker(error, cut.signal)
     } finally {
@@ -82,13 +83,23 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
 
   return {
     async read(request, { signal } = {}) {
-      const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal
-      either.throwIfAborted()
-      return queue.add(() => run(request, either), { signal: either })
+      if (closed !== null) throw closed
+      signal?.throwIfAborted()
+      const stop = new AbortController()
+      const giveUp = () => stop.abort(signal?.reason)
+      signal?.addEventListener('abort', giveUp)
+      readings.add(stop)
+      try {
+        return await queue.add(() => run(request, stop.signal), { signal: stop.signal })
+      } finally {
+        readings.delete(stop)
+        signal?.removeEventListener('abort', giveUp)
+      }
     },
     health: () => ({ threads: options.threads, reading: queue.pending, waiting: queue.size, workersReplaced }),
     async close() {
-      closing.abort(new Error('the reader pool is closed'))
+      closed ??= new Error('the reader pool is closed')
+      for (const stop of readings) stop.abort(closed)
       await queue.onIdle()
       await piscina.destroy()
     },

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3-multiple-ciphers'
 
+/** How long the statements of one name took together. */
 export type QueryTiming = { name: string; milliseconds: number }
 
 type Parameters = readonly unknown[] | Record<string, unknown>
@@ -26,7 +27,7 @@ export type Attempt<Result> = { ok: true; result: Result } | { ok: false; error:
 
 export type Connection = WriteConnection & {
   transaction<Result>(work: () => Result): Result
-  /** The timings since the last call of this function. */
+  /** The timings since the last call of this function, one for each name: a long document has thousands of statements. */
   takeTimings(): QueryTiming[]
   close(): void
 }
@@ -62,7 +63,11 @@ export function openConnection(options: { path: string; key: Uint8Array; mode: '
 /** Names and times every statement of a database, and prepares each SQL text once. */
 export function wrap(database: Database.Database): Connection {
   const statements = new Map<string, Database.Statement>()
-  let timings: QueryTiming[] = []
+  let timings = new Map<string, number>()
+
+  function note(name: string, start: number): void {
+    timings.set(name, (timings.get(name) ?? 0) + performance.now() - start)
+  }
 
   function timed<Result>(name: string, sql: string, use: (statement: Database.Statement) => Result): Result {
     let statement = statements.get(sql)
@@ -74,7 +79,7 @@ export function wrap(database: Database.Database): Connection {
     try {
       return use(statement)
     } finally {
-      timings.push({ name, milliseconds: performance.now() - start })
+      note(name, start)
     }
   }
 
@@ -91,7 +96,7 @@ export function wrap(database: Database.Database): Connection {
     execute(name, sql) {
       const start = performance.now()
       database.exec(sql)
-      timings.push({ name, milliseconds: performance.now() - start })
+      note(name, start)
     },
     attempt(work) {
       try {
@@ -105,8 +110,8 @@ export function wrap(database: Database.Database): Connection {
     transaction: (work) => database.transaction(work).immediate(),
     takeTimings() {
       const taken = timings
-      timings = []
-      return taken
+      timings = new Map()
+      return Array.from(taken, ([name, milliseconds]) => ({ name, milliseconds }))
     },
     close: () => void database.close(),
   }
