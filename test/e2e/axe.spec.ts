@@ -61,3 +61,19 @@ for (const theme of ['light', 'dark'] as const) {
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((view) => [view, []])))
   })
 }
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`UX-4.high-contrast UX-2.contrast: asked for more contrast, the ${theme} theme keeps 7 : 1`, async ({
+    page,
+    host,
+  }) => {
+    // Would catch: a soft grey that was left out of the high-contrast tokens.
+    await page.emulateMedia({ colorScheme: theme, contrast: 'more' })
+    await host.addLibrary('docs', [docsTree])
+    await openPage(page, host)
+    await ask(page, 'How is a custom recognizer added?')
+    await page.waitForTimeout(250)
+    const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast-enhanced']).analyze()
+    expect(violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))).toEqual([])
+  })
+}

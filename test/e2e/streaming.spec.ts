@@ -1,21 +1,5 @@
-import type { Page } from '@playwright/test'
 import { docsTree, expect, openPage, test } from './support/fixtures.ts'
-
-/** Milliseconds that a message from the engine is under way, and that lie between two of them. */
-type Pace = { latency: number; gap: number }
-
-/** Puts a slow line between the page and its host. */
-async function slowLine(page: Page, pace: Pace): Promise<void> {
-  await page.routeWebSocket(/\/rpc$/, (socket) => {
-    const server = socket.connectToServer()
-    let free = 0
-    server.onMessage((message) => {
-      const at = Math.max(Date.now() + pace.latency, free)
-      free = at + pace.gap
-      setTimeout(() => socket.send(message), at - Date.now())
-    })
-  })
-}
+import { slowLine } from './support/slow-line.ts'
 
 test('CHAT-1.stream UX-2.screen-reader: sentences appear one by one in a live region', async ({ page, host }) => {
   // Would catch: an answer that is only shown when it is whole, or that readers never hear of.
@@ -53,4 +37,20 @@ test('CHAT-1.stop: an answer is stopped, and the question can be changed and ask
   pace.latency = 0
   await composer.press('Enter')
   await expect(page.getByRole('article').locator('footer')).toBeVisible()
+})
+
+test('UX-4.loading: what takes longer than a blink is announced as loading, and gives way to the answer', async ({
+  page,
+  host,
+}) => {
+  // Would catch: a blank view on a slow line, or a skeleton that stays.
+  const library = await host.addLibrary('docs', [docsTree])
+  const pace = { latency: 0, gap: 0 }
+  await slowLine(page, pace)
+  await openPage(page, host)
+  pace.latency = 900
+  await page.goto(`${host.address}/#/libraries/${library}`)
+  await expect(page.getByRole('status', { name: 'Loading' }).first()).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Documents' })).toBeVisible()
+  await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
 })

@@ -36,12 +36,14 @@ try {
   await host.addLibrary('Letters', [join(documents, 'html-text'), join(documents, 'office')])
   await page.reload()
   await ask(page, 'How does the anonymizer replace a phone number?')
-  await ask(page, 'What does Apache Tika detect and extract?')
+  if (!onlyReadme) await ask(page, 'What does Apache Tika detect and extract?')
   await ask(page, 'How do I add a custom recognizer?')
   await everySize(page, 'answer', async () => undefined)
   await everySize(page, 'sources-text', (view) => openCitation(view, 'mark.glow'))
-  if (!onlyReadme) {
-    await page.getByRole('link', { name: 'Chat' }).click()
+  if (onlyReadme) {
+    await ask(page, 'What does Apache Tika detect and extract?')
+    await everySize(page, 'readme', (view) => openCitation(view, '.pdf-paper canvas'))
+  } else {
     await page.goto(`${host.address}/#/chat`)
     await everySize(page, 'new-conversation', async () => undefined)
     await ask(page, 'What does Apache Tika detect and extract?')
@@ -67,14 +69,14 @@ async function everySize(page: Page, name: string, prepare: (page: Page) => Prom
       await prepare(page)
       await page.waitForTimeout(1_200)
       const path = onlyReadme ? join(folder, 'diwan.png') : join(folder, `${name}-${size.name}-${colorScheme}.png`)
-      if (!onlyReadme || name === 'sources-text') await page.screenshot({ path })
+      if (!onlyReadme || name === 'readme') await page.screenshot({ path })
       await page.keyboard.press('Escape')
     }
   }
 }
 
 async function openCitation(page: Page, ready: string): Promise<void> {
-  await page.getByRole('button', { name: /^Citation 2:/ }).click()
+  await page.getByRole('button', { name: /^Citation 1:/ }).click()
   await page.locator(ready).first().waitFor()
 }
 

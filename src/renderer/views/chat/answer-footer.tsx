@@ -22,7 +22,8 @@ export function AnswerFooter({ answer }: { answer: Answer }) {
     <footer className="mt-5 flex items-start gap-2 text-ink-faint text-xs">
       <p className="tabular flex-1 pt-1.5">
         {answer.mode === 'extractive' ? <span>{t('answer.quoted')} </span> : null}
-        {facts.join(' · ')}
+        {/* A fact is not broken across lines. */}
+        {facts.map((fact) => fact.replaceAll(' ', '\u00a0')).join(' · ')}
       </p>
       {answer.citations.length === 0 ? null : <CopyButton text={toMarkdown(answer.sentences, answer.citations)} />}
     </footer>

@@ -86,7 +86,7 @@ export function ChatView({ conversationId }: { conversationId: string | null }) 
               />
             )}
           </div>
-          <div className="mx-auto w-full max-w-180 shrink-0 px-4 pb-4 sm:px-6">
+          <div className="foot-of-thread relative mx-auto w-full max-w-180 shrink-0 px-4 pb-4 sm:px-6">
             <JobStrip />
             <Composer
               key={key}

@@ -11,7 +11,7 @@ export function DocumentFilters({ query, onChange }: DocumentFiltersProps) {
   const { t } = useTranslation()
   return (
     <search className="flex flex-wrap gap-2 pb-3">
-      <div className="relative min-w-44 flex-1">
+      <div className="relative min-w-44 flex-1 max-sm:basis-full">
         <Search aria-hidden className="pointer-events-none absolute start-2.5 top-2 size-4 text-ink-faint" />
         <Input
           type="search"
@@ -24,6 +24,7 @@ export function DocumentFilters({ query, onChange }: DocumentFiltersProps) {
       </div>
       <Select
         aria-label={t('documents.type')}
+        className="max-sm:flex-1"
         value={query.type ?? ''}
         onChange={(event) => onChange({ type: DocumentType.safeParse(event.target.value).data ?? null })}
       >
@@ -36,6 +37,7 @@ export function DocumentFilters({ query, onChange }: DocumentFiltersProps) {
       </Select>
       <Select
         aria-label={t('documents.state')}
+        className="max-sm:flex-1"
         value={query.state ?? ''}
         onChange={(event) => onChange({ state: readState(event.target.value) })}
       >
