@@ -35,7 +35,7 @@ export class StoreError extends Error {
 }
 
 /** V8 would let each thread take 128 MB for its young objects, and not run any faster. */
-const youngMegabytes = 32
+const youngMegabytes = 16
 
 /** Threads for reads: two, so that one long search does not hold up the page's small questions. */
 const readThreads = 2
