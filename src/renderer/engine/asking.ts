@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { AnswerEvent, AnswerMode, AnswerSentence, Citation } from '../../contract/chat.ts'
 import { client, engine } from './client.ts'
-import { isStopped } from './failure.ts'
+import { disconnected, isStopped } from './failure.ts'
 import { queryClient } from './query-client.ts'
 
 /** Key under which a conversation that the engine has not numbered yet is kept. */
@@ -75,7 +75,9 @@ export async function ask(options: AskOptions): Promise<void> {
       },
       { signal: controller.signal },
     )
+    let ended = false
     for await (const event of events) {
+      ended = event.type === 'answer-end'
       answer = extend(answer, event)
       if (event.type === 'answer-start' && key !== event.conversationId) {
         dropLiveAnswer(key)
@@ -84,6 +86,8 @@ export async function ask(options: AskOptions): Promise<void> {
       put(key, answer)
       if (event.type === 'answer-start') options.onStart(key)
     }
+    // A stream that just stops is a failure too, or half an answer would pass for a whole one.
+    if (!ended) throw disconnected('')
     await refresh(key)
     dropLiveAnswer(key)
   } catch (error) {
