@@ -15,11 +15,10 @@ const CorpusRecord = z.object({
 
 export type CorpusRecord = { id: string; title: string; text: string }
 
-/** Its lines are parsed in one go on the engine's thread, which takes about 2 ms. */
-const pieceBytes = 131_072
+const pieceBytes = 1_048_576
 
 /** A line as long as this is not a record; it becomes one refused item. */
-const longestLine = 16 * 1_048_576
+const longestLine = 16 * pieceBytes
 
 type Line = { number: number; offset: number; bytes: Buffer; tooLong: boolean }
 
