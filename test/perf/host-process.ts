@@ -3,10 +3,12 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { readLock } from '../../src/engine/store/lock.ts'
 
 const cli = join(import.meta.dirname, '../../out/node/cli.js')
+const watchHolds = pathToFileURL(join(import.meta.dirname, 'watch-holds.ts')).href
 const Served = z.object({ address: z.string() })
 
 export type HostProcess = {
@@ -19,11 +21,19 @@ export type HostProcess = {
   stop(): Promise<void>
 }
 
-/** Starts the built headless host on a data folder and waits until it answers. */
-export async function startHost(dataFolder: string): Promise<HostProcess> {
+/**
+ * Starts the built headless host on a data folder and waits until it answers. `holdsFile` takes the lines of
+ * watch-holds.ts.
+ */
+export async function startHost(
+  dataFolder: string,
+  { holdsFile = null }: { holdsFile?: string | null } = {},
+): Promise<HostProcess> {
   const start = performance.now()
-  const child = spawn(process.execPath, [cli, 'serve', '--port', '0', '--json', '--data', dataFolder], {
+  const watch = holdsFile === null ? [] : ['--import', watchHolds]
+  const child = spawn(process.execPath, [...watch, cli, 'serve', '--port', '0', '--json', '--data', dataFolder], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...(holdsFile === null ? {} : { DIWAN_BENCH_HOLDS: holdsFile }) },
   })
   const line = await firstLine(child)
   const { address } = Served.parse(JSON.parse(line))
