@@ -117,9 +117,11 @@ export function createOriginals(options: { dataFolder: string; key: Uint8Array }
       }
       const check = (hashes: string[]) =>
         exclusively(async () => {
-          const needed = new Set(await findNeeded(hashes))
-          for (const hash of hashes) {
-            if (needed.has(hash) || pins.has(hash)) continue
+          // Before the store is asked: an upload may commit its items and unpin while the answer is on its way.
+          const unpinned = hashes.filter((hash) => !pins.has(hash))
+          const needed = new Set(await findNeeded(unpinned))
+          for (const hash of unpinned) {
+            if (needed.has(hash)) continue
             await rm(pathOf(hash), { force: true })
             deleted += 1
           }
