@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import type { ContractRouterClient } from '@orpc/contract'
@@ -73,6 +74,26 @@ test('SEC-3.token, SEC-3.host, SEC-3.origin: whoever is not a program of this pe
     elsewhere: await attempt(door, token, '/'),
     plain: (await fetch(`${door.address}/rpc`, { headers: token })).status,
   }).toEqual({ good: 101, none: 401, wrong: 401, rebound: 403, page: 403, elsewhere: 404, plain: 404 })
+})
+
+test('a program that breaks its connection off while it is refused does not end the engine', async () => {
+  // Catches the reset of an upgraded socket that nobody listens to: an uncaught exception, and with it the whole process.
+  const door = await open()
+  const { port, host } = new URL(door.address)
+  const uncaught: unknown[] = []
+  const note = (error: unknown) => uncaught.push(error)
+  process.on('uncaughtExceptionMonitor', note)
+  for (let attempts = 0; attempts < 20; attempts++) {
+    const socket = connect({ host: '127.0.0.1', port: Number(port) })
+    await once(socket, 'connect')
+    socket.write(`GET /rpc HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`)
+    if (attempts % 2 === 0) await once(socket, 'data')
+    socket.resetAndDestroy()
+  }
+  const token = { authorization: `Bearer ${door.token}` }
+  expect(await attempt(door, token)).toBe(101)
+  process.off('uncaughtExceptionMonitor', note)
+  expect(uncaught).toEqual([])
 })
 
 test('SEC-3.loopback: the door listens on loopback', async () => {

@@ -40,6 +40,8 @@ export async function openProgramDoor(router: EngineRouter, onError: (error: unk
     response.end('This Diwan runs as a desktop application. Its window has the page.\n')
   })
   server.on('upgrade', (request, socket, head) => {
+    // Node has taken its own listener off: a program that resets its connection would end the whole engine.
+    socket.on('error', () => socket.destroy())
     const status = refusal(request, { port: server.address(), token })
     if (status !== null) {
       refuse(socket, status)
