@@ -220,6 +220,26 @@ test('a stop during the backoff, or while a hung engine is being killed, starts 
   })
 })
 
+test('nothing starts the engine while somebody waits for it to stop', async () => {
+  // Catches an application that quits over an engine which the menu has just started again.
+  const { launcher, supervisor, startReady } = supervise()
+  startReady()
+  supervisor.onChange((status) => {
+    if (status.state === 'stopped') supervisor.start()
+  })
+  const stopped = supervisor.stop()
+  supervisor.start()
+  supervisor.restart()
+  launcher.latest.die({ code: 0 })
+  await stopped
+  expect({ launched: launcher.launched.length, status: supervisor.status }).toEqual({
+    launched: 1,
+    status: { state: 'stopped' },
+  })
+  supervisor.start()
+  expect(supervisor.status.state).toBe('starting')
+})
+
 test('restart replaces a running engine by the next generation', () => {
   const { launcher, supervisor, startReady, seen } = supervise()
   startReady()

@@ -43,6 +43,8 @@ export class EngineSupervisor<Port> implements AsyncDisposable {
   #backoff: Disposable | null = null
   /** What to do once the engine that is stopping has gone. */
   #afterStop: 'rest' | 'launch' = 'rest'
+  /** Calls of `stop` that have not returned. */
+  #stops = 0
 
   constructor(options: SupervisorOptions<Port>) {
     this.#options = options
@@ -63,8 +65,12 @@ export class EngineSupervisor<Port> implements AsyncDisposable {
     return { [Symbol.dispose]: () => this.#listeners.delete(listener) }
   }
 
-  /** Starts the engine, or starts it again now where a failure has stopped it; the record of failures begins afresh. */
+  /**
+   * Starts the engine, or starts it again now where a failure has stopped it; the record of failures begins afresh. Does
+   * nothing while somebody waits for `stop`: who quits must not leave an engine behind.
+   */
   start(): void {
+    if (this.#stops > 0) return
     switch (this.#status.state) {
       case 'starting':
       case 'ready':
@@ -80,14 +86,17 @@ export class EngineSupervisor<Port> implements AsyncDisposable {
     }
   }
 
-  /** Stops whatever runs, then starts a new generation. */
+  /** Stops whatever runs, then starts a new generation; like `start`, nothing while somebody waits for `stop`. */
   restart(): void {
+    if (this.#stops > 0) return
     this.#beginStop('launch')
     this.start()
   }
 
   /** Resolves when no engine runs and none will be started; takes `stopWithin` + `killWithin` at most. */
   async stop(): Promise<void> {
+    this.#stops += 1
+    using _stop = { [Symbol.dispose]: () => this.#stops-- }
     this.#beginStop('rest')
     if (this.#status.state === 'stopped') return
     const stopped = Promise.withResolvers<void>()

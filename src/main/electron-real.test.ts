@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import type { MessagePortMain } from 'electron'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { createElectronApi } from './electron-real.ts'
@@ -215,6 +216,14 @@ test("an engine's death carries the reason that Electron gave for this process, 
     exits: [{ code: 137, reason: 'oom' }],
     left: 0,
   })
+})
+
+test('an engine that has ended by itself can still be told to die', () => {
+  // Catches ESRCH thrown out of the timer that ends a hung engine: the main process would go down with it.
+  const handle = api.forkUtility('/engine.js', { serviceName: 'Diwan engine 2', environment: {} })
+  const ended = spawnSync(process.execPath, ['--version']).pid
+  Object.assign(electron.forks.at(-1)?.child ?? {}, { pid: ended })
+  expect(() => handle.kill()).not.toThrow()
 })
 
 test('a minimised window comes back before it is focused, and a folder that cannot be opened is an error', async () => {

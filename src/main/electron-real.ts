@@ -233,8 +233,17 @@ function wrapUtility(modulePath: string, options: UtilityOptions): UtilityHandle
     },
     kill() {
       // `kill` of a utility process is a polite SIGTERM; this one is not for a process that would listen.
-      if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL')
+      if (child.pid !== undefined) killProcess(child.pid)
     },
+  }
+}
+
+/** One that has ended by itself in the meantime is no failure: its exit is on the way. */
+function killProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }
 }
 
