@@ -10,6 +10,9 @@ export type JobState = z.infer<typeof JobState>
 /** States that a job does not leave by itself. */
 export const finishedJobStates: readonly JobState[] = ['completed', 'failed', 'cancelled']
 
+/** The others: waiting, at work, or held. */
+export const unfinishedJobStates = JobState.options.filter((state) => !finishedJobStates.includes(state))
+
 export const JobProgress = z.object({
   /** Files known so far; grows while folders are still being listed (`listing`). */
   total: z.int(),

@@ -277,6 +277,33 @@ describe('LIB-3.cancel, LIB-3.retry: a job that is stopped', () => {
     expect(jobs.health()).toEqual({ status: 'healthy', notice: null })
   })
 
+  it('outlives a store that can be neither written nor read, and its failure is saved when it can', async () => {
+    let broken = false
+    const fault = () => Promise.reject(Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' }))
+    const faulty: Store = {
+      ...store,
+      read: (...asked) => (broken ? fault() : store.read(...asked)),
+      write: (...asked) => (broken ? fault() : store.write(...asked)),
+    }
+    const jobs = await startQueue(faulty)
+    work = () => {
+      broken = true
+      return fault()
+    }
+    const { id } = await createJob('on a failing disk', 1)
+    jobs.wake()
+    await expect.poll(() => jobs.health().status).toBe('degraded')
+    // What is rejected with nobody waiting for it ends the engine, and fails this test.
+    await delay(100)
+    await expect(jobs.get(id)).rejects.toMatchObject({ code: 'SQLITE_IOERR' })
+    broken = false
+    const failed = await jobs.get(id)
+    expect(failed).toMatchObject({ state: 'failed', error: 'INTERNAL' })
+    work = async (job) => void (await finish(job.id, 1))
+    await jobs.retry(id)
+    expect(await ended(jobs, id)).toMatchObject({ state: 'completed', error: null })
+  })
+
   it('fails, and does not spin, when its runner leaves work undone', async () => {
     const jobs = await startQueue()
     work = async () => undefined

@@ -64,7 +64,7 @@ export async function importPaths(
   const { library = 'docs', format = 'files' } = options
   const job = await rooms.ingest.importPaths({ library, paths, format })
   rooms.queue.wake()
-  return rooms.queue.view(job)
+  return rooms.queue.get(job.id)
 }
 
 /** The job when it has finished, or reached the given state. */

@@ -1,5 +1,5 @@
 import type { HealthPart } from '../../contract/health.ts'
-import { finishedJobStates, type Job, type JobEvent, type JobState } from '../../contract/jobs.ts'
+import { finishedJobStates, type Job, type JobEvent, unfinishedJobStates } from '../../contract/jobs.ts'
 import { isFailure } from '../../domain/failure.ts'
 import { addSample, type WorkSample } from '../../domain/work-rate.ts'
 import type { StoredJob } from '../store/repositories/jobs.ts'
@@ -23,8 +23,6 @@ export type JobQueue = {
   start(): Promise<void>
   /** To be called after a job was made or got more items. */
   wake(): void
-  /** A job of the store as the contract shows it, with what is known of its work at this moment. */
-  view(stored: StoredJob): Job
   get(jobId: string): Promise<Job>
   list(input: { offset: number; limit: number; unfinished: boolean }): Promise<{ total: number; items: Job[] }>
   watch(jobId: string, signal?: AbortSignal): AsyncGenerator<JobEvent, void, void>
@@ -43,7 +41,6 @@ export type JobQueue = {
 }
 
 const mostJobsAtOnce = 8
-const heartbeatMs = 10_000
 /** Between attempts to write down what could not be written, when the disk is full for example. */
 const retryMs = 5_000
 
@@ -67,16 +64,20 @@ export function createJobQueue(options: {
   const now = options.now ?? Date.now
   const atWork = new Map<string, Work>()
   /** Failures that the store could not take yet, by job. They are shown, and saved as soon as it can. */
-  const unsaved = new Map<string, string>()
+  const unsaved = new Map<string, { error: string; at: number }>()
   const watchers = createWatchers(get)
   let state: 'new' | 'started' | 'closed' = 'new'
   let claiming: Promise<void> | null = null
   let claimAgain = false
   let retryTimer: NodeJS.Timeout | null = null
 
+  /** A job of the store as the contract shows it, with what is known of its work at this moment. */
   function view(stored: StoredJob): Job {
-    const error = unsaved.get(stored.id)
-    const shown = error === undefined ? stored : { ...stored, state: 'failed' as const, error, finishedAt: now() }
+    const failure = unsaved.get(stored.id)
+    const shown =
+      failure === undefined
+        ? stored
+        : { ...stored, state: 'failed' as const, error: failure.error, finishedAt: failure.at }
     return viewJob(shown, { atWork: atWork.get(stored.id) ?? null, now: now() })
   }
 
@@ -142,23 +143,13 @@ export function createJobQueue(options: {
     }
     atWork.set(job.id, work)
     metrics.jobsRunning.set(atWork.size)
-    const heart = setInterval(() => void beat(job.id), heartbeatMs)
     work.ended = withCorrelation(job.id, () => perform(work)).finally(() => {
-      clearInterval(heart)
       atWork.delete(job.id)
       metrics.jobsRunning.set(atWork.size)
       watchers.changed(job.id)
       wake()
     })
     announce(job)
-  }
-
-  async function beat(jobId: string): Promise<void> {
-    try {
-      await store.write('jobs.heartbeat', { jobId, now: now() })
-    } catch (error) {
-      log.warn({ err: error, jobId }, 'a heartbeat could not be saved')
-    }
   }
 
   async function perform(work: Work): Promise<void> {
@@ -185,7 +176,7 @@ export function createJobQueue(options: {
         return
       }
       log.error({ err: error, jobId: work.job.id }, 'job failed')
-      unsaved.set(work.job.id, isFailure(error) ? error.code : 'INTERNAL')
+      unsaved.set(work.job.id, { error: isFailure(error) ? error.code : 'INTERNAL', at: now() })
       await saveFailure(work.job.id)
     }
   }
@@ -203,19 +194,23 @@ export function createJobQueue(options: {
     }
   }
 
-  /** Writes a job's failure down; when the store can't take it, it stays shown and is tried again. */
+  /**
+   * Writes a job's failure down; when the store can't take it, it stays shown and is tried again. Never rejects: the
+   * store may be failing altogether, and nobody waits for this when it is tried again.
+   */
   async function saveFailure(jobId: string): Promise<void> {
-    const error = unsaved.get(jobId)
-    if (error === undefined) return
+    const failed = unsaved.get(jobId)
+    if (failed === undefined) return
     try {
-      const job = await store.write('jobs.fail', { jobId, error, now: now() })
+      const job = await store.write('jobs.fail', { jobId, error: failed.error, now: failed.at })
       unsaved.delete(jobId)
       announce(job)
     } catch (failure) {
       if (isFailure(failure) && failure.code === 'JOB_NOT_FOUND') unsaved.delete(jobId)
       else if (state === 'started') {
         log.warn({ err: failure, jobId }, 'a failed job could not be saved; trying again')
-        announce(await store.read('jobs.get', { jobId }))
+        // Watchers ask for the job themselves, and are told if the store can't even be read.
+        watchers.changed(jobId)
         tryLater()
       }
     }
@@ -251,7 +246,6 @@ export function createJobQueue(options: {
       wake()
     },
     wake,
-    view,
     get,
     async list(input) {
       const { total, items } = await store.read('jobs.list', input)
@@ -276,13 +270,12 @@ export function createJobQueue(options: {
     },
     async cancelLibrary(library) {
       const { id } = await store.read('libraries.get', { library })
-      const unfinished: readonly JobState[] = ['queued', 'running', 'paused']
       for (const jobId of await store.read('jobs.ofLibrary', { library: id })) {
         try {
           await cancel(jobId)
         } catch (error) {
           // It may have ended by itself in between.
-          if (!isFailure(error) || unfinished.includes((await get(jobId)).state)) throw error
+          if (!isFailure(error) || unfinishedJobStates.includes((await get(jobId)).state)) throw error
         }
       }
       await Promise.all([...atWork.values()].filter(({ job }) => job.libraryId === id).map(({ ended }) => ended))

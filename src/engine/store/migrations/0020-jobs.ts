@@ -23,7 +23,6 @@ export const jobs: Migration = {
         failed INTEGER NOT NULL DEFAULT 0,
         bytes_total INTEGER NOT NULL DEFAULT 0,
         bytes_done INTEGER NOT NULL DEFAULT 0,
-        heartbeat_at INTEGER,
         created_at INTEGER NOT NULL,
         started_at INTEGER,
         finished_at INTEGER
@@ -44,10 +43,13 @@ export const jobs: Migration = {
         document_id TEXT,
         -- Starts that did not end. Items with fewer come first, so that a file that takes the engine down delays no other.
         attempts INTEGER NOT NULL DEFAULT 0,
+        -- Of bytes that Diwan keeps for this item; null for others.
+        upload_hash TEXT GENERATED ALWAYS AS (source ->> 'hash') VIRTUAL,
         PRIMARY KEY (job_id, ordinal),
         UNIQUE (job_id, uri)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX job_items_by_state ON job_items (job_id, state, attempts, ordinal);
+      CREATE INDEX job_items_by_upload ON job_items (upload_hash) WHERE upload_hash IS NOT NULL;
     `,
     )
   },

@@ -115,11 +115,11 @@ export const documentReads = {
     connection
       .all<{ hash: string }>(
         'documents.neededHashes',
-        `SELECT value AS hash FROM json_each(:hashes)
-         WHERE value IN (SELECT content_hash FROM documents WHERE uri LIKE 'upload:%')
-            OR value IN (SELECT i.source ->> 'hash' FROM job_items i
-                         WHERE i.state IN ('pending', 'failed', 'cancelled') AND i.source ->> 'kind' = 'upload'
-                           AND (i.document_id IS NULL OR EXISTS (SELECT 1 FROM documents d WHERE d.id = i.document_id)))`,
+        `SELECT asked.value AS hash FROM json_each(:hashes) asked
+         WHERE EXISTS (SELECT 1 FROM documents d WHERE d.content_hash = asked.value AND d.uri LIKE 'upload:%')
+            OR EXISTS (SELECT 1 FROM job_items i
+                       WHERE i.upload_hash = asked.value AND i.state IN ('pending', 'failed', 'cancelled')
+                         AND (i.document_id IS NULL OR EXISTS (SELECT 1 FROM documents d WHERE d.id = i.document_id)))`,
         { hashes: JSON.stringify(input.hashes) },
       )
       .map((row) => row.hash),

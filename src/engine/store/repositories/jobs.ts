@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid'
-import { finishedJobStates, type Job, type JobState } from '../../../contract/jobs.ts'
+import { finishedJobStates, type Job, type JobState, unfinishedJobStates } from '../../../contract/jobs.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { addItems, type ItemInput } from './job-items.ts'
@@ -48,14 +48,19 @@ function setState(connection: WriteConnection, job: { id: string; state: JobStat
   ])
 }
 
-const unfinished: readonly JobState[] = ['queued', 'running', 'paused']
+/** States as SQL takes them behind IN. */
+function listStates(states: readonly JobState[]): string {
+  return `(${states.map((state) => `'${state}'`).join(', ')})`
+}
+
+const unfinished = listStates(unfinishedJobStates)
 
 export const jobReads = {
   'jobs.list': (
     connection: ReadConnection,
     input: { offset: number; limit: number; unfinished: boolean },
   ): { total: number; items: StoredJob[] } => {
-    const where = input.unfinished ? `WHERE j.state IN ('queued', 'running', 'paused')` : ''
+    const where = input.unfinished ? `WHERE j.state IN ${unfinished}` : ''
     const counted = connection.get<{ total: number }>('jobs.countAll', `SELECT count(*) AS total FROM jobs j ${where}`)
     const rows = connection.all<JobRow>(
       'jobs.list',
@@ -70,11 +75,9 @@ export const jobReads = {
   /** Unfinished jobs of a library, to be cancelled before it is deleted. */
   'jobs.ofLibrary': (connection: ReadConnection, input: { library: string }): string[] =>
     connection
-      .all<{ id: string }>(
-        'jobs.ofLibrary',
-        `SELECT id FROM jobs WHERE library_key = ? AND state IN ('queued', 'running', 'paused')`,
-        [findLibraryKey(connection, input.library).key],
-      )
+      .all<{ id: string }>('jobs.ofLibrary', `SELECT id FROM jobs WHERE library_key = ? AND state IN ${unfinished}`, [
+        findLibraryKey(connection, input.library).key,
+      ])
       .map((row) => row.id),
 }
 
@@ -106,7 +109,7 @@ export const jobWrites = {
 
   /** Adds items to an unfinished job; those it has already (by address) are passed over. */
   'jobs.addItems': (connection: WriteConnection, input: { jobId: string; items: ItemInput[] }): StoredJob => {
-    requireState(getJob(connection, input.jobId), unfinished)
+    requireState(getJob(connection, input.jobId), unfinishedJobStates)
     addItems(connection, input.jobId, input.items)
     return getJob(connection, input.jobId)
   },
@@ -126,17 +129,12 @@ export const jobWrites = {
   ): StoredJob | null => {
     const row = connection.get<{ id: string }>(
       'jobs.claim',
-      `UPDATE jobs SET state = 'running', started_at = coalesce(started_at, :now), heartbeat_at = :now
+      `UPDATE jobs SET state = 'running', started_at = coalesce(started_at, :now)
        WHERE id = (SELECT id FROM jobs WHERE state = 'queued' AND id NOT IN (SELECT value FROM json_each(:exclude))
                    ORDER BY created_at, id LIMIT 1) RETURNING id`,
       { now: input.now, exclude: JSON.stringify(input.exclude ?? []) },
     )
     return row === undefined ? null : getJob(connection, row.id)
-  },
-
-  'jobs.heartbeat': (connection: WriteConnection, input: { jobId: string; now: number }): null => {
-    connection.run('jobs.heartbeat', 'UPDATE jobs SET heartbeat_at = ? WHERE id = ?', [input.now, input.jobId])
-    return null
   },
 
   /** Queues again what a stopped engine left running. Called once at the start, when the folder's lock is held. */
@@ -188,7 +186,7 @@ export const jobWrites = {
    */
   'jobs.cancel': (connection: WriteConnection, input: { jobId: string; now: number }): StoredJob => {
     const job = getJob(connection, input.jobId)
-    requireState(job, unfinished)
+    requireState(job, unfinishedJobStates)
     connection.run(
       'jobs.cancelItems',
       `UPDATE job_items SET state = 'cancelled' WHERE job_id = ? AND state = 'pending'`,
