@@ -61,7 +61,12 @@ async function build(
   const startedAt = Date.now()
   const { key, protection } = await openDataKey(options)
   await using cleanup = new AsyncDisposableStack()
-  const store = await openStore({ dataFolder, key, observe: telemetry.observeQuery })
+  const store = await openStore({
+    dataFolder,
+    key,
+    observe: telemetry.observeQuery,
+    onThreadError: (err) => telemetry.log.error({ err }, 'a thread of the store failed'),
+  })
   cleanup.defer(() => store.close())
   const settings = createSettingsService(store, telemetry)
   const ingest = createIngest({

@@ -27,6 +27,8 @@ export type Attempt<Result> = { ok: true; result: Result } | { ok: false; error:
 
 export type Connection = WriteConnection & {
   transaction<Result>(work: () => Result): Result
+  /** Runs reads on one state of the database, whatever is written meanwhile. */
+  snapshot<Result>(work: () => Result): Result
   /** The timings since the last call of this function, one for each name: a long document has thousands of statements. */
   takeTimings(): QueryTiming[]
   close(): void
@@ -41,8 +43,15 @@ const pragmas = ['foreign_keys = ON', 'synchronous = NORMAL', 'temp_store = MEMO
 /**
  * Opens the encrypted database. `key` is the 32-byte data key, used as it is (ChaCha20-Poly1305 a page), so no
  * derivation slows the start. A wrong key fails here with SQLITE_NOTADB.
+ *
+ * `checkpoint` is called before each statement; what it throws ends the operation there.
  */
-export function openConnection(options: { path: string; key: Uint8Array; mode: 'read' | 'write' }): Connection {
+export function openConnection(options: {
+  path: string
+  key: Uint8Array
+  mode: 'read' | 'write'
+  checkpoint?: () => void
+}): Connection {
   const database = new Database(options.path, { readonly: options.mode === 'read' })
   try {
     database.pragma(`cipher = 'chacha20'`)
@@ -56,11 +65,11 @@ export function openConnection(options: { path: string; key: Uint8Array; mode: '
     database.close()
     throw error
   }
-  return wrap(database)
+  return wrap(database, options.checkpoint)
 }
 
 /** Names and times every statement of a database, and prepares each SQL text once. */
-export function wrap(database: Database.Database): Connection {
+export function wrap(database: Database.Database, checkpoint?: () => void): Connection {
   const statements = new Map<string, Database.Statement>()
   let timings = new Map<string, number>()
 
@@ -69,6 +78,7 @@ export function wrap(database: Database.Database): Connection {
   }
 
   function timed<Result>(name: string, sql: string, use: (statement: Database.Statement) => Result): Result {
+    checkpoint?.()
     let statement = statements.get(sql)
     if (statement === undefined) {
       statement = database.prepare(sql)
@@ -107,6 +117,7 @@ export function wrap(database: Database.Database): Connection {
       }
     },
     transaction: (work) => database.transaction(work).immediate(),
+    snapshot: (work) => database.transaction(work).deferred(),
     takeTimings() {
       const taken = timings
       timings = new Map()

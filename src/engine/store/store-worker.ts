@@ -4,9 +4,19 @@ import { type Connection, openConnection, type QueryTiming } from './connection.
 import { readsByName, writesByName } from './operations.ts'
 
 /** What a store thread is started with. */
-export type StoreThreadData = { path: string; key: Uint8Array; mode: 'read' | 'write' }
+export type StoreThreadData = {
+  path: string
+  key: Uint8Array
+  mode: 'read' | 'write'
+  /** Raised when the store closes: reads end at their next statement. */
+  closing: Flag
+}
 
-export type StoreTask = { name: string; input: unknown }
+/** Memory that threads share: 0 until it is raised. */
+export type Flag = Int32Array<SharedArrayBuffer>
+
+/** `cancelled` is raised when the caller of a read has gone: it ends at its next statement. */
+export type StoreTask = { name: string; input: unknown; cancelled: Flag | null }
 
 /** Errors cross threads as plain data: a structured clone of an Error keeps neither its code nor its data. */
 export type StoreReply = { timings: QueryTiming[] } & (
@@ -17,13 +27,19 @@ export type StoreReply = { timings: QueryTiming[] } & (
 
 // Piscina passes its own workerData as [piscina's, ours].
 const data = (Array.isArray(workerData) ? workerData.at(-1) : workerData) as StoreThreadData
-const connection: Connection = openConnection(data)
+let current: StoreTask | null = null
+const connection: Connection = openConnection({ ...data, ...(data.mode === 'read' && { checkpoint: endIfUnwanted }) })
+
+function endIfUnwanted(): void {
+  const flags = [data.closing, current?.cancelled]
+  if (flags.some((flag) => flag && Atomics.load(flag, 0) !== 0)) throw new Error('nobody waits for this read')
+}
 
 function execute(task: StoreTask): unknown {
   if (data.mode === 'read') {
     const read = readsByName[task.name]
     if (read === undefined) throw new Error(`no read is called ${task.name}`)
-    return read(connection, task.input as never)
+    return connection.snapshot(() => read(connection, task.input as never))
   }
   const write = writesByName[task.name]
   if (write === undefined) throw new Error(`no write is called ${task.name}`)
@@ -32,6 +48,7 @@ function execute(task: StoreTask): unknown {
 
 /** The thread's entry: one operation, run to its end. */
 export function run(task: StoreTask): StoreReply {
+  current = task
   try {
     const result = execute(task)
     return { ok: true, result, timings: connection.takeTimings() }
@@ -41,5 +58,7 @@ export function run(task: StoreTask): StoreReply {
     const { message, stack } = error instanceof Error ? error : new Error(String(error))
     const code = error instanceof Error && 'code' in error ? String(error.code) : null
     return { ok: false, failure: null, error: { message, code, stack: stack ?? message }, timings }
+  } finally {
+    current = null
   }
 }

@@ -6,21 +6,26 @@ import { Failure } from '../../domain/failure.ts'
 import type { QueryTiming } from './connection.ts'
 import { migrate } from './migrations/migrate.ts'
 import type { ReadInput, ReadName, ReadResult, WriteInput, WriteName, WriteResult } from './operations.ts'
-import type { StoreReply, StoreTask, StoreThreadData } from './store-worker.ts'
+import type { Flag, StoreReply, StoreTask, StoreThreadData } from './store-worker.ts'
 
 /**
  * The store as the rest of the engine sees it: named reads and named writes, answered by threads of their own, so that
- * no SQL runs on the engine's thread. There is one writer; each write is one transaction. Reads run beside it on
- * snapshots.
+ * no SQL runs on the engine's thread. There is one writer; each write is one transaction. Reads run beside it, each on
+ * one snapshot.
  */
 export type Store = {
-  read<Name extends ReadName>(name: Name, input: ReadInput<Name>): Promise<ReadResult<Name>>
+  /** With an aborted signal a read that waits is not begun, one at work ends at its next statement: the signal's reason. */
+  read<Name extends ReadName>(name: Name, input: ReadInput<Name>, signal?: AbortSignal): Promise<ReadResult<Name>>
   /** The buffers of `moved` go to the writer instead of being copied: the caller has them no more, even if it fails. */
   write<Name extends WriteName>(
     name: Name,
     input: WriteInput<Name>,
     moved?: readonly ArrayBuffer[],
   ): Promise<WriteResult<Name>>
+  /**
+   * Ends the reads and waits for the writes that have been accepted. When this resolves no thread has the database open:
+   * a write that takes too long is undone. Calls that did not get their answer fail with ENGINE_UNAVAILABLE.
+   */
   close(): Promise<void>
 }
 
@@ -37,6 +42,9 @@ export class StoreError extends Error {
 /** V8 would let each thread take 128 MB for its young objects, and not run any faster. */
 const youngMegabytes = 16
 
+/** How long accepted writes may take when the store is closed. */
+const defaultCloseMs = 30_000
+
 /** Threads for reads: two, so that one long search does not hold up the page's small questions. */
 const readThreads = 2
 
@@ -52,52 +60,93 @@ export async function openStore(options: {
   key: Uint8Array
   /** Is told what statements each operation ran and how long they took, in the asynchronous context of the call that asked for it. */
   observe: (query: QueryTiming) => void
+  /** Is told of a thread that failed outside of any call, and of one that had to be ended while it worked. */
+  onThreadError?: (error: Error) => void
+  closeMs?: number
 }): Promise<Store> {
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 })
   const path = join(options.dataFolder, databaseFile)
   migrate({ path, key: options.key, now: Date.now() })
 
-  const startThreads = (mode: StoreThreadData['mode'], threads: number) =>
-    new Piscina<StoreTask, StoreReply>({
+  const closing = createFlag()
+  function startThreads(mode: StoreThreadData['mode'], threads: number): Piscina<StoreTask, StoreReply> {
+    const pool = new Piscina<StoreTask, StoreReply>({
       filename: new URL(`./store-worker${extname(import.meta.url)}`, import.meta.url).href,
       name: 'run',
-      workerData: { path, key: options.key, mode } satisfies StoreThreadData,
+      workerData: { path, key: options.key, mode, closing } satisfies StoreThreadData,
       minThreads: 1,
       maxThreads: threads,
       concurrentTasksPerWorker: 1,
       idleTimeout: Number.POSITIVE_INFINITY,
+      closeTimeout: options.closeMs ?? defaultCloseMs,
       recordTiming: false,
       resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
     })
+    // Without a listener the event would end the process.
+    pool.on('error', (error: Error) => options.onThreadError?.(error))
+    return pool
+  }
   const writer = startThreads('write', 1)
   const readers = startThreads('read', readThreads)
-  let closing = false
+  let closed: Promise<void> | null = null
 
   async function perform(
     threads: Piscina<StoreTask, StoreReply>,
     task: StoreTask,
     moved: readonly ArrayBuffer[] = [],
   ): Promise<unknown> {
-    if (closing) throw new Failure('ENGINE_UNAVAILABLE', { reason: 'closing' })
-    const reply = await threads.run(task, { transferList: [...moved] })
+    if (closed !== null) throw unavailable()
+    const reply = await threads.run(task, { transferList: [...moved] }).catch((error: unknown) => {
+      throw closed === null ? error : unavailable()
+    })
     for (const timing of reply.timings) options.observe(timing)
     if (reply.ok) return reply.result
     if (reply.failure !== null) throw new Failure(reply.failure.code as ErrorCode, reply.failure.data as never)
     if (reply.error.code?.startsWith('SQLITE_FULL')) throw new Failure('DISK_FULL', {})
+    // A read that was ended; a write that failed would have failed in any case.
+    if (closed !== null && threads === readers) throw unavailable()
     throw new StoreError(task.name, reply.error)
   }
 
+  async function read(name: string, input: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+    if (signal === undefined) return perform(readers, { name, input, cancelled: null })
+    signal.throwIfAborted()
+    const cancelled = createFlag()
+    const cancel = () => Atomics.store(cancelled, 0, 1)
+    signal.addEventListener('abort', cancel)
+    try {
+      return await perform(readers, { name, input, cancelled })
+    } catch (error) {
+      signal.throwIfAborted()
+      throw error
+    } finally {
+      signal.removeEventListener('abort', cancel)
+    }
+  }
+
+  async function closeThreads(): Promise<void> {
+    Atomics.store(closing, 0, 1)
+    // The threads end and their connections with them, also when what they do takes too long.
+    const ended = await Promise.allSettled([readers.close({ force: true }), writer.close()])
+    for (const end of ended) if (end.status === 'rejected') throw end.reason
+  }
+
   return {
-    read: async <Name extends ReadName>(name: Name, input: ReadInput<Name>) =>
-      (await perform(readers, { name, input })) as ReadResult<Name>,
+    read: async <Name extends ReadName>(name: Name, input: ReadInput<Name>, signal?: AbortSignal) =>
+      (await read(name, input, signal)) as ReadResult<Name>,
     write: async <Name extends WriteName>(name: Name, input: WriteInput<Name>, moved?: readonly ArrayBuffer[]) =>
-      (await perform(writer, { name, input }, moved)) as WriteResult<Name>,
-    async close() {
-      if (closing) return
-      closing = true
-      // Waits for what has been accepted; then the threads end and their connections with them.
-      await readers.close()
-      await writer.close()
+      (await perform(writer, { name, input, cancelled: null }, moved)) as WriteResult<Name>,
+    close() {
+      closed ??= closeThreads()
+      return closed
     },
   }
+}
+
+function unavailable(): Failure<'ENGINE_UNAVAILABLE'> {
+  return new Failure('ENGINE_UNAVAILABLE', { reason: 'closing' })
+}
+
+function createFlag(): Flag {
+  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
 }
