@@ -6,8 +6,8 @@ import type { Block, DocumentType } from '../../src/contract/documents.ts'
 import type { Library } from '../../src/contract/libraries.ts'
 import { chunkDocument } from '../../src/engine/ingest/chunking/chunk-document.ts'
 import { readDocument } from '../../src/engine/ingest/read-document.ts'
-import type { ChunkInput } from '../../src/engine/store/packed-content.ts'
-import type { DocumentInput } from '../../src/engine/store/repositories/ingestion.ts'
+import { type ChunkSpan, packContent } from '../../src/engine/store/packed-content.ts'
+import type { PackedDocument } from '../../src/engine/store/repositories/ingestion.ts'
 import { openStore, type Store } from '../../src/engine/store/store.ts'
 import { createTelemetry, type Telemetry } from '../../src/engine/telemetry/telemetry.ts'
 
@@ -42,39 +42,51 @@ export type TestDocument = {
   /** Without them, `text` is split at blank lines, and lines that begin with `#` are headings. */
   blocks?: Block[]
   /** Without them, each block that is not a heading is a chunk under the headings above it. */
-  chunks?: ChunkInput[]
+  chunks?: ChunkSpan[]
   pages?: number | null
   modifiedAt?: number | null
+  contentHash?: string | null
 }
 
-/** Puts documents into a library as the ingestion job does, one transaction each; answers with their ids in order. */
+/** Puts documents into a library as the ingestion job does, in one transaction; answers with their ids in order. */
 export async function addDocuments(
   store: Store,
   library: string,
   documents: readonly TestDocument[],
 ): Promise<string[]> {
-  const inputs = documents.map((document) => toInput(library, document))
+  const packed = documents.map((document) => toPacked(library, document))
+  const now = Date.now()
   const job = await store.write('jobs.create', {
     kind: 'ingest',
     library,
     label: 'test documents',
     payload: '{}',
     listing: false,
-    items: inputs.map(({ name, uri, bytes, modifiedAt }) => ({
+    items: packed.map(({ name, uri, bytes, modifiedAt }) => ({
       name,
       uri,
       source: { kind: 'path', path: name },
       bytes,
       modifiedAt,
     })),
-    now: Date.now(),
+    now,
   })
-  const committed = await Promise.all(
-    inputs.map((document, index) =>
-      store.write('ingestion.commit', { document, item: { jobId: job.id, ordinal: index + 1 }, now: Date.now() }),
-    ),
-  )
-  return committed.map(({ documentId }) => documentId)
+  const settled = await store.write('ingestion.settle', {
+    results: packed.map((document, index) => ({
+      item: { jobId: job.id, ordinal: index + 1 },
+      outcome: 'read',
+      document,
+    })),
+    now,
+  })
+  const notWritten = settled.filter((outcome) => outcome !== 'written')
+  if (notWritten.length > 0) throw new Error(`test documents were not written: ${JSON.stringify(notWritten)}`)
+  const ids = new Map<string, string>()
+  while (ids.size < packed.length) {
+    const { items } = await store.read('jobItems.list', { jobId: job.id, offset: ids.size, limit: 500 })
+    for (const { uri, documentId } of items) ids.set(uri, documentId ?? '')
+  }
+  return packed.map(({ uri }) => ids.get(uri) ?? '')
 }
 
 /** Reads the files of a folder that match a pattern with the real readers and adds them; answers with their ids by name. */
@@ -88,10 +100,7 @@ export async function addFiles(
     names.map(async (name): Promise<TestDocument> => {
       const bytes = new Uint8Array(readFileSync(join(options.folder, name)))
       const { title, type, text, blocks, pages } = await readDocument({ name, bytes })
-      const chunks = chunkDocument({ text, blocks }).map((chunk) => ({
-        ...chunk,
-        text: text.slice(chunk.start, chunk.end),
-      }))
+      const chunks = chunkDocument({ text, blocks })
       return { name, title: title ?? name, type, text, blocks, chunks, pages: pages?.length ?? null }
     }),
   )
@@ -99,23 +108,22 @@ export async function addFiles(
   return new Map(names.map((name, index) => [name, ids[index] ?? '']))
 }
 
-function toInput(library: string, document: TestDocument): DocumentInput {
-  const blocks = document.blocks ?? splitBlocks(document.text)
+function toPacked(library: string, document: TestDocument): PackedDocument {
+  const { text } = document
+  const blocks = document.blocks ?? splitBlocks(text)
+  const chunks = document.chunks ?? chunkBlocks(text, blocks)
   return {
     library,
     name: document.name,
     uri: `file:///test/${encodeURIComponent(document.name)}`,
-    bytes: Buffer.byteLength(document.text),
-    contentHash: null,
+    bytes: Buffer.byteLength(text),
+    contentHash: document.contentHash ?? null,
     modifiedAt: document.modifiedAt ?? null,
     title: document.title ?? document.name,
     type: document.type ?? 'text',
     warnings: [],
     pages: document.pages ?? null,
-    text: document.text,
-    blocks,
-    runs: null,
-    chunks: document.chunks ?? chunkBlocks(document.text, blocks),
+    content: packContent({ text, blocks, runs: null, chunks }),
   }
 }
 
@@ -127,17 +135,16 @@ function splitBlocks(text: string): Block[] {
   })
 }
 
-function chunkBlocks(text: string, blocks: readonly Block[]): ChunkInput[] {
+function chunkBlocks(text: string, blocks: readonly Block[]): ChunkSpan[] {
   const path: { level: number; heading: string }[] = []
-  const chunks: ChunkInput[] = []
+  const chunks: ChunkSpan[] = []
   for (const { kind, start, end, level, page } of blocks) {
     if (kind === 'heading') {
       while ((path.at(-1)?.level ?? 0) >= (level ?? 1)) path.pop()
       path.push({ level: level ?? 1, heading: text.slice(start, end).replace(/^#+ /u, '') })
     } else {
       const headingPath = path.map(({ heading }) => heading)
-      const chunk = text.slice(start, end)
-      chunks.push({ ordinal: chunks.length, start, end, page, headingPath, text: chunk, tokens: chunk.length >> 2 })
+      chunks.push({ ordinal: chunks.length, start, end, page, headingPath, tokens: (end - start) >> 2 })
     }
   }
   return chunks

@@ -42,15 +42,17 @@ export function packContent({ text, blocks, runs, chunks }: ReadContent): Packed
   return serialize({ text, ...toJson({ blocks, runs }), chunks })
 }
 
-export function unpackContent(packed: PackedContent): StorableContent {
-  const { chunks, ...rest } = deserialize(packed) as Omit<StorableContent, 'chunks'> & { chunks: ChunkSpan[] }
-  return { ...rest, chunks: withText(rest.text, chunks) }
-}
+/** What a reader handed over can't be unpacked. */
+export class ContentError extends Error {}
 
-/** Content that is already on the writer's thread. */
-export function toStorable(content: Omit<ReadContent, 'chunks'> & { chunks: ChunkInput[] }): StorableContent {
-  const { text, chunks } = content
-  return { text, ...toJson(content), chunks }
+/** @throws ContentError */
+export function unpackContent(packed: PackedContent): StorableContent {
+  try {
+    const { chunks, ...rest } = deserialize(packed) as Omit<StorableContent, 'chunks'> & { chunks: ChunkSpan[] }
+    return { ...rest, chunks: withText(rest.text, chunks) }
+  } catch (cause) {
+    throw new ContentError(`content that can't be unpacked: ${String(cause)}`, { cause })
+  }
 }
 
 /** The chunks with their text, which are slices of the document's and take no memory of their own. */

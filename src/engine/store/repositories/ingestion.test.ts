@@ -1,15 +1,18 @@
+import Database from 'better-sqlite3-multiple-ciphers'
 import { expect, test } from 'vitest'
 import { createLibrary, openTestStore } from '../../../../test/support/library.ts'
+import { type Connection, wrap } from '../connection.ts'
+import { migrations } from '../migrations/migrate.ts'
+import { writes } from '../operations.ts'
 import { packContent } from '../packed-content.ts'
 import type { ItemResult } from './ingestion.ts'
 
-async function createJob(store: Awaited<ReturnType<typeof openTestStore>>['store'], names: readonly string[]) {
+function jobOf(names: readonly string[]) {
   const items = names.map((name) => {
     const source = { kind: 'path' as const, path: `/${name}` }
     return { name, uri: `file:///${name}`, source, bytes: 5, modifiedAt: null }
   })
-  const job = { kind: 'ingest' as const, library: 'docs', label: 'notes', payload: '{}', listing: false, items, now: 1 }
-  return (await store.write('jobs.create', job)).id
+  return { kind: 'ingest' as const, library: 'docs', label: 'notes', payload: '{}', listing: false, items, now: 1 }
 }
 
 function readResult(item: { jobId: string; ordinal: number }, name: string): ItemResult & { outcome: 'read' } {
@@ -28,7 +31,7 @@ test('LIB-2.isolation: a document that the database cannot take is refused alone
   const { store } = opened
   await createLibrary(store, 'docs')
   const names = ['a.txt', 'twice.txt', 'garbled.txt', 'b.txt']
-  const jobId = await createJob(store, names)
+  const { id: jobId } = await store.write('jobs.create', jobOf(names))
   const results = names.map((name, index) => readResult({ jobId, ordinal: index + 1 }, name))
   const [, twice, garbled] = results
   if (twice === undefined || garbled === undefined) throw new Error('no results')
@@ -66,10 +69,37 @@ test('a result of a library that was deleted meanwhile is a failure, not a bad d
   await using opened = await openTestStore()
   const { store } = opened
   await createLibrary(store, 'docs')
-  const jobId = await createJob(store, ['a.txt'])
+  const { id: jobId } = await store.write('jobs.create', jobOf(['a.txt']))
   const result = readResult({ jobId, ordinal: 1 }, 'a.txt')
   result.document.library = 'gone'
   await expect(store.write('ingestion.settle', { results: [result], now: 2 })).rejects.toMatchObject({
     code: 'LIBRARY_NOT_FOUND',
   })
 })
+
+test.for(['SQLITE_IOERR_READ', 'SQLITE_NOMEM', 'SQLITE_CORRUPT', 'SQLITE_READONLY'])(
+  '%s is a fault of the database, not of each document that meets it',
+  (code) => {
+    const connection = wrap(new Database(':memory:'))
+    try {
+      for (const step of migrations) connection.transaction(() => step.up(connection))
+      connection.transaction(() => writes['libraries.create'](connection, { name: 'docs', now: 1 }))
+      const names = ['a.txt', 'b.txt']
+      const job = connection.transaction(() => writes['jobs.create'](connection, jobOf(names)))
+      const results = names.map((name, index) => readResult({ jobId: job.id, ordinal: index + 1 }, name))
+      const faulty: Connection = {
+        ...connection,
+        run(name, sql, parameters) {
+          if (name === 'ingestion.saveChunk') throw Object.assign(new Error('a fault'), { code })
+          return connection.run(name, sql, parameters)
+        },
+      }
+      const settle = () => connection.transaction(() => writes['ingestion.settle'](faulty, { results, now: 2 }))
+      expect(settle).toThrowError(expect.objectContaining({ code }))
+      expect(connection.all('test', 'SELECT name FROM documents')).toEqual([])
+      expect(connection.all('test', 'SELECT DISTINCT state FROM job_items')).toEqual([{ state: 'pending' }])
+    } finally {
+      connection.close()
+    }
+  },
+)

@@ -1,17 +1,9 @@
 import { v7 as newId } from 'uuid'
-import type { Block, DocumentType, DocumentWarning } from '../../../contract/documents.ts'
+import type { DocumentType, DocumentWarning } from '../../../contract/documents.ts'
 import type { FileErrorCode } from '../../../contract/errors.ts'
-import { isFailure } from '../../../domain/failure.ts'
 import type { WriteConnection } from '../connection.ts'
-import {
-  type ChunkInput,
-  type PackedContent,
-  type StorableContent,
-  toStorable,
-  unpackContent,
-} from '../packed-content.ts'
+import { ContentError, type PackedContent, type StorableContent, unpackContent } from '../packed-content.ts'
 import { addToChunkIndex, chunkTitle, removeFromChunkIndex } from './chunk-index.ts'
-import type { TextRun } from './documents.ts'
 import { finishItem, type ItemReference, isPending } from './job-items.ts'
 import { findLibraryKey } from './libraries.ts'
 
@@ -36,14 +28,6 @@ type DocumentRow = OriginalInput & {
 
 /** A read document as its reader packed it. */
 export type PackedDocument = DocumentRow & { content: PackedContent }
-
-/** A read document whose content lies open. */
-export type DocumentInput = DocumentRow & {
-  text: string
-  blocks: Block[]
-  runs: TextRun[] | null
-  chunks: ChunkInput[]
-}
 
 type Existing = { key: number; id: string; chunks: number; added_at: number }
 
@@ -212,15 +196,21 @@ function settle(connection: WriteConnection, result: ItemResult, now: number): S
   return 'written'
 }
 
-/** Failures and a full disk concern more than the document that met them. */
-function concernsAll(error: unknown): boolean {
-  return isFailure(error) || (error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL')
+/**
+ * Whether an error lies in the document that met it: its content can't be unpacked, breaks a rule of the tables, or has
+ * a value larger than the database takes (RangeError: larger than its driver takes). Everything else, a fault of the
+ * disk or memory for example, would meet other documents as well, and says nothing about this one.
+ */
+function concernsDocument(error: unknown): boolean {
+  if (error instanceof ContentError || error instanceof RangeError) return true
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return code === 'SQLITE_TOOBIG' || code.startsWith('SQLITE_CONSTRAINT')
 }
 
 function settleOrRefuse(connection: WriteConnection, result: ItemResult, now: number): SettledItem {
   const attempt = connection.attempt(() => settle(connection, result, now))
   if (attempt.ok) return attempt.result
-  if (result.outcome !== 'read' || concernsAll(attempt.error)) throw attempt.error
+  if (result.outcome !== 'read' || !concernsDocument(attempt.error)) throw attempt.error
   const { library, name, uri, bytes, contentHash, modifiedAt } = result.document
   const original = { library, name, uri, bytes, contentHash, modifiedAt }
   settle(connection, { item: result.item, outcome: 'refused', error: 'READ_CRASHED', original }, now)
@@ -241,21 +231,7 @@ export const ingestionWrites = {
     // One by one only after a failure: the keyword index writes a segment to disk at each savepoint.
     const together = connection.attempt(() => results.map((result) => settle(connection, result, now)))
     if (together.ok) return together.result
-    if (concernsAll(together.error)) throw together.error
+    if (!concernsDocument(together.error)) throw together.error
     return results.map((result) => settleOrRefuse(connection, result, now))
-  },
-
-  /** One read file. */
-  'ingestion.commit': (
-    connection: WriteConnection,
-    input: { document: DocumentInput; item: ItemReference; now: number },
-  ): { documentId: string } => {
-    const documentId = saveDocument(
-      connection,
-      { document: input.document, content: toStorable(input.document) },
-      input.now,
-    )
-    finishItem(connection, input.item, { state: 'ready', error: null, documentId })
-    return { documentId }
   },
 }
