@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -95,6 +95,26 @@ describe('a real ingestion under a person’s hand', () => {
     const done = await waitForJob(rooms, job.id)
     expect(done).toMatchObject({ state: 'completed', progress: { total: 4, ready: 4, failed: 0 } })
     expect(done.progress.bytesDone).toBe(done.progress.bytesTotal)
+  })
+
+  it('LIB-3.retry: what was refused while listing is found again, and the counts still add up', async () => {
+    const path = fill('few', 3)
+    symlinkSync(join(path, 'target'), join(path, 'link.md'))
+    const before = await waitForJob(rooms, (await importPaths(rooms, [path])).id)
+    expect(before).toMatchObject({ state: 'completed', progress: { total: 4, ready: 3, failed: 1 } })
+    const again = await waitForJob(rooms, (await importPaths(rooms, [path])).id)
+    expect(again.progress).toMatchObject({ total: 4, unchanged: 3, failed: 1 })
+    // Makes the unchanged files of the job before only counted.
+    await waitForJob(rooms, (await importPaths(rooms, [fill('others', 1)])).id)
+    writeFileSync(join(path, 'target'), 'Text behind the link.')
+    await rooms.queue.retry(again.id)
+    const done = await waitForJob(rooms, again.id)
+    const { bytesTotal } = done.progress
+    expect(done).toMatchObject({
+      state: 'completed',
+      progress: { total: 5, ready: 2, unchanged: 3, failed: 0, listing: false, bytesDone: bytesTotal },
+    })
+    expect(await outcomesOf(rooms, again.id)).toMatchObject({ 'link.md': 'ready', target: 'ready' })
   })
 
   it('LIB-3.progress: tells what is read now, and counts only up', async () => {

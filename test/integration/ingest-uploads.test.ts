@@ -114,6 +114,20 @@ describe('files by their bytes', () => {
     ])
     expect(outcomes).toEqual({ 'large.txt': 'FILE_TOO_LARGE', 'small.txt': 'ready' })
     expect(blobs()).toHaveLength(1)
+    // The person sees in the library which file is not searchable, as with a file by its path.
+    expect(await documents()).toMatchObject([
+      { name: 'large.txt', uri: 'upload:large.txt', state: 'failed', error: 'FILE_TOO_LARGE', bytes: 1_000_001 },
+      { name: 'small.txt', state: 'ready', error: null },
+    ])
+  })
+
+  it('LIB-2.size: a file over the limit that has the name of another is not taken for it', async () => {
+    rooms.settings.maximumFileMegabytes = 1
+    const { outcomes } = await uploadAndWait([
+      ['note.txt', 'Small.'],
+      ['note.txt', 'x'.repeat(1_000_001)],
+    ])
+    expect(outcomes).toEqual({ 'note.txt': 'ready', 'note (2).txt': 'FILE_TOO_LARGE' })
   })
 
   it('join a job that has not finished, and otherwise begin one', async () => {

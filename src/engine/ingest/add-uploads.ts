@@ -55,7 +55,7 @@ async function storeUpload(
   const name = cleanUploadName(sentName)
   const item = { name, uri: uploadUri(name), bytes: file.size, modifiedAt }
   const stored = file.size > maximumBytes ? null : await originals.put(file.stream(), maximumBytes)
-  if (stored === null) return { ...item, source: { kind: 'refused', code: 'FILE_TOO_LARGE' } }
+  if (stored === null) return { ...item, source: { kind: 'oversized' } }
   return { ...item, bytes: stored.bytes, source: { kind: 'upload', hash: stored.hash } }
 }
 

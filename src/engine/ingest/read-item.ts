@@ -107,6 +107,8 @@ async function open(item: PendingItem, originals: Originals): Promise<Opened> {
       }
       case 'upload':
         return { source: { bytes: await originals.read(source.hash) }, modifiedAt: item.modifiedAt }
+      case 'oversized':
+        return refuse('FILE_TOO_LARGE', 'refused as it was sent')
       case 'line': {
         const record = parseRecord(await readLine(source))
         if (record === null || record.id !== item.name) return refuse('FILE_CHANGED', 'the corpus was rewritten')

@@ -9,6 +9,8 @@ export const ItemSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('path'), path: z.string() }),
   /** Bytes that Diwan keeps, by their SHA-256. */
   z.object({ kind: z.literal('upload'), hash: z.string() }),
+  /** An upload over the limit, of which nothing was kept. */
+  z.object({ kind: z.literal('oversized') }),
   /** One line of a JSONL file, by its bytes. */
   z.object({ kind: z.literal('line'), path: z.string(), offset: z.int(), length: z.int() }),
   /** Found while listing and refused there, such as a folder that may not be read. */
@@ -87,7 +89,8 @@ export function addItems(connection: WriteConnection, jobId: string, items: read
   let added = 0
   let bytes = 0
   for (const item of items) {
-    const named = item.source.kind === 'upload' ? giveFreeName(connection, jobId, item) : item
+    const sent = item.source.kind === 'upload' || item.source.kind === 'oversized'
+    const named = sent ? giveFreeName(connection, jobId, item) : item
     const { changes } = connection.run(
       'jobItems.add',
       `INSERT INTO job_items (job_id, ordinal, name, uri, source, bytes, modified_at, state)
@@ -110,12 +113,12 @@ function giveFreeName(connection: ReadConnection, jobId: string, item: ItemInput
   const source = JSON.stringify(item.source)
   for (let number = 1; ; number++) {
     const named = number === 1 ? item : { ...item, ...numberUpload(item.name, number) }
-    const taken = connection.get<{ source: string }>(
+    const taken = connection.get<{ source: string; bytes: number }>(
       'jobItems.byUri',
-      'SELECT source FROM job_items WHERE job_id = ? AND uri = ?',
+      'SELECT source, bytes FROM job_items WHERE job_id = ? AND uri = ?',
       [jobId, named.uri],
     )
-    if (taken === undefined || taken.source === source) return named
+    if (taken === undefined || (taken.source === source && taken.bytes === item.bytes)) return named
   }
 }
 

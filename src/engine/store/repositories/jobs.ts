@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid'
 import { finishedJobStates, type Job, type JobState, unfinishedJobStates } from '../../../contract/jobs.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
+import { listStates, trimHistory } from './job-history.ts'
 import { addItems, type ItemInput } from './job-items.ts'
 import { findLibraryKey } from './libraries.ts'
 
@@ -48,11 +49,6 @@ function setState(connection: WriteConnection, job: { id: string; state: JobStat
   ])
 }
 
-/** States as SQL takes them behind IN. */
-function listStates(states: readonly JobState[]): string {
-  return `(${states.map((state) => `'${state}'`).join(', ')})`
-}
-
 const unfinished = listStates(unfinishedJobStates)
 
 export const jobReads = {
@@ -96,6 +92,7 @@ export const jobWrites = {
     },
   ): StoredJob => {
     const { key } = findLibraryKey(connection, input.library)
+    trimHistory(connection, input.now)
     const id = newId()
     connection.run(
       'jobs.create',
@@ -196,6 +193,10 @@ export const jobWrites = {
     return getJob(connection, input.jobId)
   },
 
+  /**
+   * Puts failed and cancelled items back to work. What was refused while listing has no file of its own to read: those
+   * items go, and the job lists again, which also finds what has come since.
+   */
   'jobs.retry': (connection: WriteConnection, input: { jobId: string }): StoredJob => {
     const job = getJob(connection, input.jobId)
     requireState(job, finishedJobStates)
@@ -205,13 +206,31 @@ export const jobWrites = {
        WHERE job_id = ? AND state IN ('failed', 'cancelled')`,
       [job.id],
     )
+    const { changes: refused } = connection.run(
+      'jobs.retryListing',
+      `DELETE FROM job_items WHERE job_id = ? AND state = 'pending' AND source ->> 'kind' = 'refused'`,
+      [job.id],
+    )
+    if (refused > 0) listAgain(connection, job.id)
     connection.run(
       'jobs.retry',
-      `UPDATE jobs SET state = 'queued', error = NULL, finished_at = NULL, failed = 0,
-         bytes_done = (SELECT coalesce(sum(bytes), 0) FROM job_items WHERE job_id = :id AND state <> 'pending')
+      `UPDATE jobs SET state = 'queued', error = NULL, finished_at = NULL, failed = 0, bytes_done = bytes_total - (
+         SELECT coalesce(sum(bytes), 0) FROM job_items WHERE job_id = :id AND state = 'pending')
        WHERE id = :id`,
       { id: job.id },
     )
     return getJob(connection, input.jobId)
   },
+}
+
+/** The totals are of the items that are left: unchanged ones that were trimmed will be found and counted again. */
+function listAgain(connection: WriteConnection, jobId: string): void {
+  connection.run(
+    'jobs.listAgain',
+    `UPDATE jobs SET listing = 1, (total, bytes_total, unchanged) = (
+       SELECT count(*), coalesce(sum(bytes), 0), count(*) FILTER (WHERE state = 'unchanged')
+       FROM job_items WHERE job_id = :id)
+     WHERE id = :id`,
+    { id: jobId },
+  )
 }
