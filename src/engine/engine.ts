@@ -9,7 +9,7 @@ import { openStore } from './store/store.ts'
 import { createTelemetry, type LogLevel, type Telemetry } from './telemetry/telemetry.ts'
 
 export type { KeyProtection, SecretStore } from './privacy/data-key.ts'
-export { KeyError } from './privacy/data-key.ts'
+export { KeyError } from './privacy/key-file.ts'
 export { DataFolderLockedError, type LockRecord, readLock } from './store/lock.ts'
 export type { LogLevel } from './telemetry/telemetry.ts'
 

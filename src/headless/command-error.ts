@@ -52,8 +52,14 @@ const rules: Readonly<Record<string, Rule>> = {
   ENGINE_UNAVAILABLE: { outcome: 'refused', nextStep: 'Try again; see "diwan doctor" if it stays.' },
   PASSPHRASE_NEEDED: { outcome: 'refused', nextStep: 'Name a file that holds it with --passphrase-file.' },
   PASSPHRASE_WRONG: { outcome: 'refused', nextStep: 'Check the file that --passphrase-file names.' },
-  KEY_MISSING: { outcome: 'refused' },
-  KEY_DAMAGED: { outcome: 'refused' },
+  PASSPHRASE_UNUSED: { outcome: 'refused', nextStep: 'Open it without --passphrase-file.' },
+  KEY_UNAVAILABLE: {
+    outcome: 'refused',
+    nextStep:
+      'Unlock the keychain and try again, or open the desktop application. For a new data folder, --passphrase-file FILE or DIWAN_KEYCHAIN=off does without a keychain.',
+  },
+  KEY_MISSING: { outcome: 'refused', nextStep: 'See the guide "Where the key is".' },
+  KEY_DAMAGED: { outcome: 'refused', nextStep: 'See the guide "Where the key is".' },
   STORE_TOO_NEW: { outcome: 'refused', nextStep: 'Use the newer Diwan that wrote it.' },
   NOT_LOOPBACK: { outcome: 'usage' },
   EVALUATION_FILE: { outcome: 'usage' },

@@ -4,7 +4,8 @@ type Notice = { message: string; nextStep?: string }
 export const notices: Readonly<Record<string, Notice>> = {
   KEY_IN_FILE: {
     message: 'the key lies in the data folder (key.json)',
-    nextStep: 'Whoever can read that folder can read your documents; see "Where the key is" in the manual.',
+    nextStep:
+      'Whoever can read that folder can read your documents. --passphrase-file protects it; see docs/guides/where-the-key-is.md.',
   },
   STORE_SLOW: { message: 'answers slowly', nextStep: 'Is the data folder on a slow or network disk?' },
   NO_LANGUAGE_MODEL: { message: 'none is installed: answers are quoted from your documents' },
