@@ -60,6 +60,18 @@ describe('RET-1.identifiers: names and phrases stay whole', () => {
   })
 })
 
+// Would catch a pasted page of names that costs a pass over all chunks for each.
+test('phrases and identifiers after the first 32 are looked for as single words', () => {
+  const phrases = Array.from({ length: 200 }, (_, place) => `"first${place} the second${place}"`)
+  const terms = parseQuery(phrases.join(' '))
+  expect(terms.slice(0, 32).map(({ text }) => `"${text}"`)).toEqual(phrases.slice(0, 32))
+  expect(terms.slice(32, 34)).toEqual([
+    { kind: 'word', text: 'first32', stems: ['first32'] },
+    { kind: 'word', text: 'second32', stems: ['second32'] },
+  ])
+  expect(terms).toHaveLength(32 + 168 * 2)
+})
+
 // Would catch a pattern that throws, hangs or lets one thing be looked for twice.
 test('any text is a query whose terms are different and hold words', () => {
   fc.assert(

@@ -18,10 +18,14 @@ const quoted = /["“”„«]([^"“”„«»]+)["“”»]/gu
 const bindingSign = /[\p{L}\p{N}](?:[_@\\#.]|::|->)[\p{L}\p{N}_]/u
 const bindingDigit = /\p{N}[-+,/:][\p{L}\p{N}]|\p{L}[-+/:]\p{N}/u
 
+/** Counting one of these costs a pass over all chunks with its words, so of more (a pasted page, say) only the words count. */
+const mostBound = 32
+
 /**
  * What a query looks for: its phrases, then the rest in its order, each written form once (two inflections of a word
- * count twice: dropping one costs CISI 0.02 of nDCG@10). Stop words are left out unless nothing else is there. Any text
- * is a query; one without a letter or digit has no terms.
+ * count twice: dropping one costs CISI 0.02 of nDCG@10). Stop words are left out unless nothing else is there. Phrases and
+ * identifiers after the first 32 are looked for as single words. Any text is a query; one without a letter or digit has
+ * no terms.
  */
 export function parseQuery(query: string): QueryTerm[] {
   const phrases: QueryTerm[] = []
@@ -36,8 +40,18 @@ export function parseQuery(query: string): QueryTerm[] {
     if (isIdentifier(trimmed)) terms.push(...boundTerm('identifier', trimmed))
     else terms.push(...splitWords(trimmed).map((word) => toWord(word)))
   }
-  const wanted = terms.filter((term) => term.kind === 'phrase' || !isStopWord(foldWord(term.text)))
-  return withoutRepeats(wanted.length > 0 ? wanted : terms)
+  const affordable = loosenBeyond(withoutRepeats(terms), mostBound)
+  const wanted = affordable.filter((term) => term.kind === 'phrase' || !isStopWord(foldWord(term.text)))
+  return withoutRepeats(wanted.length > 0 ? wanted : affordable)
+}
+
+function loosenBeyond(terms: readonly QueryTerm[], most: number): QueryTerm[] {
+  let bound = 0
+  return terms.flatMap((term) => {
+    if (term.kind === 'word') return [term]
+    bound += 1
+    return bound <= most ? [term] : splitWords(term.text).map((word) => toWord(word))
+  })
 }
 
 /** The words of terms that turned out to occur nowhere as a whole, so that a misremembered name still finds its parts. */

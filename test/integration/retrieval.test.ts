@@ -106,6 +106,39 @@ describe('keyword search', () => {
   })
 })
 
+describe('while documents and libraries go', () => {
+  // Would catch a citation with the page and structure of the document that came after the one it quotes.
+  test('RET-4.open: what was found in a document that is gone is not taken from another one', async () => {
+    const { store } = opened
+    const { id: library } = await createLibrary(store, 'going')
+    const [gone = ''] = await addDocuments(store, library, [{ name: 'gone.txt', text: 'a passing remark' }])
+    const { passages } = await retrieval.search({ query: 'passing', libraries: [library], limit: 1, group: 'none' })
+    await store.write('documents.delete', { documentId: gone })
+    await addDocuments(store, library, [{ name: 'next.txt', text: 'something of quite another kind' }])
+    const chunkIds = passages.map(({ chunkId }) => chunkId)
+    expect(await store.read('search.blocks', { chunkIds })).toEqual([[]])
+  })
+
+  test('RET-1.library: a library that is deleted during a search of all is passed over, one asked for by name is missed', async () => {
+    await using own = await openTestStore()
+    const { search } = createRetrieval(own)
+    const { id: kept } = await createLibrary(own.store, 'kept')
+    await addDocuments(own.store, kept, [{ name: 'kept', text: 'other words' }])
+    const found = new Set<string>()
+    for (let round = 0; round < 40; round++) {
+      const { id: library } = await createLibrary(own.store, `library ${round}`)
+      const asked = search({ query: 'other', limit: 5, group: 'none' }).then(({ passages }) => {
+        found.add(passages.map(({ document }) => document).join())
+      })
+      await Promise.all([asked, own.store.write('libraries.delete', { library })])
+    }
+    expect([...found]).toEqual(['kept'])
+    await expect(
+      search({ query: 'other', libraries: [kept, 'library 1'], limit: 5, group: 'none' }),
+    ).rejects.toMatchObject({ code: 'LIBRARY_NOT_FOUND', data: { library: 'library 1' } })
+  })
+})
+
 describe('filters and limits', () => {
   const types = ['pdf', 'markdown', 'text'] as const
   let library: string

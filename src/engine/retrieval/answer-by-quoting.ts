@@ -39,7 +39,7 @@ export async function answerByQuoting(rooms: RetrievalRooms, input: AnswerInput)
   const passages = addDefinitions(findings.passages, definitions)
   input.signal?.throwIfAborted()
   const blocks = await stages.run('blocks', () =>
-    rooms.store.read('search.blocks', { chunkIds: passages.map(({ chunkId }) => chunkId) }),
+    rooms.store.read('search.blocks', { chunkIds: passages.map(({ chunkId }) => chunkId) }, input.signal),
   )
   input.signal?.throwIfAborted()
   const quotes = await stages.run('quote', () =>

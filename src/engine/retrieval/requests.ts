@@ -13,6 +13,7 @@ export type SearchInput = {
   limit: number
   /** `document`: at most one passage a document, its best. */
   group: 'none' | 'document'
+  signal?: AbortSignal | undefined
 }
 
 export type SearchResult = {

@@ -6,7 +6,7 @@ import { searchByKeyword } from './search-by-keyword.ts'
 export type { AnswerInput, SearchInput, SearchResult } from './requests.ts'
 
 export type Retrieval = {
-  /** @throws LIBRARY_NOT_FOUND */
+  /** @throws LIBRARY_NOT_FOUND; the signal's reason when it is aborted */
   search(input: SearchInput): Promise<SearchResult>
   /** @throws LIBRARY_NOT_FOUND; the signal's reason when it is aborted */
   answer(input: AnswerInput): Promise<Answer>

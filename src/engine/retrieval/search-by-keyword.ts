@@ -1,4 +1,5 @@
 import type { Passage } from '../../contract/search.ts'
+import { isFailure } from '../../domain/failure.ts'
 import { mergeLibraries } from '../../domain/merge-libraries.ts'
 import { looseWords, parseQuery, type QueryTerm } from '../../domain/query-terms.ts'
 import type { KeywordResult } from '../store/repositories/search.ts'
@@ -33,17 +34,24 @@ export async function findPassages(
   { store }: RetrievalRooms,
   input: SearchInput & { stages: Stages },
 ): Promise<Findings> {
-  const { stages } = input
+  const { stages, signal } = input
   const libraries = await stages.run('libraries', async () =>
-    input.libraries === undefined
-      ? (await store.read('libraries.list', null)).map(({ id }) => id)
-      : [...new Set(input.libraries)],
+    input.libraries === undefined ? await store.read('libraries.ids', null, signal) : [...new Set(input.libraries)],
   )
+  async function askLibrary(library: string, terms: QueryTerm[]): Promise<KeywordResult[]> {
+    const { filter, limit, group } = input
+    try {
+      return [await store.read('search.keyword', { library, terms, filter, limit, group }, signal)]
+    } catch (error) {
+      // Of all libraries, one that was deleted meanwhile is none; one that was asked for by name is missed.
+      if (input.libraries === undefined && isFailure(error) && error.code === 'LIBRARY_NOT_FOUND') return []
+      throw error
+    }
+  }
   const ask = (terms: QueryTerm[]) =>
     stages.run('keyword', async () => {
-      const { filter, limit, group } = input
-      const asked = libraries.map((library) => store.read('search.keyword', { library, terms, filter, limit, group }))
-      return byLibrary(await Promise.all(asked))
+      const answers = await Promise.all(libraries.map((library) => askLibrary(library, terms)))
+      return byLibrary(answers.flat())
     })
 
   let terms = parseQuery(input.query)

@@ -48,7 +48,8 @@ export const documents: Migration = {
       ) STRICT;
 
       CREATE TABLE chunks (
-        id INTEGER PRIMARY KEY,
+        -- Never given twice: what one call found is asked for by another.
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         document_key INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
         ordinal INTEGER NOT NULL,
         start INTEGER NOT NULL,

@@ -69,6 +69,12 @@ export const libraryReads = {
       .all<LibraryRow>('libraries.list', `${columns} GROUP BY l.key ORDER BY l.folded_name`)
       .map((row) => toLibrary(row)),
 
+  /** In the order of their names. */
+  'libraries.ids': (connection: ReadConnection, _input: null): string[] =>
+    connection
+      .all<{ id: string }>('libraries.ids', 'SELECT id FROM libraries ORDER BY folded_name')
+      .map((row) => row.id),
+
   'libraries.get': (connection: ReadConnection, input: { library: string }): Library =>
     getByKey(connection, findLibraryKey(connection, input.library).key),
 }

@@ -128,3 +128,22 @@ test('RET-1.keyword: the counts behind a search follow what another connection w
   expect([before.holders[0], before.chunks]).toEqual([0, chunks])
   expect(count()).toEqual({ chunks: chunks + 1, holders: [1, before.holders[1]] })
 })
+
+// Would catch a search for documents that fetches every matching chunk of a long one.
+test('RET-1.keyword: a document is found by its best chunk without the others being fetched', () => {
+  let rows = 0
+  const counting: Connection = {
+    ...reader,
+    all: <Row>(name: string, sql: string, parameters?: Parameters<Connection['all']>[2]) => {
+      const found = reader.all<Row>(name, sql, parameters)
+      rows += found.length
+      return found
+    },
+  }
+  const search = (group: 'none' | 'document', limit: number) =>
+    searchReads['search.keyword'](counting, { library: library.id, terms: parseQuery('often'), limit, group })
+  const [best] = search('none', 1).hits
+  rows = 0
+  expect(search('document', 20).hits).toEqual([best])
+  expect(rows).toBeLessThan(100)
+})

@@ -48,7 +48,7 @@ export type KeywordResult = {
 
 type Scored = { rowid: number; score: number }
 
-/** Documents are fetched in such multiples of the limit until enough different ones are there. */
+/** Each pass for more documents looks for this many times as many chunks as the one before. */
 const groupGrowth = 4
 
 export const searchReads = {
@@ -57,19 +57,10 @@ export const searchReads = {
     const { key, id } = findLibraryKey(connection, input.library)
     const { chunks, holders } = countHolders(connection, key, input.terms)
     if (!holders.some((count) => count > 0)) return { libraryId: id, hits: [], chunks, holders, dropped: [] }
-    const search = (limit: number) => searchIndex(connection, { ...input, key, chunks, holders, limit })
-    const toHits = (scored: Scored[]) => findChunks(connection, scored).map((hit) => ({ ...hit, libraryId: id }))
-
-    if (input.group === 'none') {
-      const { scored, dropped } = search(input.limit)
-      return { libraryId: id, hits: toHits(scored), chunks, holders, dropped }
-    }
-    for (let limit = input.limit * 2; ; limit *= groupGrowth) {
-      const { scored, dropped } = search(limit)
-      const best = bestOfEach(toHits(scored), (hit) => hit.documentId)
-      if (best.length < input.limit && scored.length === limit) continue
-      return { libraryId: id, hits: best.slice(0, input.limit), chunks, holders, dropped }
-    }
+    const search = input.group === 'none' ? searchIndex : searchDocuments
+    const { scored, dropped } = search(connection, { ...input, key, chunks, holders, except: [] })
+    const hits = findChunks(connection, scored).map((hit) => ({ ...hit, libraryId: id }))
+    return { libraryId: id, hits, chunks, holders, dropped }
   },
 
   /** The structure inside chunks: for each, the blocks of its document that it shares characters with, in order. */
@@ -99,15 +90,45 @@ export const searchReads = {
   },
 }
 
-function bestOfEach<Value>(sorted: readonly Value[], groupOf: (value: Value) => string): Value[] {
-  const seen = new Set<string>()
-  return sorted.filter((value) => seen.size < seen.add(groupOf(value)).size)
+type IndexInput = KeywordInput & {
+  key: number
+  chunks: number
+  holders: readonly number[]
+  /** Keys of documents whose chunks are passed over. */
+  except: readonly number[]
 }
 
-function searchIndex(
-  connection: ReadConnection,
-  input: KeywordInput & { key: number; chunks: number; holders: readonly number[] },
-): { scored: Scored[]; dropped: number[] } {
+type IndexResult = { scored: Scored[]; dropped: number[] }
+
+/**
+ * The best chunk of each document. What one pass has found the next one passes over, so that a long document whose
+ * chunks all match takes part in the first pass only.
+ */
+function searchDocuments(connection: ReadConnection, input: IndexInput): IndexResult {
+  const best = new Map<number, Scored>()
+  for (let limit = input.limit * 2; ; limit *= groupGrowth) {
+    const { scored, dropped } = searchIndex(connection, { ...input, limit, except: [...best.keys()] })
+    const documents = findDocumentKeys(connection, scored)
+    for (const [place, hit] of scored.entries()) {
+      const document = documents[place]
+      if (document !== undefined && !best.has(document)) best.set(document, hit)
+    }
+    if (best.size < input.limit && scored.length === limit) continue
+    return { scored: [...best.values()].slice(0, input.limit), dropped }
+  }
+}
+
+function findDocumentKeys(connection: ReadConnection, scored: readonly Scored[]): number[] {
+  return connection
+    .all<{ documentKey: number }>(
+      'search.documentKeys',
+      `SELECT c.document_key AS documentKey FROM json_each(?) AS hit JOIN chunks c ON c.id = hit.value ORDER BY hit.key`,
+      [JSON.stringify(scored.map(({ rowid }) => rowid))],
+    )
+    .map((row) => row.documentKey)
+}
+
+function searchIndex(connection: ReadConnection, input: IndexInput): IndexResult {
   const plan = planSearch(input)
   const anyOf = (places: readonly number[]) =>
     places
@@ -115,10 +136,10 @@ function searchIndex(
       .map(termExpression)
       .join(' OR ')
   const matches = plan.used.reduce((total, place) => total + (input.holders[place] ?? 0), 0)
-  const { key: libraryKey, filter, chunks, limit } = input
+  const { key: libraryKey, filter, chunks, limit, except } = input
   const only = filterRows(connection, { libraryKey, filter, chunks, matches })
   const score = (name: string, candidates: string | null) =>
-    scoreChunks(connection, { name, libraryKey, limit, expression: anyOf(plan.used), candidates, only })
+    scoreChunks(connection, { name, libraryKey, limit, expression: anyOf(plan.used), candidates, only, except })
 
   if (plan.candidates !== null) {
     const scored = score('search.candidates', anyOf(plan.candidates))
@@ -140,6 +161,7 @@ function scoreChunks(
     expression: string
     candidates: string | null
     only: RowCondition | null
+    except: readonly number[]
     limit: number
   },
 ): Scored[] {
@@ -149,12 +171,17 @@ function scoreChunks(
     conditions.push(`+rowid IN (SELECT rowid FROM ${index} WHERE ${index} MATCH :candidates)`)
   }
   if (input.only !== null) conditions.push(input.only.condition)
+  if (input.except.length > 0) {
+    conditions.push(
+      '+rowid NOT IN (SELECT id FROM chunks WHERE document_key IN (SELECT value FROM json_each(:except)))',
+    )
+  }
   const { expression, candidates, limit } = input
   return connection.all<Scored>(
     input.name,
     `SELECT rowid, -bm25(${index}, 2.0, 1.0) AS score FROM ${index} WHERE ${conditions.join(' AND ')}
      ORDER BY score DESC, rowid LIMIT :limit`,
-    { ...input.only?.parameters, expression, candidates, limit },
+    { ...input.only?.parameters, expression, candidates, limit, except: JSON.stringify(input.except) },
   )
 }
 
