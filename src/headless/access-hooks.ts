@@ -1,18 +1,33 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type SessionAnswer, sessionFragment, sessionPath, socketProtocol } from '../contract/page-session.ts'
 import { pageSecurityHeaders } from '../hosts/content-security-policy.ts'
-import type { Access, Caller } from './access.ts'
-import { hostStylesPath, renderSignInPage } from './host-pages.ts'
+import { type Access, type Caller, readBearer } from './access.ts'
+import { renderSignInPage } from './host-pages.ts'
 import { isOwnHost, isOwnOrigin } from './loopback.ts'
 
-/** Paths that answer without a token: they say nothing but that the process is there. */
-const openPaths = new Set(['/health/live', '/health/ready', hostStylesPath])
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /**
+     * `open` is answered without a token, because it holds nothing of the person's; `page` takes a page's session as well
+     * as the token for programs. Every route that says neither is for programs.
+     */
+    access?: 'open' | 'page'
+  }
+}
+
+/** Options of a route that is answered without a token. */
+export const openRoute = { config: { access: 'open' } } as const
 
 /** On every answer. The page, and whatever else a browser shows, carries the whole policy besides. */
 const answerHeaders = { 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' }
 
+/** `Sec-Fetch-Dest` of what would show an answer inside another page. */
+const embeddings = new Set(['iframe', 'frame', 'embed', 'object', 'fencedframe'])
+
 /**
  * Every request passes here before anything else sees it, in this order: does it name this host (or is it a rebinding),
- * does it bring a one-time token, who sends it, and did the host's own page send it.
+ * would it be shown inside another page, does it bring a one-time token, is it for something open, who sends it, and did
+ * the host's own page send it.
  */
 export function registerAccess(app: FastifyInstance, access: Access): void {
   app.addHook('onRequest', (request, reply, done) => {
@@ -20,36 +35,43 @@ export function registerAccess(app: FastifyInstance, access: Access): void {
     if (admit(request, reply, access)) done()
   })
 
+  app.get(sessionPath, openRoute, async (request, reply): Promise<SessionAnswer> => {
+    reply.header('cache-control', 'no-store')
+    const secret = readBearer(request.headers.authorization)
+    return { known: secret !== null && access.knowsSession(secret) }
+  })
+
   /** A fresh one-time address for a person, asked for by a program that holds the lock file's token. */
   app.post('/access/links', async (request, reply) => {
-    const port = request.socket.localPort ?? 0
-    const caller = access.identify({ authorization: request.headers.authorization, session: undefined })
-    if (caller !== 'program') return reply.status(403).type('text/plain').send('Only programs may ask for links.')
-    const url = `http://${request.headers.host ?? `127.0.0.1:${port}`}/?token=${access.mintOneTimeToken()}`
+    const url = `http://${request.headers.host}/?token=${access.mintOneTimeToken()}`
     return reply.header('cache-control', 'no-store').send({ url })
   })
 }
 
-function admit(request: FastifyRequest, reply: FastifyReply, access: Access): boolean {
-  const { headers, url } = request
-  const port = request.socket.localPort ?? 0
+/** Answers a request whose address or name is none of this host's. False when there is nothing to refuse. */
+export function refuseOtherHost(request: FastifyRequest, reply: FastifyReply): boolean {
   reply.headers(answerHeaders)
-  if (headers.upgrade !== undefined) hangUpAfter(reply)
-  if (!isOwnHost(headers.host, port)) {
-    reply.status(421).type('text/plain').send('This host does not answer to that name.')
+  if (request.headers.upgrade !== undefined) hangUpAfter(reply)
+  if (isOwnHost(request.headers.host, request.socket.localPort ?? 0)) return false
+  reply.status(421).type('text/plain').send('This host does not answer to that name.')
+  return true
+}
+
+function admit(request: FastifyRequest, reply: FastifyReply, access: Access): boolean {
+  if (refuseOtherHost(request, reply)) return false
+  const { headers, url } = request
+  if (embeddings.has(one(headers['sec-fetch-dest']) ?? '')) {
+    reply.status(403).type('text/plain').send('Diwan is not shown inside other pages.')
     return false
   }
-  if (openPaths.has(url)) return true
   const oneTimeToken =
-    request.method === 'GET' && url.startsWith('/?') && new URLSearchParams(url.slice(2)).get('token')
-  if (typeof oneTimeToken === 'string') {
-    signIn(reply, { access, oneTimeToken, cookieName: access.cookieName(port) })
+    request.method === 'GET' && url.startsWith('/?') ? new URLSearchParams(url.slice(2)).get('token') : null
+  if (oneTimeToken !== null) {
+    signIn(reply, access.redeem(oneTimeToken))
     return false
   }
-  const caller = access.identify({
-    authorization: headers.authorization,
-    session: headers.cookie === undefined ? undefined : readCookie(headers.cookie, access.cookieName(port)),
-  })
+  if (request.routeOptions.config?.access === 'open' && headers.upgrade === undefined) return true
+  const caller = identify(request, access)
   if (caller === null) {
     refuseStranger(request, reply)
     return false
@@ -59,27 +81,29 @@ function admit(request: FastifyRequest, reply: FastifyReply, access: Access): bo
   return false
 }
 
-function readCookie(header: string, name: string): string | undefined {
-  const pair = header.split(';').find((part) => part.trimStart().startsWith(`${name}=`))
-  return pair?.slice(pair.indexOf('=') + 1).trim()
+/** A page has a session only to open its socket with; everything else is for programs. */
+function identify({ headers, routeOptions }: FastifyRequest, access: Access): Caller | null {
+  if (headers.authorization !== undefined) return access.isProgram(headers.authorization) ? 'program' : null
+  if (headers.upgrade === undefined || routeOptions.config?.access !== 'page') return null
+  const [protocol, secret, ...rest] = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
+  if (protocol !== socketProtocol || secret === undefined || rest.length > 0) return null
+  return access.knowsSession(secret) ? 'person' : null
 }
 
-function signIn(reply: FastifyReply, options: { access: Access; oneTimeToken: string; cookieName: string }) {
-  const session = options.access.redeem(options.oneTimeToken)
-  reply.header('cache-control', 'no-store')
+/** The secret goes into the fragment, which a browser sends to nobody, and which the page takes out of its address. */
+function signIn(reply: FastifyReply, session: string | null) {
+  reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
   if (session === null) return sendSignInPage(reply, 'used-link')
-  // No `Secure`: browsers treat loopback as safe, but keep secure cookies for https.
-  reply.header('set-cookie', `${options.cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict`)
-  return reply.redirect('/', 303)
+  return reply.redirect(`/#${sessionFragment}=${session}`, 303)
 }
 
 function refuseStranger(request: FastifyRequest, reply: FastifyReply) {
   reply.header('cache-control', 'no-store').header('www-authenticate', 'Bearer realm="diwan"')
-  if (request.headers.accept?.includes('text/html')) return sendSignInPage(reply, 'no-session')
+  if (request.headers.accept?.includes('text/html')) return sendSignInPage(reply, 'no-token')
   return reply.status(401).send({ defined: false, code: 'UNAUTHORIZED', status: 401, message: 'no valid token' })
 }
 
-function sendSignInPage(reply: FastifyReply, reason: 'no-session' | 'used-link') {
+function sendSignInPage(reply: FastifyReply, reason: 'no-token' | 'used-link') {
   return sendPage(reply.status(401), renderSignInPage(reason))
 }
 

@@ -62,12 +62,12 @@ export function renderHostPage(title: string, body: Html): string {
   }\n`
 }
 
-export function renderSignInPage(reason: 'no-session' | 'used-link'): string {
+export function renderSignInPage(reason: 'no-token' | 'used-link'): string {
   const why =
     reason === 'used-link'
-      ? html`<p>This link has been used already, or it belongs to a Diwan that has since been closed. Each link opens
-        Diwan in one browser, once.</p>`
-      : html`<p>This browser has not been let in yet. Diwan opens only from a link that it printed itself.</p>`
+      ? html`<p>This link has been used already, is older than ten minutes, or belongs to a Diwan that has since been
+        closed. Each link opens Diwan in one browser, once.</p>`
+      : html`<p>This address is for programs that send Diwan’s token. People open Diwan from a link that it printed.</p>`
   return renderHostPage(
     'Diwan is locked',
     html`<h1>Diwan is locked</h1>

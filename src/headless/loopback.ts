@@ -42,8 +42,8 @@ export type Origin = {
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Whether a browser sent the request from the host's own page. Cookies go to every port of a machine, so that a page
- * of another local server could use a person's session; its origin gives it away.
+ * Whether a browser sent the request from the host's own page. A page of another site or of another local server gives
+ * itself away by its origin, whatever secret it may have come by.
  */
 export function isOwnOrigin(request: Origin): boolean {
   const { origin, fetchSite } = request

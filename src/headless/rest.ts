@@ -6,7 +6,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { CallContext } from '../contract/call-context.ts'
 import { CallHeadersPlugin } from '../hosts/call-headers.ts'
 import type { EngineRouter } from '../hosts/rpc-channel.ts'
-import { sendPage } from './access-hooks.ts'
+import { openRoute, sendPage } from './access-hooks.ts'
 import { createApiDocument } from './openapi.ts'
 import { renderApiGuide } from './openapi-page.ts'
 
@@ -18,9 +18,18 @@ export type RestOptions = {
   maximumJsonBytes: number
   /** Largest body of an upload, in bytes. */
   maximumUploadBytes: number
+  /** Takes what failed without being the caller's mistake. */
+  onError?: (error: unknown) => void
 }
 
 export const apiPrefix = '/api'
+
+/** An answer is data for a program: whatever a browser makes of it may run, load and show nothing, and is not kept. */
+const answerHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+}
 
 /** Statuses that a body can be refused with before a procedure sees it. */
 const refusals: Readonly<Record<number, string>> = {
@@ -48,12 +57,24 @@ export async function registerRest(app: FastifyInstance, options: RestOptions): 
   await app.register(
     async (scope) => {
       readBodies(scope, options)
-      scope.setErrorHandler((error: FastifyError, _request, reply) => {
+      scope.setErrorHandler((error: FastifyError, request, reply) => {
         const status = error.statusCode ?? 500
+        if (status === 413) return refuseSize(reply, limitOf(request, options))
+        if (!(status in refusals)) options.onError?.(error)
         return refuse(reply, status in refusals ? status : 500)
       })
-      scope.get('/openapi.json', async () => describe())
-      scope.get('/docs', async (_request, reply) => {
+      scope.addHook('onRequest', async (_request, reply) => {
+        reply.headers(answerHeaders)
+      })
+      scope.addHook('onSend', async (_request, reply) => {
+        // Originals are saved and not shown: one may be a page of its own, with this host's origin.
+        const disposition = reply.getHeader('content-disposition')
+        if (typeof disposition !== 'string') return
+        reply.header('content-disposition', disposition.replace(/^inline\b/, 'attachment'))
+      })
+      // The interface is the same for everybody and holds no data; people read it in a browser, which has no token.
+      scope.get('/openapi.json', openRoute, async () => describe())
+      scope.get('/docs', openRoute, async (_request, reply) => {
         const page = renderApiGuide(await describe())
         return sendPage(reply, page)
       })
@@ -87,12 +108,23 @@ function readBodies(scope: FastifyInstance, { maximumJsonBytes, maximumUploadByt
     async (request: FastifyRequest, body: Buffer) => {
       const headers = { 'content-type': request.headers['content-type'] ?? '' }
       try {
-        return await new Response(new Uint8Array(body), { headers }).formData()
+        return await new Response(body as Buffer<ArrayBuffer>, { headers }).formData()
       } catch (cause) {
         throw Object.assign(new Error('The body is not a form.', { cause }), { statusCode: 400 })
       }
     },
   )
+}
+
+function limitOf(request: FastifyRequest, { maximumJsonBytes, maximumUploadBytes }: RestOptions): number {
+  return request.headers['content-type']?.startsWith('multipart/') ? maximumUploadBytes : maximumJsonBytes
+}
+
+function refuseSize(reply: FastifyReply, maximumBytes: number): FastifyReply {
+  const message = `a body has ${maximumBytes} bytes at most; larger files are imported by their path`
+  return reply
+    .status(413)
+    .send({ defined: false, code: 'PAYLOAD_TOO_LARGE', status: 413, message, data: { maximumBytes } })
 }
 
 /** An answer in the shape of oRPC's errors, so that a client sees one kind of failure. */

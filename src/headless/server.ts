@@ -2,12 +2,13 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import websocket from '@fastify/websocket'
 import type { AnyContractRouter } from '@orpc/contract'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { WebSocket } from 'ws'
+import { socketProtocol } from '../contract/page-session.ts'
 import { pageSecurityHeaders } from '../hosts/content-security-policy.ts'
 import { createFrameHandler, defaultMaximumFrameBytes, type EngineRouter } from '../hosts/rpc-channel.ts'
 import type { Access } from './access.ts'
-import { registerAccess, sendPage } from './access-hooks.ts'
+import { openRoute, refuseOtherHost, registerAccess, sendPage } from './access-hooks.ts'
 import { hostStyles, hostStylesPath, renderMissingPage } from './host-pages.ts'
 import { registerRest } from './rest.ts'
 import { serveWebSocket } from './websocket.ts'
@@ -29,6 +30,7 @@ export type ServerOptions = {
   /** Folder of the built page; null serves everything but the page. */
   pageFolder: string | null
   limits?: Partial<ServerLimits>
+  /** Takes what went wrong in the host itself; failed calls are in the engine's own log. */
   onError?: (error: unknown) => void
 }
 
@@ -42,7 +44,8 @@ export type ServerLimits = {
 
 const defaultLimits: ServerLimits = {
   maximumJsonBytes: 8 * 1024 * 1024,
-  maximumUploadBytes: defaultMaximumFrameBytes,
+  // A form is in memory several times over while it is parsed. Programs on this machine add larger files by their path.
+  maximumUploadBytes: 64 * 1024 * 1024,
   maximumFrameBytes: defaultMaximumFrameBytes,
   requestTimeout: 120_000,
 }
@@ -50,6 +53,7 @@ const defaultLimits: ServerLimits = {
 /** Closing a socket whose host is going away (RFC 6455 section 7.4.1). */
 const goingAway = 1001
 const goodByeMilliseconds = 1_000
+const frameMarginBytes = 1024 * 1024
 
 /** The whole host, apart from listening: `startServer` does that, and tests do it on a port of their own. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -62,32 +66,40 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     // Streams and sockets live as long as their reader; closing the host ends them.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 1_000 },
+    // An address that cannot be parsed comes to no route and to no hook, and is checked here instead.
+    frameworkErrors(error, request, reply) {
+      if (!refuseOtherHost(request, reply)) sendFailure(reply, error.statusCode ?? 500)
+    },
   })
 
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500) options.onError?.(error)
-    return reply
-      .status(status)
-      .type('text/plain')
-      .send(status >= 500 ? 'internal error' : 'refused')
+    return sendFailure(reply, status)
   })
   registerAccess(app, options.access)
 
-  app.get('/health/live', async () => ({ status: 'live' }))
-  app.get('/health/ready', async (_request, reply) => {
+  app.get('/health/live', openRoute, async () => ({ status: 'live' }))
+  app.get('/health/ready', openRoute, async (_request, reply) => {
     const ready = await engine.isReady()
     return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' })
   })
   app.get('/metrics', async (_request, reply) =>
     reply.type('text/plain; version=0.0.4; charset=utf-8').send(await engine.metrics()),
   )
-  app.get(hostStylesPath, async (_request, reply) => reply.type('text/css; charset=utf-8').send(hostStyles))
+  app.get(hostStylesPath, openRoute, async (_request, reply) => reply.type('text/css; charset=utf-8').send(hostStyles))
 
   await registerSockets(app, { ...options, ...limits })
-  await registerRest(app, { ...engine, ...limits })
+  await registerRest(app, { ...engine, ...limits, ...(options.onError ? { onError: options.onError } : {}) })
   await registerPage(app, options.pageFolder)
   return app
+}
+
+function sendFailure(reply: FastifyReply, status: number): FastifyReply {
+  return reply
+    .status(status)
+    .type('text/plain')
+    .send(status >= 500 ? 'internal error' : 'refused')
 }
 
 async function registerSockets(app: FastifyInstance, options: ServerOptions & ServerLimits): Promise<void> {
@@ -96,14 +108,18 @@ async function registerSockets(app: FastifyInstance, options: ServerOptions & Se
   // In a scope of its own, so that what the plugin does for every request it sees is not done for REST calls.
   await app.register(async (scope) => {
     await scope.register(websocket, {
-      // Past the door's own limit by a margin, so that a frame just over it is refused by name and not by hanging up.
-      options: { maxPayload: 2 * maximumFrameBytes },
+      options: {
+        // Past the door's own limit by a margin, so that a frame just over it is refused by name and not by hanging up.
+        maxPayload: maximumFrameBytes + frameMarginBytes,
+        // The second protocol that a page names is its secret, and is never sent back.
+        handleProtocols: (protocols) => (protocols.has(socketProtocol) ? socketProtocol : false),
+      },
       preClose(done) {
         closeSockets(scope.websocketServer.clients)
         scope.websocketServer.close(() => done())
       },
     })
-    scope.get('/rpc', { websocket: true }, (socket) => {
+    scope.get('/rpc', { websocket: true, config: { access: 'page' } }, (socket) => {
       serveWebSocket(handler, socket, { maximumFrameBytes, ...(onError ? { onError } : {}) })
     })
   })
@@ -118,19 +134,25 @@ function closeSockets(sockets: ReadonlySet<WebSocket>): void {
   }
 }
 
+/** The page is the application's code and holds nothing of the person's: it is served to whoever asks this host. */
 async function registerPage(app: FastifyInstance, folder: string | null): Promise<void> {
   if (folder === null) {
-    app.get('/', async (_request, reply) => sendPage(reply.status(503), renderMissingPage()))
+    app.get('/', openRoute, async (_request, reply) => sendPage(reply.status(503), renderMissingPage()))
     return
   }
-  await app.register(fastifyStatic, {
-    root: folder,
-    cacheControl: false,
-    setHeaders: (reply, path) => {
-      // The build names its assets by their content; everything else may change under the same name.
-      const isNamedByContent = path.startsWith(join(folder, 'assets'))
-      reply.headers(pageSecurityHeaders)
-      reply.header('cache-control', isNamedByContent ? 'public, max-age=31536000, immutable' : 'no-cache')
-    },
+  await app.register(async (scope) => {
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, ...openRoute.config }
+    })
+    await scope.register(fastifyStatic, {
+      root: folder,
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        // The build names its assets by their content; everything else may change under the same name.
+        const isNamedByContent = path.startsWith(join(folder, 'assets'))
+        reply.headers(pageSecurityHeaders)
+        reply.header('cache-control', isNamedByContent ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    })
   })
 }

@@ -23,7 +23,8 @@ export function serveWebSocket(
   socket.on('message', (data, isBinary) => {
     channel.receive(toFrame(data, isBinary)).catch((error: unknown) => {
       if (socket.readyState !== socket.OPEN) return
-      options.onError?.(error)
+      // What a parser says quotes what it read, and no text of a person's belongs in a log.
+      options.onError?.(error instanceof SyntaxError ? new Error('A frame was no JSON.') : error)
       socket.close(invalidFrame, 'not a frame of this protocol')
     })
   })

@@ -20,6 +20,9 @@ export type Frame = string | Uint8Array
 /** The largest frame that a door accepts: a batch of uploaded files. */
 export const defaultMaximumFrameBytes = 256 * 1024 * 1024
 
+/** The largest frame of text: a call without files, which is parsed in one piece while everything else waits. */
+export const maximumTextCharacters = 8 * 1024 * 1024
+
 export type RpcChannelOptions = {
   context: CallContext
   /**
@@ -48,7 +51,8 @@ export function createFrameHandler(router: EngineRouter): FrameHandler {
 
 /** One channel between a client and the engine, whatever carries its frames. */
 export function openRpcChannel(handler: FrameHandler, options: RpcChannelOptions): RpcChannel {
-  const maximum = options.maximumFrameBytes ?? defaultMaximumFrameBytes
+  const maximumBytes = options.maximumFrameBytes ?? defaultMaximumFrameBytes
+  const maximumCharacters = Math.min(maximumBytes, maximumTextCharacters)
   const gates = new Map<string, CreditGate>()
   const peer = new ServerPeer(async (frame) => options.send(toFrame(frame)))
   const answer = createServerPeerHandleRequestFn(handler, { context: options.context })
@@ -60,6 +64,7 @@ export function openRpcChannel(handler: FrameHandler, options: RpcChannelOptions
         gates.get(credit.stream)?.grant(credit.events)
         return
       }
+      const maximum = typeof frame === 'string' ? maximumCharacters : maximumBytes
       if (frame.length > maximum) {
         await options.send(await refusal(frame, maximum))
         return

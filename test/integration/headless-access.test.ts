@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createAccess } from '../../src/headless/access.ts'
 import { listen } from '../../src/headless/listen.ts'
 import { startProbeServer } from '../support/doors/doors.ts'
 import { sendRequest } from '../support/http.ts'
@@ -14,11 +16,25 @@ const send = (path: string, options: Omit<Parameters<typeof sendRequest>[1], 'pa
   sendRequest(server.address, { path, ...options })
 const bearer = () => ({ authorization: `Bearer ${server.access.bearerToken}` })
 
-/** Opens a session as a browser does, and returns the cookie it would send. */
+const upgrade = {
+  connection: 'Upgrade',
+  upgrade: 'websocket',
+  'sec-websocket-version': '13',
+  'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+}
+
+/** Opens a session as a browser does, and returns the secret that its page finds in the address. */
 async function signIn(): Promise<string> {
   const answer = await send(`/?token=${server.access.mintOneTimeToken()}`)
-  return answer.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+  return answer.headers.location?.split('=')[1] ?? ''
 }
+
+/** A request for a socket as the page sends it. */
+const page = (secret: string) => ({
+  ...upgrade,
+  origin: server.address,
+  'sec-websocket-protocol': `diwan, ${secret}`,
+})
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'diwan-page-'))
@@ -33,83 +49,130 @@ afterAll(async () => {
 })
 
 describe('SEC-3.token: who is let in', () => {
-  test('a one-time token opens a session, once, and disappears from the address', async () => {
+  test('a one-time token opens a session, once, without a cookie and with nothing that a server could read', async () => {
     const token = server.access.mintOneTimeToken()
     const first = await send(`/?token=${token}`)
-    expect({ status: first.status, to: first.headers.location, cache: first.headers['cache-control'] }).toEqual({
+    expect({ status: first.status, cache: first.headers['cache-control'], body: first.body }).toEqual({
       status: 303,
-      to: '/',
       cache: 'no-store',
+      body: '',
     })
-    const cookie = first.headers['set-cookie']?.[0] ?? ''
-    expect(cookie).toMatch(/^diwan_session_\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/)
-
-    const page = await send('/', { headers: { cookie: cookie.split(';')[0] } })
-    expect(page).toMatchObject({ status: 200, body: '<!doctype html><title>Diwan</title>' })
+    // Catches a session in a cookie, which a browser sends to every other port of the machine.
+    expect(first.headers['set-cookie']).toBeUndefined()
+    const secret = /^\/#session=([\w-]{43})$/.exec(first.headers.location ?? '')?.[1] ?? ''
+    const opened = await send('/rpc', { headers: page(secret) })
+    expect(opened).toMatchObject({ status: 101, headers: { 'sec-websocket-protocol': 'diwan' } })
 
     const second = await send(`/?token=${token}`)
     expect(second.status).toBe(401)
-    expect(second.headers['set-cookie']).toBeUndefined()
+    expect(second.headers.location).toBeUndefined()
     expect(second.body).toContain('This link has been used already')
   })
 
   test.each([
-    ['a made-up one-time token', () => send('/?token=AAAA', { headers: { accept: 'text/html' } })],
-    ['no token at all', () => send('/', { headers: { accept: 'text/html,*/*' } })],
-    ['a made-up session', () => send('/', { headers: { accept: 'text/html', cookie: 'diwan_session_1=x' } })],
-    ['an asset without a session', () => send('/assets/index-1a2b.js', { headers: { accept: 'text/html' } })],
-  ])('%s is answered with a page in plain words that says what to do', async (_what, ask) => {
-    const answer = await ask()
+    ['a made-up one-time token', '/?token=AAAA'],
+    ['an empty one-time token', '/?token='],
+    ['an address for programs', '/metrics'],
+  ])('%s is answered with a page in plain words that says what to do', async (_what, path) => {
+    const answer = await send(path, { headers: { accept: 'text/html,*/*' } })
     expect(answer).toMatchObject({ status: 401, headers: { 'content-type': 'text/html; charset=utf-8' } })
     expect(answer.body).toContain('<h1>Diwan is locked</h1>')
     expect(answer.body).toContain('diwan serve')
     expect(answer.body).not.toContain('<script')
   })
 
+  // Catches a link in a terminal's history or a process list that opens Diwan for ever.
+  test('a link that nobody used within ten minutes opens nothing', () => {
+    let now = 0
+    const access = createAccess(() => now)
+    const [early, late] = [access.mintOneTimeToken(), access.mintOneTimeToken()]
+    now = 10 * 60_000 - 1
+    expect(access.redeem(early)).toMatch(/^[\w-]{43}$/)
+    now += 1
+    expect(access.redeem(late)).toBe(null)
+  })
+
+  test('the page is served to a browser that was not let in, and holds nothing of the person’s', async () => {
+    expect(await send('/')).toMatchObject({ status: 200, body: '<!doctype html><title>Diwan</title>' })
+    expect(await send('/assets/index-1a2b.js')).toMatchObject({ status: 200, body: 'export {}' })
+    expect((await send('/assets/none.js')).status).toBe(404)
+  })
+
+  test('a page can ask whether the host still knows it', async () => {
+    const ask = async (headers: Record<string, string>) =>
+      JSON.parse((await send('/access/session', { headers })).body) as unknown
+    expect(await ask({ authorization: `Bearer ${await signIn()}` })).toEqual({ known: true })
+    expect(await ask({ authorization: `Bearer ${'A'.repeat(43)}` })).toEqual({ known: false })
+    expect(await ask({})).toEqual({ known: false })
+  })
+
   // Catches a door that somebody forgot to lock.
   test.each([
     ['GET', '/api/search'],
     ['POST', '/api/echo/a'],
-    ['GET', '/api/openapi.json'],
-    ['GET', '/api/docs'],
+    ['GET', '/api/nowhere'],
+    ['POST', '/api/docs'],
     ['GET', '/metrics'],
+    ['GET', '/metrics?'],
     ['GET', '/rpc'],
     ['POST', '/access/links'],
-    ['GET', '/no-such-path'],
+    ['POST', '/'],
+    ['DELETE', '/assets/index-1a2b.js'],
   ])('%s %s needs a token, and takes no wrong one', async (method, path) => {
     const wrong = { authorization: `Bearer ${'A'.repeat(43)}` }
-    for (const headers of [{}, wrong, { authorization: 'Basic YTpi' }, { authorization: 'Bearer' }]) {
+    const session = await signIn()
+    const sessions = [
+      { authorization: `Bearer ${session}` },
+      { cookie: `diwan_session_${server.port}=${session}` },
+      { origin: server.address, 'sec-websocket-protocol': `diwan, ${session}` },
+    ]
+    for (const headers of [{}, wrong, { authorization: 'Basic YTpi' }, { authorization: 'Bearer' }, ...sessions]) {
       const answer = await send(path, { method, headers })
       expect(answer.status).toBe(401)
       expect(JSON.parse(answer.body)).toMatchObject({ code: 'UNAUTHORIZED' })
     }
   })
 
-  test('a socket without a token is not opened', async () => {
-    const headers = {
-      connection: 'Upgrade',
-      upgrade: 'websocket',
-      'sec-websocket-version': '13',
-      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+  test('a socket opens with the token for programs or a page’s session, and with nothing else', async () => {
+    const session = await signIn()
+    const statusOf = async (headers: Record<string, string>) => (await send('/rpc', { headers })).status
+    expect(await statusOf({ ...upgrade, ...bearer() })).toBe(101)
+    expect(await statusOf(page(session))).toBe(101)
+    expect(await statusOf(upgrade)).toBe(401)
+    for (const protocols of [
+      'diwan',
+      `diwan, ${'A'.repeat(43)}`,
+      `${session}, diwan`,
+      session,
+      `diwan, x, ${session}`,
+    ]) {
+      expect(await statusOf({ ...page(session), 'sec-websocket-protocol': protocols })).toBe(401)
     }
-    expect((await send('/rpc', { headers })).status).toBe(401)
-    expect((await send('/rpc', { headers: { ...headers, ...bearer() } })).status).toBe(101)
+    // A wrong token is not made good by a session.
+    expect(await statusOf({ ...page(session), authorization: `Bearer ${session}` })).toBe(401)
   })
+
+  // Catches a request for a socket that gets a page's session through to what is for programs.
+  test.each(['/api/search', '/metrics', '/', '/assets/index-1a2b.js', '/health/live'])(
+    'a page’s session opens no socket at %s',
+    async (path) => {
+      expect((await send(path, { headers: page(await signIn()) })).status).toBe(401)
+    },
+  )
 
   test('a program gets fresh links for a person, and nobody else does', async () => {
     const answer = await send('/access/links', { method: 'POST', headers: bearer() })
     const { url } = JSON.parse(answer.body) as { url: string }
     expect(new URL(url).origin).toBe(server.address)
     expect((await send(new URL(url).pathname + new URL(url).search)).status).toBe(303)
-
-    const person = { cookie: await signIn(), origin: server.address }
-    expect((await send('/access/links', { method: 'POST', headers: person })).status).toBe(403)
+    expect((await send('/access/links', { method: 'POST', headers: page(await signIn()) })).status).toBe(401)
   })
 
   test('tokens and sessions of one host are worth nothing on another', async () => {
     const other = await startProbeServer()
     const headers = { authorization: `Bearer ${other.access.bearerToken}` }
     expect((await send('/metrics', { headers })).status).toBe(401)
+    expect((await sendRequest(other.address, { path: '/rpc', headers: page(await signIn()) })).status).toBe(401)
     await other.app.close()
   })
 })
@@ -124,6 +187,13 @@ describe('SEC-3.host: the Host header', () => {
     },
   )
 
+  // Catches an address that no route can parse and that is therefore answered before anything is checked.
+  test.each(['/%', '/api/%E0%A4%A'])('%s passes the same check', async (path) => {
+    const headers = { 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' }
+    expect(await send(path, { headers: { host: 'evil.example' } })).toMatchObject({ status: 421, headers })
+    expect(await send(path, { headers: bearer() })).toMatchObject({ status: 400, headers, body: 'refused' })
+  })
+
   test('the names of loopback are answered', async () => {
     for (const name of ['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]']) {
       const answer = await send('/health/live', { headers: { host: `${name}:${server.port}` } })
@@ -136,40 +206,25 @@ describe('SEC-3.origin: where a browser’s request comes from', () => {
   const echo = (headers: Record<string, string>) =>
     send('/api/echo/a', { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: '{}' })
 
-  // Catches another local server's page that uses the session cookie, which browsers send to every port.
-  test('only the host’s own page may change things with a session', async () => {
-    const cookie = await signIn()
-    expect((await echo({ cookie, origin: server.address })).status).toBe(200)
-    for (const origin of ['http://127.0.0.1:1', `http://localhost:${server.port}`, 'https://evil.example', 'null']) {
-      expect((await echo({ cookie, origin })).status).toBe(403)
-    }
-    expect((await echo({ cookie })).status).toBe(403)
-    expect((await echo({ cookie, origin: server.address, 'sec-fetch-site': 'same-site' })).status).toBe(403)
-  })
-
-  test('reading from another page is refused too, following a link is not', async () => {
-    const cookie = await signIn()
-    const from = (site: string, mode: string) =>
-      send('/', { headers: { cookie, 'sec-fetch-site': site, 'sec-fetch-mode': mode } })
-    expect((await from('same-origin', 'cors')).status).toBe(200)
-    expect((await from('none', 'navigate')).status).toBe(200)
-    expect((await from('cross-site', 'navigate')).status).toBe(200)
-    expect((await from('same-site', 'no-cors')).status).toBe(403)
-    expect((await from('cross-site', 'cors')).status).toBe(403)
-  })
-
+  // Catches another local server's page that came by a session.
   test('a socket opens for the own page only', async () => {
-    const cookie = await signIn()
-    const headers = {
-      cookie,
-      connection: 'Upgrade',
-      upgrade: 'websocket',
-      'sec-websocket-version': '13',
-      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    const own = page(await signIn())
+    const statusOf = async (headers: Record<string, string>) => (await send('/rpc', { headers })).status
+    expect(await statusOf(own)).toBe(101)
+    for (const origin of ['http://127.0.0.1:1', `http://localhost:${server.port}`, 'https://evil.example', 'null']) {
+      expect(await statusOf({ ...own, origin })).toBe(403)
     }
-    expect((await send('/rpc', { headers: { ...headers, origin: server.address } })).status).toBe(101)
-    expect((await send('/rpc', { headers: { ...headers, origin: 'http://127.0.0.1:1' } })).status).toBe(403)
-    expect((await send('/rpc', { headers })).status).toBe(403)
+    expect(await statusOf({ ...own, 'sec-fetch-site': 'same-site' })).toBe(403)
+    const { origin: _none, ...without } = own
+    expect(await statusOf(without)).toBe(403)
+  })
+
+  // Catches a page of another local server that shows Diwan inside itself and has its buttons pressed.
+  test.each(['iframe', 'frame', 'embed', 'object'])('nothing is shown in an %s', async (destination) => {
+    const headers = { 'sec-fetch-dest': destination, 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'navigate' }
+    for (const path of ['/', '/api/docs', `/?token=${server.access.mintOneTimeToken()}`]) {
+      expect((await send(path, { headers })).status).toBe(403)
+    }
   })
 
   test('a program needs no origin, but a wrong one gives a page away', async () => {
@@ -190,14 +245,8 @@ describe('SEC-3.loopback: where the host listens', () => {
 
 describe('SEC-3.csp: headers of the page', () => {
   test('whatever a browser shows carries the strict policy and its companions', async () => {
-    const cookie = await signIn()
-    for (const [path, session] of [
-      ['/', cookie],
-      ['/assets/index-1a2b.js', cookie],
-      ['/api/docs', cookie],
-      ['/', ''],
-    ] as const) {
-      const { headers } = await send(path, { headers: { cookie: session, accept: 'text/html' } })
+    for (const path of ['/', '/assets/index-1a2b.js', '/api/docs', '/?token=used']) {
+      const { headers } = await send(path, { headers: { accept: 'text/html' } })
       const policy = headers['content-security-policy'] ?? ''
       expect(policy).toContain("default-src 'self'")
       for (const directive of ['object-src', 'base-uri', 'frame-ancestors']) {
@@ -215,7 +264,7 @@ describe('SEC-3.csp: headers of the page', () => {
 
   // Catches an answer that a browser takes for a page, or that another site's page can embed.
   test('every other answer says what it is and that nobody else may use it', async () => {
-    for (const path of ['/health/live', '/api/search', '/metrics', '/no-such-path', '/host.css']) {
+    for (const path of ['/health/live', '/api/search', '/metrics', '/no-such-path', '/host.css', '/access/session']) {
       expect((await send(path, { headers: bearer() })).headers).toMatchObject({
         'x-content-type-options': 'nosniff',
         'cross-origin-resource-policy': 'same-origin',
@@ -224,9 +273,24 @@ describe('SEC-3.csp: headers of the page', () => {
     }
   })
 
+  // Catches an original that a browser runs as a page of this host, and answers that stay in its cache.
+  test('answers for programs run nothing, show nothing and are not kept', async () => {
+    for (const path of ['/api/search', '/api/nowhere', '/api/openapi.json']) {
+      expect((await send(path, { headers: bearer() })).headers).toMatchObject({
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+        'cache-control': 'no-store',
+      })
+    }
+    const { headers } = await send('/api/originals/page.html', { headers: bearer() })
+    expect(headers).toMatchObject({
+      'content-type': 'text/html',
+      'content-disposition': expect.stringMatching(/^attachment; filename="page\.html"/),
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+    })
+  })
+
   test('assets named by their content are kept, the page is asked for again', async () => {
-    const cookie = await signIn()
-    const cacheOf = async (path: string) => (await send(path, { headers: { cookie } })).headers['cache-control']
+    const cacheOf = async (path: string) => (await send(path)).headers['cache-control']
     expect(await cacheOf('/assets/index-1a2b.js')).toContain('immutable')
     expect(await cacheOf('/')).toBe('no-cache')
   })
@@ -263,7 +327,7 @@ describe('API-5.health API-5.readiness API-5.metrics: for whoever watches the ho
 
 describe('API-1.openapi: the document of the interface', () => {
   test('it describes every procedure, its errors and its streams, as OpenAPI 3.1', async () => {
-    const answer = await send('/api/openapi.json', { headers: bearer() })
+    const answer = await send('/api/openapi.json')
     const document = JSON.parse(answer.body)
     expect(document.openapi).toMatch(/^3\.1\./)
     expect(Object.keys(document.paths).sort()).toEqual([
@@ -273,6 +337,7 @@ describe('API-1.openapi: the document of the interface', () => {
       '/echo/{word}',
       '/failures',
       '/hangs',
+      '/originals/{name}',
       '/search',
       '/uploads',
     ])
@@ -281,7 +346,7 @@ describe('API-1.openapi: the document of the interface', () => {
   })
 
   test('people read it without a script and without the network', async () => {
-    const { status, body } = await send('/api/docs', { headers: bearer() })
+    const { status, body } = await send('/api/docs')
     expect(status).toBe(200)
     expect(body).toContain('POST /api/echo/{word}')
     expect(body).not.toMatch(/<script|style=|https?:\/\//)
@@ -297,10 +362,33 @@ describe('API-1.rest: bodies', () => {
     const codeOf = (answer: { body: string }) => JSON.parse(answer.body)
     expect(codeOf(await post(json, '{"a":'))).toMatchObject({ code: 'BAD_REQUEST', status: 400 })
     expect(codeOf(await post({ 'content-type': 'text/xml' }, '<a/>'))).toMatchObject({ status: 415 })
-    expect(codeOf(await post(json, `{"text":"${'x'.repeat(300_000)}"}`))).toMatchObject({ status: 413 })
+    expect(codeOf(await post(json, `{"text":"${'x'.repeat(300_000)}"}`))).toMatchObject({
+      code: 'PAYLOAD_TOO_LARGE',
+      status: 413,
+      data: { maximumBytes: 256 * 1024 },
+    })
     const chunked = { ...json, 'transfer-encoding': 'chunked' }
     expect(codeOf(await post(chunked, `{"text":"${'x'.repeat(300_000)}"}`))).toMatchObject({ status: 413 })
     expect(codeOf(await send('/api/nowhere', { headers: bearer() }))).toMatchObject({ code: 'NOT_FOUND', status: 404 })
+  })
+
+  // Catches a host whose failures nobody ever learns of.
+  test('API-5.logs: what fails in the host itself is reported, what a caller did wrong is not', async () => {
+    const failures: unknown[] = []
+    const failing = await startProbeServer({
+      onError: (error) => failures.push(error),
+      isReady: () => Promise.reject(new Error('cannot look')),
+      contract: new Proxy({}, { ownKeys: () => assert.fail('no contract') }),
+    })
+    const headers = { authorization: `Bearer ${failing.access.bearerToken}`, 'content-type': 'application/json' }
+    const echo = (body: string) =>
+      sendRequest(failing.address, { path: '/api/echo/a', method: 'POST', headers, body }).then(({ status }) => status)
+    expect(await echo('{"a":')).toBe(400)
+    expect(failures).toEqual([])
+    expect((await sendRequest(failing.address, { path: '/health/ready' })).status).toBe(500)
+    expect((await sendRequest(failing.address, { path: '/api/openapi.json' })).status).toBe(500)
+    expect(failures).toMatchObject([{ message: 'cannot look' }, { message: 'no contract' }])
+    await failing.app.close()
   })
 
   test('garbage instead of HTTP is answered and hung up on', async () => {

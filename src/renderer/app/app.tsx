@@ -2,8 +2,10 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Redirect, Route, Router, Switch } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
+import { useStore } from 'zustand'
 import { Toasts } from '../components/toasts.tsx'
 import { TooltipProvider } from '../components/ui/tooltip.tsx'
+import { connection } from '../engine/client.ts'
 import { queryClient } from '../engine/query-client.ts'
 import { useFindJobs } from '../engine/watch-jobs.ts'
 import { ChatView } from '../views/chat/chat-view.tsx'
@@ -15,6 +17,7 @@ import { useAddRequest } from './add-request.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { FreshLink } from './fresh-link.tsx'
 import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import { routes } from './routes.ts'
@@ -29,13 +32,22 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <TooltipProvider delayDuration={400} skipDelayDuration={200}>
           <Router hook={useHashLocation}>
-            <DropZone>
-              <Shell />
-            </DropZone>
+            <Door />
           </Router>
         </TooltipProvider>
       </QueryClientProvider>
     </ErrorBoundary>
+  )
+}
+
+/** A page that was let in keeps what it shows when the host forgets it; one that never was has nothing to show. */
+function Door() {
+  const isLocked = useStore(connection.state, ({ state, wasOpen }) => state === 'signed-out' && !wasOpen)
+  if (isLocked) return <FreshLink />
+  return (
+    <DropZone>
+      <Shell />
+    </DropZone>
   )
 }
 

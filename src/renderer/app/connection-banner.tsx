@@ -16,9 +16,11 @@ export function ConnectionBanner() {
         <div className="flex items-center gap-3 border-line border-b bg-amber-wash px-4 py-1.5 text-sm">
           <Unplug className="size-4 shrink-0 text-amber" aria-hidden />
           <p className="min-w-0 flex-1">{t(state === 'signed-out' ? 'connection.signedOut' : 'connection.lost')}</p>
-          <Button size="small" onClick={connection.retry}>
-            {t('action.tryAgain')}
-          </Button>
+          {state === 'lost' ? (
+            <Button size="small" onClick={connection.retry}>
+              {t('action.tryAgain')}
+            </Button>
+          ) : null}
         </div>
       ) : null}
     </div>

@@ -4,6 +4,7 @@ import { RPCLink as SocketLink } from '@orpc/client/websocket'
 import { correlationHeader } from '../../contract/call-context.ts'
 import { engineInterceptor } from '../../contract/engine-link.ts'
 import { enginePort, pageReady } from '../../contract/page-port.ts'
+import { socketProtocol } from '../../contract/page-session.ts'
 
 /** What every call carries; the link sends it as a header, so one id runs from the page to the SQL. */
 export type CallMark = { correlationId: string }
@@ -19,10 +20,13 @@ function linkOptions(sendFrame: (frame: string) => void) {
   }
 }
 
-/** Opens the WebSocket door of the host that served this page. Rejects when it does not open within `limit` ms. */
-export function openSocket(address: string, limit: number): Promise<Channel> {
+/**
+ * Opens the WebSocket door of the host that served this page. The session's secret goes as a protocol, the one header of
+ * a socket that a page can set. Rejects when it does not open within `limit` ms.
+ */
+export function openSocket(address: string, secret: string, limit: number): Promise<Channel> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(address)
+    const socket = new WebSocket(address, [socketProtocol, secret])
     // Blobs would be read asynchronously and could overtake each other.
     socket.binaryType = 'arraybuffer'
     const timer = setTimeout(() => socket.close(), limit)

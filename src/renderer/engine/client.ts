@@ -6,23 +6,32 @@ import { type Channel, openSocket, receivePorts, socketAddress } from './channel
 import { type Connection, createConnection, SignedOutError } from './connection.ts'
 import { desktop } from './desktop.ts'
 import { createLink } from './link.ts'
+import { askWhetherKnown, createSession, onFreshSession } from './session.ts'
 
 const openLimit = 8_000
 
 function connect(): Connection {
-  if (desktop() === null) return createConnection(openOwnSocket)
-  const connection = createConnection(null)
-  receivePorts(connection.adopt)
+  const connection = createConnection(desktop() === null ? createSocketOpener() : null)
+  if (desktop() === null) onFreshSession(connection.retry)
+  else receivePorts(connection.adopt)
   return connection
 }
 
-/** A refused socket does not say why; the page's own address does. */
-async function openOwnSocket(): Promise<Channel> {
-  try {
-    return await openSocket(socketAddress(window.location), openLimit)
-  } catch (error) {
-    const response = await fetch(window.location.pathname, { method: 'HEAD', cache: 'no-store' })
-    throw response.status === 401 ? new SignedOutError() : error
+/** Opens the door with whatever secret lets this page in. A refused socket does not say why; the host is asked then. */
+function createSocketOpener(): () => Promise<Channel> {
+  const session = createSession({ location: window.location, history: window.history, storage: localStorage })
+  return async function open(): Promise<Channel> {
+    const secret = session.secret()
+    if (secret === null) throw new SignedOutError()
+    try {
+      const channel = await openSocket(socketAddress(window.location), secret, openLimit)
+      session.keep(secret)
+      return channel
+    } catch (error) {
+      if (await askWhetherKnown(secret)) throw error
+      session.forget(secret)
+      return open()
+    }
   }
 }
 

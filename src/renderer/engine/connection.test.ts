@@ -27,10 +27,10 @@ test('a lost channel is opened again after a growing pause, and is told meanwhil
   expect(await connection.channel()).toBe(first.channel)
   first.lose()
   await vi.advanceTimersByTimeAsync(0)
-  expect(connection.state.getState()).toEqual({ state: 'lost', attempt: 0 })
+  expect(connection.state.getState()).toEqual({ state: 'lost', attempt: 0, wasOpen: true })
   expect(await connection.channel()).toBe(null)
   await vi.advanceTimersByTimeAsync(pauseBefore(1))
-  expect(connection.state.getState()).toEqual({ state: 'lost', attempt: 1 })
+  expect(connection.state.getState()).toEqual({ state: 'lost', attempt: 1, wasOpen: true })
   await vi.advanceTimersByTimeAsync(pauseBefore(2) - 1)
   expect(open).toHaveBeenCalledTimes(2)
   await vi.advanceTimersByTimeAsync(1)
@@ -38,11 +38,19 @@ test('a lost channel is opened again after a growing pause, and is told meanwhil
   expect([1, 2, 3, 4, 5, 6, 7, 20].map(pauseBefore)).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000])
 })
 
-test('a host that does not know this browser is told apart from one that is gone', async () => {
-  // Would catch: a person who waits for an engine that is there and refuses them.
-  const connection = createConnection(() => Promise.reject(new SignedOutError()))
+test('a page that needs a fresh link is told apart from one whose host is gone, and is let in once it has one', async () => {
+  // Would catch: a person who waits for an engine that is there and refuses them, or a tab that stays locked.
+  const later = fakeChannel()
+  const open = vi
+    .fn<() => Promise<Channel>>()
+    .mockRejectedValueOnce(new SignedOutError())
+    .mockResolvedValueOnce(later.channel)
+  const connection = createConnection(open)
   expect(await connection.channel()).toBe(null)
-  expect(connection.state.getState().state).toBe('signed-out')
+  expect(connection.state.getState()).toEqual({ state: 'signed-out', attempt: 1, wasOpen: false })
+  connection.retry()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(await connection.channel()).toBe(later.channel)
 })
 
 test('a port that is handed in replaces the one before it, whose end is then no loss', async () => {

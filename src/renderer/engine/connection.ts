@@ -1,14 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Channel } from './channel.ts'
 
-/** `signed-out`: the host runs but does not know this browser any more, as after its restart. */
+/** `signed-out`: this page has no secret that the host knows, as after the host's restart; it needs a fresh link. */
 export type ConnectionState = 'connecting' | 'open' | 'lost' | 'signed-out'
 
-/** Thrown by `open` when the host refuses this browser. */
+/** Thrown by `open` when this page has nothing that lets it in. */
 export class SignedOutError extends Error {}
 
-/** `attempt` counts the failed attempts since the channel was lost. */
-export type ConnectionView = { state: ConnectionState; attempt: number }
+/** `attempt` counts the failed attempts since the channel was lost; `wasOpen` tells whether there ever was one. */
+export type ConnectionView = { state: ConnectionState; attempt: number; wasOpen: boolean }
 
 export type Connection = {
   /** The channel to use now; waits while the first one is opening, null once it is known that there is none. */
@@ -30,7 +30,7 @@ export function pauseBefore(attempt: number): number {
  * new channel is opened with a growing pause between attempts. `open` is null where channels are handed in.
  */
 export function createConnection(open: (() => Promise<Channel>) | null): Connection {
-  const state = createStore<ConnectionView>(() => ({ state: 'connecting', attempt: 0 }))
+  const state = createStore<ConnectionView>(() => ({ state: 'connecting', attempt: 0, wasOpen: false }))
   let current: Channel | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let settleFirst: () => void = () => undefined
@@ -41,7 +41,7 @@ export function createConnection(open: (() => Promise<Channel>) | null): Connect
   const adopt = (channel: Channel) => {
     current?.close()
     current = channel
-    state.setState({ state: 'open', attempt: 0 })
+    state.setState({ state: 'open', attempt: 0, wasOpen: true })
     settleFirst()
     void channel.closed.then(() => {
       if (current !== channel) return

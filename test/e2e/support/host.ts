@@ -31,10 +31,10 @@ export type Host = {
 }
 
 /** Starts the real headless host on a data folder of its own; the built one where there is a build. */
-export async function startHost(): Promise<Host> {
+export async function startHost({ port = 0 }: { port?: number } = {}): Promise<Host> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'diwan-page-'))
   const entry = existsSync(built) && process.env.DIWAN_TEST_SOURCE === undefined ? built : source
-  const child = spawn(process.execPath, [entry, 'serve', '--port', '0', '--json', '--data', dataFolder], {
+  const child = spawn(process.execPath, [entry, 'serve', '--port', `${port}`, '--json', '--data', dataFolder], {
     cwd: root,
     env: { ...process.env, DIWAN_KEYCHAIN: 'off', DIWAN_DATA: '' },
     stdio: ['ignore', 'pipe', 'pipe'],

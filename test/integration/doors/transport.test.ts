@@ -72,7 +72,7 @@ describe('API-1.websocket: on the wire', () => {
 
   test('a frame far beyond the limit closes the socket', async () => {
     const { socket } = await openSocket()
-    socket.send('x'.repeat(600 * 1024))
+    socket.send('x'.repeat(2 * 1024 * 1024))
     const [code] = await once(socket, 'close')
     expect(code).toBe(1009)
   })

@@ -1,4 +1,5 @@
 import { MessageChannel } from 'node:worker_threads'
+import type { AnyContractRouter } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import { createAccess } from '../../../src/headless/access.ts'
 import { listen } from '../../../src/headless/listen.ts'
@@ -24,13 +25,20 @@ export const testLimits: Partial<ServerLimits> = {
   maximumFrameBytes: 256 * 1024,
 }
 
-export async function startProbeServer(options: { pageFolder?: string; isReady?: () => Promise<boolean> } = {}) {
+type ProbeServerOptions = {
+  pageFolder?: string
+  isReady?: () => Promise<boolean>
+  contract?: AnyContractRouter
+  onError?: (error: unknown) => void
+}
+
+export async function startProbeServer(options: ProbeServerOptions = {}) {
   const probe = createProbe()
   const access = createAccess()
   const app = await buildServer({
     engine: {
       router: probe.router,
-      contract: probeContract,
+      contract: options.contract ?? probeContract,
       version: '0.0.0',
       metrics: async () => '# HELP probe_up Whether the probe runs.\n# TYPE probe_up gauge\nprobe_up 1\n',
       isReady: options.isReady ?? (async () => true),
@@ -38,6 +46,7 @@ export async function startProbeServer(options: { pageFolder?: string; isReady?:
     access,
     pageFolder: options.pageFolder ?? null,
     limits: testLimits,
+    ...(options.onError ? { onError: options.onError } : {}),
   })
   const { address, port } = await listen(app, { host: '127.0.0.1', port: 0 })
   return { app, access, address, port, seen: probe.seen, probe }

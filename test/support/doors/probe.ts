@@ -22,6 +22,10 @@ export const probeContract = {
     .route({ method: 'POST', path: '/uploads' })
     .input(z.object({ label: z.string(), files: z.array(z.file()) }))
     .output(z.array(z.object({ name: z.string(), text: z.string() }))),
+  original: procedure
+    .route({ method: 'GET', path: '/originals/{name}' })
+    .input(z.object({ name: z.string() }))
+    .output(z.file()),
   correlation: procedure.route({ method: 'GET', path: '/correlation' }).output(z.object({ id: z.string().nullable() })),
   fail: procedure.route({ method: 'POST', path: '/failures' }).input(z.object({ code: z.string() })),
   crash: procedure.route({ method: 'POST', path: '/crashes' }),
@@ -70,6 +74,7 @@ export function createProbe() {
     upload: os.upload.handler(({ input }) =>
       Promise.all(input.files.map(async (file) => ({ name: file.name, text: `${input.label}:${await file.text()}` }))),
     ),
+    original: os.original.handler(({ input }) => new File(['<script>1</script>'], input.name, { type: 'text/html' })),
     correlation: os.correlation.handler(({ context }) => ({ id: readCorrelationId(context) })),
     fail: os.fail.handler(({ input, errors }) => {
       const code = input.code as 'LIBRARY_NOT_FOUND'
