@@ -17,9 +17,6 @@ test('SEC-3.token: a link lets one browser in, without a cookie, and nothing of 
   await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toBeVisible()
   expect((await page.request.get(host.url)).status()).toBe(401)
   expect(complaints).toEqual([])
-})).toBeVisible()
-  expect(complaints.filter((text) => !text.includes('401'))).toEqual([])
-  complaints.length = 0
 })
 
 test('SEC-3.token: a page that was not let in says what it needs, and opens when another tab has it', async ({
