@@ -8,12 +8,14 @@ const from = (path: string) => resolve(import.meta.dirname, path)
 
 /**
  * Everything that runs in Node (desktop main, engine process, CLI and headless host, worker threads) is one build into
- * `out/node/`, flat, because a worker entry is found beside the module that starts it.
+ * `out/node/`, flat, because a worker entry is found beside the module that starts it. Nothing is emptied: a host that runs
+ * from the build before still loads its chunks (build/launch/left-overs.mjs).
  */
 export default defineConfig({
   main: {
     build: {
       outDir: 'out/node',
+      emptyOutDir: false,
       target: 'node24',
       sourcemap: true,
       rolldownOptions: {
@@ -31,6 +33,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
+      emptyOutDir: false,
       rolldownOptions: {
         input: { preload: from('src/preload/preload.ts') },
         // A sandboxed preload script cannot be an ES module.
@@ -43,7 +46,7 @@ export default defineConfig({
     base: './',
     build: {
       outDir: from('out/page'),
-      emptyOutDir: true,
+      emptyOutDir: false,
       minify: 'oxc',
       // The page's content security policy takes fonts and scripts as files only.
       assetsInlineLimit: 0,

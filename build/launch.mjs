@@ -7,7 +7,11 @@ import { join } from 'node:path'
 import { commands } from './launch/commands.mjs'
 import { ensureInstalled } from './launch/install.mjs'
 import { modulesFolder, projectNode, say } from './launch/paths.mjs'
-import { endLike, handOver } from './launch/processes.mjs'
+import { childEnvironment, endLike, handOver } from './launch/processes.mjs'
+
+// Read and taken away at once: what the command starts may be a launcher of its own.
+const secondRound = process.env.DIWAN_SECOND_ROUND !== undefined
+delete process.env.DIWAN_SECOND_ROUND
 
 const [name = '', ...args] = process.argv.slice(2)
 const command = commands[name]
@@ -29,6 +33,12 @@ async function launch(run) {
   const installed = await ensureInstalled()
   const wanted = JSON.parse(readFileSync(join(modulesFolder, 'node', 'package.json'), 'utf8')).version
   if (!installed && process.version === `v${wanted}`) return run(args)
-  // Once only: the child runs on the wanted version and has nothing left to install.
-  endLike(await handOver(projectNode, [...process.argv.slice(1)], { cwd: process.cwd() }))
+  // Once only: the child runs on the wanted version and has nothing left to install, or nothing ever will be right.
+  if (secondRound) {
+    throw new Error(
+      `node_modules does not fit: it names Node ${wanted}, and its Node is ${process.version}. Remove it and try again.`,
+    )
+  }
+  const env = { ...childEnvironment(), DIWAN_SECOND_ROUND: 'yes' }
+  endLike(await handOver(projectNode, [...process.argv.slice(1)], { cwd: process.cwd(), env }))
 }

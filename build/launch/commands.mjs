@@ -1,41 +1,68 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { openDesktop } from './desktop.mjs'
 import { fetchElectron, findElectron, whyNoWindow } from './electron.mjs'
 import { ensureBuilt } from './fresh-build.mjs'
 import { outFolder, root, say } from './paths.mjs'
-import { childEnvironment, endLike, handOver } from './processes.mjs'
+import { endLike, handOver } from './processes.mjs'
 
 const cli = join(outFolder, 'node', 'cli.js')
-
-/** What a program that lacks a system library, or is not for this system, ends with. */
-const couldNotStart = [126, 127]
 
 /**
  * Opens Diwan: the desktop window where it can be had, otherwise the page in a browser.
  * @param {string[]} args
  */
 async function start(args) {
+  const options = readStartOptions(args)
+  if (options === undefined) return
   await ensureBuilt()
   const reason = whyNoWindow()
   const electron = reason === undefined ? (findElectron() ?? (await fetchElectron())) : undefined
   if (electron !== undefined) {
-    const { ELECTRON_RUN_AS_NODE: _, ...env } = childEnvironment()
-    const ended = await handOver(electron, [root, ...args], { env })
-    if (!couldNotStart.includes(ended.code ?? 0)) return endLike(ended)
-    say('The desktop window did not start.')
+    const opened = await openDesktop(electron, options.dataFolder)
+    if (opened.failure === undefined) return endLike(opened.ended)
+    say(`The desktop window did not open (${opened.failure}).`)
   }
   say(`Opening Diwan in a browser${reason === undefined ? '' : `: ${reason}`}.`)
-  endLike(await handOver(process.execPath, [cli, 'serve', '--open', ...args]))
+  const data = options.dataFolder === undefined ? [] : ['--data', options.dataFolder]
+  endLike(await handOver(process.execPath, [cli, 'serve', '--open', ...data]))
 }
 
 /**
- * The command line, in the folder where it was typed: npm runs scripts in the project's folder and names the other.
+ * @param {string[]} args
+ * @returns {{ dataFolder: string | undefined } | undefined} undefined when they cannot be understood, which is then said
+ */
+function readStartOptions(args) {
+  try {
+    const { data } = parseArgs({ args, options: { data: { type: 'string' } } }).values
+    if (data === '') throw new TypeError('--data names no folder.')
+    return { dataFolder: data === undefined ? undefined : resolve(whereTyped('start'), data) }
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    say(
+      `diwan: ${error.message}\nUsage: npm start -- [--data FOLDER]   (every other option: npm run diwan -- serve --help)`,
+    )
+    process.exitCode = 2
+    return undefined
+  }
+}
+
+/**
+ * The command line, in the folder where it was typed.
  * @param {string[]} args
  */
 async function diwan(args) {
   await ensureBuilt()
-  const { npm_lifecycle_event: script, INIT_CWD: typedIn } = process.env
-  const cwd = script === 'diwan' && typedIn !== undefined ? typedIn : process.cwd()
-  endLike(await handOver(process.execPath, [cli, ...args], { cwd }))
+  endLike(await handOver(process.execPath, [cli, ...args], { cwd: whereTyped('diwan') }))
+}
+
+/**
+ * The folder where a person typed the command: npm runs scripts in the project's folder and names the other.
+ * @param {string} script its name in package.json
+ */
+function whereTyped(script) {
+  const { npm_lifecycle_event: running, INIT_CWD: typedIn } = process.env
+  return running === script && typedIn !== undefined ? typedIn : process.cwd()
 }
 
 /** @param {string[]} args */

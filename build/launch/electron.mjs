@@ -4,7 +4,7 @@ import { modulesFolder, say } from './paths.mjs'
 import { run } from './processes.mjs'
 
 const packageFolder = join(modulesFolder, 'electron')
-const attemptFile = join(modulesFolder, '.cache', 'diwan', 'electron-attempt.json')
+const attemptFile = join(modulesFolder, '.cache', 'diwan', 'electron-failed-on')
 const attemptSeconds = 20
 
 /**
@@ -39,7 +39,7 @@ export function whyNoWindow() {
  */
 export async function fetchElectron() {
   const today = new Date().toISOString().slice(0, 10)
-  if (existsSync(attemptFile) && JSON.parse(readFileSync(attemptFile, 'utf8')).failedOn === today) {
+  if (existsSync(attemptFile) && readFileSync(attemptFile, 'utf8') === today) {
     say('The desktop window could not be fetched earlier today; tomorrow it is tried again.')
     return undefined
   }
@@ -50,7 +50,7 @@ export async function fetchElectron() {
   if (program === undefined) {
     const reason = ended.timedOut ? 'out of time' : (ended.output.trim().split('\n')[0] ?? 'unknown')
     mkdirSync(dirname(attemptFile), { recursive: true })
-    writeFileSync(attemptFile, JSON.stringify({ failedOn: today, reason }))
+    writeFileSync(attemptFile, today)
     say(`It could not be fetched (${reason}).`)
   }
   return program

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { removeLeftOvers } from './left-overs.mjs'
 import { withLock } from './lock.mjs'
 import { modulesFolder, outFolder, root, say } from './paths.mjs'
 import { run } from './processes.mjs'
@@ -26,6 +27,7 @@ export async function ensureBuilt() {
     say('Building…')
     // Taken before the build: a source that changes during it is built next time.
     const digest = digestOfSources()
+    const started = Date.now()
     rmSync(stampFile, { force: true })
     const tool = join(modulesFolder, 'electron-vite', 'bin', 'electron-vite.js')
     const { code, output } = await run(process.execPath, [tool, 'build', '--logLevel', 'warn'], { output: 'capture' })
@@ -34,6 +36,7 @@ export async function ensureBuilt() {
     if (emptied.length > 0) throw new BuildFailed(`The page reaches Node built-ins: ${emptied.join(', ')}.`, output)
     if (output.trim() !== '') say(output.trim())
     mkdirSync(outFolder, { recursive: true })
+    removeLeftOvers(started)
     writeFileSync(stampFile, digest)
     return true
   })

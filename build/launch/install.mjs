@@ -1,8 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withLock } from './lock.mjs'
 import { modulesFolder, projectNode, root, say } from './paths.mjs'
 import { childEnvironment, run } from './processes.mjs'
+
+const lockFile = join(root, 'package-lock.json')
+/** Written last: the lock file's digest that a whole installation was made from. Gone with node_modules. */
+const stampFile = join(modulesFolder, '.diwan-installed')
 
 /**
  * Installs what package-lock.json names, when node_modules does not hold it yet.
@@ -15,28 +20,40 @@ export async function ensureInstalled() {
     if (isInstalled()) return true
     say('Installing what Diwan needs (once, about a minute)…')
     const started = Date.now()
+    const digest = digestOfLockFile()
     // Windows cannot replace the program that runs this launcher, which `ci` would do by emptying node_modules.
-    await runNpm(process.platform === 'win32' && process.execPath === projectNode ? ['install'] : ['ci'])
+    if (!holdsEverything()) {
+      await runNpm(process.platform === 'win32' && process.execPath === projectNode ? ['install'] : ['ci'])
+    }
     if (!existsSync(projectNode)) {
       throw new Error(`npm left no Node at ${projectNode}: install scripts are switched off (ignore-scripts)?`)
     }
     // Once more on the Node that is there now: an older one made npm pass over native packages that need a newer Node,
     // and the Node package leaves 67 MB of its making behind. `--no-save`: an older npm would rewrite the lock file.
     await runNpm(['install', '--no-save'], { node: projectNode, env: childEnvironment() })
+    writeFileSync(stampFile, digest)
     say(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`)
     return true
   })
+}
+
+function isInstalled() {
+  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digestOfLockFile() && holdsEverything()
+}
+
+function digestOfLockFile() {
+  return createHash('sha256').update(readFileSync(lockFile)).digest('hex')
 }
 
 /**
  * npm keeps what it installed in node_modules/.package-lock.json, and writes it last. Packages for other platforms are
  * optional and missing there.
  */
-function isInstalled() {
+function holdsEverything() {
   const written = join(modulesFolder, '.package-lock.json')
   if (!existsSync(written) || !existsSync(projectNode)) return false
   const installed = readPackages(written)
-  return Object.entries(readPackages(join(root, 'package-lock.json'))).every(([path, wanted]) => {
+  return Object.entries(readPackages(lockFile)).every(([path, wanted]) => {
     const found = installed[path]
     if (path === '' || wanted.link === true) return true
     return found === undefined ? wanted.optional === true : found.version === wanted.version

@@ -1,15 +1,20 @@
 import { spawn } from 'node:child_process'
 import { delimiter, dirname, join } from 'node:path'
+import { hasCode } from './lock.mjs'
 import { modulesFolder, projectNode, root } from './paths.mjs'
 
 /**
  * @typedef {{ code: number | null, signal: NodeJS.Signals | null, output: string, timedOut: boolean }} Ended
+ * @typedef {Pick<Ended, 'code' | 'signal'> & { told: boolean }} HandedOver `told` when it was asked to stop through us
  * @typedef {object} RunOptions
  * @property {string} [cwd] the project's folder when left out
  * @property {NodeJS.ProcessEnv} [env]
  * @property {'capture' | 'stderr' | 'inherit'} [output] `stderr` sends both streams there; `capture` keeps both as text
  * @property {number} [limitSeconds] then the child is killed and `timedOut` is true
  */
+
+/** How long a program that was told to stop may take over it. */
+const patienceMilliseconds = 5_000
 
 /**
  * The environment of every child: the project's Node and tools are found before the machine's.
@@ -21,7 +26,8 @@ export function childEnvironment() {
 }
 
 /**
- * Runs a program to its end. A program that does not start rejects; one that fails does not.
+ * Runs a program to its end. A program that does not start rejects; one that fails does not. A launcher that is told to
+ * stop meanwhile stops the program first, and ends without settling the promise.
  * @param {string} program
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
@@ -33,21 +39,30 @@ export function run(program, args, options = {}) {
     output
   ]
   return new Promise((resolve, reject) => {
-    // A group of its own, so that a time limit ends the grandchildren (browsers, workers) too.
-    const grouped = limitSeconds !== undefined && process.platform !== 'win32'
+    // A group of its own, so that what ends the child ends the grandchildren (browsers, workers, npm's scripts) too.
+    const grouped = process.platform !== 'win32'
     const child = spawn(program, args, { cwd, env, detached: grouped, stdio: ['ignore', streams, streams] })
-    const stop = () => {
-      if (grouped && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
-      else child.kill('SIGKILL')
+    const end = (/** @type {NodeJS.Signals} */ signal) => {
+      if (grouped && child.pid !== undefined) killGroup(child.pid, signal)
+      else child.kill(signal)
     }
-    const stopListening = grouped ? stopWithParent(stop) : () => undefined
+    /** @type {NodeJS.Signals | undefined} */
+    let toldBy
+    /** @type {NodeJS.Timeout | undefined} */
+    let patience
+    // This process stays until the child is gone: another launcher would otherwise start beside it.
+    const stopListening = whenTold((signal) => {
+      end(toldBy === undefined ? 'SIGTERM' : 'SIGKILL')
+      toldBy ??= signal
+      patience ??= setTimeout(() => end('SIGKILL'), patienceMilliseconds)
+    })
     let timedOut = false
-    const timer =
+    const limit =
       limitSeconds === undefined
         ? undefined
         : setTimeout(() => {
             timedOut = true
-            stop()
+            end('SIGKILL')
           }, limitSeconds * 1000)
     let text = ''
     const keep = (/** @type {string} */ chunk) => {
@@ -56,7 +71,8 @@ export function run(program, args, options = {}) {
     child.stdout?.setEncoding('utf8').on('data', keep)
     child.stderr?.setEncoding('utf8').on('data', keep)
     const settle = () => {
-      clearTimeout(timer)
+      clearTimeout(limit)
+      clearTimeout(patience)
       stopListening()
     }
     child.on('error', (error) => {
@@ -65,27 +81,43 @@ export function run(program, args, options = {}) {
     })
     child.on('close', (code, signal) => {
       settle()
-      resolve({ code, signal, output: text, timedOut })
+      if (toldBy === undefined) resolve({ code, signal, output: text, timedOut })
+      else endLike({ code: null, signal: toldBy })
     })
   })
 }
 
 /**
- * A child in a group of its own gets no Ctrl-C from the terminal: it is stopped when the launcher is told to stop.
- * @param {() => void} stop
+ * Signals every process of a group. A group that has ended is none.
+ * @param {number} leader
+ * @param {NodeJS.Signals} signal
  */
-function stopWithParent(stop) {
+function killGroup(leader, signal) {
+  try {
+    process.kill(-leader, signal)
+  } catch (error) {
+    if (!hasCode(error, 'ESRCH')) throw error
+  }
+}
+
+/**
+ * Calls `stop` when this launcher is told to stop: by a signal, or because npm's shell is gone, which dies of a signal
+ * without passing it on.
+ * @param {(signal: NodeJS.Signals) => void} stop
+ * @returns {() => void} ends the listening
+ */
+function whenTold(stop) {
   const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
-  const listeners = signals.map((signal) => {
-    const listener = () => {
-      stop()
-      endLike({ code: null, signal })
-    }
-    process.once(signal, listener)
-    return { signal, listener }
-  })
+  for (const signal of signals) process.on(signal, stop)
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.env.npm_lifecycle_event === undefined || process.ppid === parent) return
+    clearInterval(watch)
+    stop('SIGTERM')
+  }, 500)
   return () => {
-    for (const { signal, listener } of listeners) process.off(signal, listener)
+    clearInterval(watch)
+    for (const signal of signals) process.off(signal, stop)
   }
 }
 
@@ -94,51 +126,27 @@ function stopWithParent(stop) {
  * @param {string} program
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
- * @returns {Promise<Pick<Ended, 'code' | 'signal'>>}
+ * @returns {Promise<HandedOver>}
  */
 export function handOver(program, args, options = {}) {
   const { cwd = root, env = childEnvironment() } = options
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, env, stdio: 'inherit' })
-    const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
-    const listeners = signals.map((signal) => {
-      const listener = () => {
-        // Ctrl-C reaches the whole foreground group by itself; sent twice it would look like "stop at once".
-        if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
-      }
-      process.on(signal, listener)
-      return { signal, listener }
+    let told = false
+    const stopListening = whenTold((signal) => {
+      told = true
+      // Ctrl-C reaches the whole foreground group by itself; sent twice it would look like "stop at once".
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
     })
-    const stopWatching = whenOrphaned(() => child.kill('SIGTERM'))
-    const stopListening = () => {
-      stopWatching()
-      for (const { signal, listener } of listeners) process.off(signal, listener)
-    }
     child.on('error', (error) => {
       stopListening()
       reject(error)
     })
     child.on('close', (code, signal) => {
       stopListening()
-      resolve({ code, signal })
+      resolve({ code, signal, told })
     })
   })
-}
-
-/**
- * npm runs a script through a shell that dies of a signal without passing it on, which would leave a server behind.
- * @param {() => void} stop
- * @returns {() => void}
- */
-function whenOrphaned(stop) {
-  if (process.env.npm_lifecycle_event === undefined) return () => undefined
-  const parent = process.ppid
-  const timer = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(timer)
-    stop()
-  }, 500)
-  return () => clearInterval(timer)
 }
 
 /**

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { checkBundles } from '../../build/verify/bundles.ts'
+import config from '../../electron.vite.config.ts'
 
 const html = '<!doctype html><script type="module" crossorigin src="./assets/index.js"></script>'
 
@@ -82,4 +83,12 @@ test('a build with a part missing is an error, not a pass', () => {
   expect(() => checkBundles(folder ?? '')).toThrow('index.html names no script')
   writeFileSync(join(folder ?? '', 'page', 'index.html'), html)
   expect(() => checkBundles(folder ?? '')).toThrow('Nothing was built in')
+})
+
+test('a build empties no folder: a host that runs from the build before still loads its chunks', () => {
+  expect(config).toMatchObject({
+    main: { build: { emptyOutDir: false } },
+    preload: { build: { emptyOutDir: false } },
+    renderer: { build: { emptyOutDir: false } },
+  })
 })

@@ -1,9 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  lchownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, type TestContext, test } from 'vitest'
 import { root } from '../../build/launch/paths.mjs'
 
 /**
@@ -74,12 +87,15 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-function launch(args: string[], { cwd = folder, env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) {
+type LaunchOptions = { cwd?: string; env?: NodeJS.ProcessEnv; uid?: number }
+
+function launch(args: string[], { cwd = folder, env = {}, ...user }: LaunchOptions = {}) {
   const { npm_execpath: _, npm_lifecycle_event: __, DISPLAY: ___, WAYLAND_DISPLAY: ____, ...inherited } = process.env
   const path = [join(folder, 'bin'), dirname(process.execPath), process.env.PATH].join(delimiter)
   const child = spawn(process.execPath, [join(folder, 'build', 'launch.mjs'), ...args], {
     cwd,
     env: { ...inherited, PATH: path, ...env },
+    ...user,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   children.push(child)
@@ -151,10 +167,163 @@ test('a failed installation ends with its reason and code 1, and is not taken fo
   expect((await launch(['diwan', 'ask']).ended).code).toBe(0)
 })
 
+test('an installation that was cut off before its second half is completed, not taken for done', async () => {
+  // Catches packages that an older npm passed over and that nothing would ever fetch: the build fails for good.
+  write(
+    'bin/npm',
+    npm.replace("if (process.argv[2] !== 'ci')", "if (process.argv[2] === 'install') process.exit(9)\nif (false)"),
+  )
+  expect((await launch(['diwan', 'ask']).ended).code).toBe(1)
+  write('bin/npm', npm)
+  rmSync(join(folder, 'ran.log'))
+  expect((await launch(['diwan', 'ask']).ended).code).toBe(0)
+  expect(ran()).toBe('npm install --no-save --no-audit --no-fund --loglevel=error\nbuild\n')
+})
+
+test('a launcher that is told to stop takes npm with it before it ends', async () => {
+  // Catches a second launcher that installs beside the npm which the first one left behind.
+  const slow =
+    "process.on('SIGTERM', () => setTimeout(() => { appendFileSync('ran.log', 'npm gone\\n'); process.exit() }, 300))"
+  write(
+    'bin/npm',
+    npm.replace(
+      "console.log('added packages')",
+      `${slow}\nconsole.log('slow'); await new Promise(() => setInterval(() => 0, 1000))`,
+    ),
+  )
+  const { child, ended } = launch(['diwan', 'ask'])
+  await new Promise<void>((resolve) => child.stderr.on('data', (data) => String(data).includes('slow') && resolve()))
+  child.kill('SIGTERM')
+  expect(await ended).toMatchObject({ code: 'SIGTERM', stdout: '' })
+  expect(ran()).toContain('npm gone')
+})
+
+test('a Node that is not the version which its package names ends the launcher instead of starting it for ever', async () => {
+  write('bin/npm', npm.replace('process.version.slice(1)', "'1.0.0'"))
+  const { code, stderr } = await launch(['diwan', 'ask']).ended
+  expect(code).toBe(1)
+  expect(stderr).toContain('node_modules does not fit')
+})
+
+test('a build leaves what it replaces to hosts that run, for a week', async () => {
+  const old = join(folder, 'out', 'node', 'shared-old.js')
+  write('out/node/shared-old.js', 'still loaded by a running host')
+  utimesSync(old, new Date(0), new Date(0))
+  await launch(['diwan', 'ask']).ended
+  const list = join(folder, 'out', '.left-overs')
+  expect(existsSync(old)).toBe(true)
+  const days = (count: number) => new Date(Date.now() - count * 86_400_000).toISOString()
+  for (const [age, kept] of [
+    [6, true],
+    [8, false],
+  ] as const) {
+    writeFileSync(list, readFileSync(list, 'utf8').replace(/\S+$/m, days(age)))
+    write('src/domain/rule.ts', `changed ${age} days after`)
+    await launch(['diwan', 'ask']).ended
+    expect({ age, kept: existsSync(old) }).toEqual({ age, kept })
+  }
+  expect(existsSync(join(folder, 'out', 'node', 'cli.js'))).toBe(true)
+})
+
+/** A desktop whose Electron is the given script. No window opens for root, so it then runs as nobody. */
+async function desktop(electron: string) {
+  if (!existsSync(join(folder, 'node_modules'))) await launch(['diwan', 'ask']).ended
+  write('node_modules/electron/path.txt', 'electron')
+  write('node_modules/electron/dist/electron', electron)
+  return asPerson()
+}
+
+function asPerson(): { env: NodeJS.ProcessEnv; uid?: number } {
+  const env = { DISPLAY: ':99' }
+  if (process.getuid?.() !== 0) return { env }
+  const nobody = 65_534
+  for (const path of ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
+    lchownSync(join(folder, path), nobody, nobody)
+  }
+  return { env, uid: nobody }
+}
+
+/** What stands in for Electron is a script, which Windows does not take for a program. */
+const needsScripts = (context: TestContext) =>
+  context.skip(process.platform === 'win32', 'a script is no program there')
+
+const script = (text: string) => `#!${process.execPath}\n${text}`
+const dies = "process.kill(process.pid, 'SIGTRAP'); setInterval(() => 0, 1000)"
+const window = "require('node:fs').writeFileSync(process.env.DIWAN_WINDOW_FILE, '');"
+
+test('a desktop that dies before its window gives way to the browser', async (context) => {
+  needsScripts(context)
+  const outcomes = []
+  for (const [electron, name] of [
+    [script(dies), 'killed'],
+    [script('process.exit(1)'), 'failed'],
+    ['#!/nonexistent', 'not started'],
+    [script(`${window} process.exit(1)`), 'failed with a window'],
+    [script(''), 'gave way to the first one'],
+  ]) {
+    const { code, stdout, stderr } = await launch(['start'], await desktop(electron ?? '')).ended
+    outcomes.push({ name, code, browser: stdout.includes('--open'), said: /did not open \((.*)\)\./.exec(stderr)?.[1] })
+  }
+  expect(outcomes).toEqual([
+    { name: 'killed', code: 0, browser: true, said: 'SIGTRAP' },
+    { name: 'failed', code: 0, browser: true, said: 'exit code 1' },
+    { name: 'not started', code: 0, browser: true, said: expect.stringContaining('ENOENT') },
+    { name: 'failed with a window', code: 1, browser: false, said: undefined },
+    { name: 'gave way to the first one', code: 0, browser: false, said: undefined },
+  ])
+})
+
+test('a desktop that is told to stop while it starts opens no browser', async (context) => {
+  needsScripts(context)
+  const { child, ended } = launch(
+    ['start'],
+    await desktop(script("console.log('starting'); setInterval(() => 0, 1000)")),
+  )
+  await new Promise((resolve) => child.stdout.once('data', resolve))
+  child.kill('SIGTERM')
+  expect(await ended).toMatchObject({ code: 'SIGTERM', stdout: 'starting\n' })
+})
+
+test('the desktop opens the data folder that was asked for, from where it was typed', async (context) => {
+  needsScripts(context)
+  // Catches `--data` that only the browser heeds: the person's documents would go into the usual folder.
+  const print = 'console.log(JSON.stringify({ data: process.env.DIWAN_DATA, args: process.argv.slice(2) }))'
+  const options = await desktop(script(print))
+  const { stdout } = await launch(['start', '--data', 'my data'], options).ended
+  expect(JSON.parse(stdout)).toEqual({ data: join(folder, 'my data'), args: [folder] })
+})
+
+test('start refuses options that it does not have', async () => {
+  const { code, stdout, stderr } = await launch(['start', '--dta', 'x']).ended
+  expect({ code, stdout, usage: stderr.includes('Usage: npm start') }).toEqual({ code: 2, stdout: '', usage: true })
+})
+
+test('a failed fetch of Electron is tried once a day; a damaged note of it is none', async (context) => {
+  needsScripts(context)
+  await launch(['diwan', 'ask']).ended
+  write('node_modules/electron/install.js', "console.log('no network'); process.exit(1)")
+  const start = async () => {
+    const { stdout, stderr } = await launch(['start'], asPerson()).ended
+    return {
+      browser: stdout.includes('--open'),
+      fetched: stderr.includes('no network'),
+      earlier: stderr.includes('earlier today'),
+    }
+  }
+  const [first, second] = [await start(), await start()]
+  const notes = join(folder, 'node_modules', '.cache', 'diwan')
+  for (const name of readdirSync(notes)) truncateSync(join(notes, name), 5)
+  expect([first, second, await start()]).toEqual([
+    { browser: true, fetched: true, earlier: false },
+    { browser: true, fetched: false, earlier: true },
+    { browser: true, fetched: true, earlier: false },
+  ])
+})
+
 test('start opens the page in a browser, and says why, where there is no display', async (context) => {
   context.skip(process.platform !== 'linux', 'other systems always have a display')
   const { stdout, stderr } = await launch(['start', '--data', 'x']).ended
-  expect(JSON.parse(stdout).args).toEqual(['serve', '--open', '--data', 'x'])
+  expect(JSON.parse(stdout).args).toEqual(['serve', '--open', '--data', join(folder, 'x')])
   expect(stderr).toContain('Opening Diwan in a browser: there is no display here.')
 })
 
