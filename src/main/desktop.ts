@@ -29,6 +29,8 @@ export type DesktopOptions = {
   clock: Clock
   limits?: SupervisorLimits
   log: Log
+  /** Told when a window can be seen. */
+  onShown: () => void
 }
 
 /** The desktop host, from the first instruction to the last window. Resolves when it runs, or has given way. */
@@ -58,7 +60,8 @@ export async function startDesktop<Port>(api: ElectronApi<Port>, options: Deskto
   supervisor.onChange((status) => options.log('engine', { pid: supervisor.pid, ...status }))
   const ports = new PagePorts(api, supervisor)
   const windows = new WindowKeeper(() => {
-    const window = openWindow(api, { preload: options.files.preload, now: () => options.clock.now(), log: options.log })
+    const { files, clock, log, onShown } = options
+    const window = openWindow(api, { preload: files.preload, now: () => clock.now(), log, onShown })
     ports.add(window)
     return window
   })

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemClock } from '../hosts/clock.ts'
 import { findDataFolder } from '../hosts/data-folder.ts'
@@ -15,6 +16,13 @@ function log(event: string, fields: Record<string, unknown>): void {
   process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), room: 'main', event, ...fields })}\n`)
 }
 
+/** Once: the launcher opens a browser instead when this process dies and the file is not there. */
+function reportWindow(): void {
+  const file = process.env.DIWAN_WINDOW_FILE
+  delete process.env.DIWAN_WINDOW_FILE
+  if (file !== undefined) writeFileSync(file, '')
+}
+
 // Not awaited here: Electron becomes ready only after its entry module has been evaluated.
 const api = createElectronApi(pagePartition)
 startDesktop(api, {
@@ -29,6 +37,7 @@ startDesktop(api, {
   openKeychain,
   clock: systemClock,
   log,
+  onShown: reportWindow,
 }).catch((error: unknown) => {
   log('failed', { work: 'start', error: describeError(error) })
   api.showErrorBox(strings.cannotStart, error instanceof Error ? error.message : String(error))

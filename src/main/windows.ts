@@ -9,7 +9,13 @@ const crashesAllowed = 3
 /** Paper colours of the two themes, painted before the page has loaded so that nothing flashes. */
 const background = { light: '#faf9f7', dark: '#1b1a18' }
 
-export type WindowOptions = { preload: string; now: () => number; log: Log }
+export type WindowOptions = {
+  preload: string
+  now: () => number
+  log: Log
+  /** Told when the page can be seen. */
+  onShown: () => void
+}
 
 /** Options of the one kind of window there is. Every security option is written out, defaults included. */
 export function windowOptions(preload: string, dark: boolean): BrowserWindowConstructorOptions {
@@ -50,7 +56,12 @@ export function openWindow<Port>(api: ElectronApi<Port>, options: WindowOptions)
   const window = api.createWindow(windowOptions(options.preload, api.prefersDark()))
   const listeners = new DisposableStack()
   listeners.use(window.onClosed(() => listeners.dispose()))
-  listeners.use(window.onReadyToShow(() => window.show()))
+  listeners.use(
+    window.onReadyToShow(() => {
+      window.show()
+      options.onShown()
+    }),
+  )
   listeners.use(window.onContextMenu((target) => showContextMenu(api, target)))
   let crashes: number[] = []
   listeners.use(

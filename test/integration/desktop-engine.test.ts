@@ -37,6 +37,7 @@ async function startHost(engine: 'probe' | 'real', dataFolder = temporaryFolder(
     openKeychain: async () => null,
     clock: systemClock,
     log: (_event, fields) => log.push(fields),
+    onShown: () => undefined,
   })
   fake.sendFromPage(pageReady)
 

@@ -17,6 +17,7 @@ afterEach(() => rm(dataFolder, { recursive: true, force: true }))
 async function start(options: Partial<FakeElectronOptions<string>> = {}) {
   const clock = new ManualClock()
   const engines: FakeUtility<string>[] = []
+  const shown: string[] = []
   let channels = 0
   const fake = createFakeElectron<string>({
     fork(_modulePath, utility) {
@@ -40,9 +41,10 @@ async function start(options: Partial<FakeElectronOptions<string>> = {}) {
     openKeychain: async () => null,
     clock,
     log: () => undefined,
+    onShown: () => shown.push('window'),
   })
   await settled()
-  return { ...fake, clock, engines }
+  return { ...fake, clock, engines, shown }
 }
 
 /** Lets promises that are already decided run their course. */
@@ -180,8 +182,17 @@ test('a second start of the application shows the first one and does nothing els
     openKeychain: async () => null,
     clock: new ManualClock(),
     log: (event) => did.push(event),
+    onShown: () => did.push('shown'),
   })
   expect({ did: second.did.at(-1), windows: second.windows, log: did }).toEqual({ did: 'quit', windows: [], log: [] })
+})
+
+test('a window is reported when it can be seen, and not before', async () => {
+  // Catches a launcher that takes a desktop which died in its start for one that was used, or the other way round.
+  const { windows, shown } = await start()
+  expect(shown).toEqual([])
+  windows[0]?.readyToShow.emit()
+  expect({ shown, did: windows[0]?.did.at(-1) }).toEqual({ shown: ['window'], did: 'show' })
 })
 
 test('quitting waits until the engine has closed its store', async () => {
