@@ -3,7 +3,7 @@ import { open, opendir, stat } from 'node:fs/promises'
 import { basename, isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { Failure } from '../../domain/failure.ts'
-import { isSystemError } from './system-errors.ts'
+import { isSystemError, toFileError } from './system-errors.ts'
 
 /**
  * What an ingestion job has to do, as it is kept in the store. Uploads have no roots: their items are there already.
@@ -76,14 +76,10 @@ async function tryToOpen(file: string, { path, folder }: { path: string; folder:
 
 function refuse(error: unknown, path: string): unknown {
   if (!isSystemError(error)) return error
-  switch (error.code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-    case 'ENAMETOOLONG':
-    // A path with a NUL can name no file.
-    case 'ERR_INVALID_ARG_VALUE':
+  switch (toFileError(error)) {
+    case 'FILE_NOT_FOUND':
       return new Failure('PATH_NOT_FOUND', { path }, { cause: error })
-    case 'ELOOP':
+    case 'FILE_NOT_REGULAR':
       return new Failure('PATH_UNSUPPORTED', { path, reason: 'a link that leads to itself' }, { cause: error })
     default:
       return new Failure('PATH_UNREADABLE', { path }, { cause: error })

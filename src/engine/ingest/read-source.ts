@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
-import type { FileErrorCode } from '../../contract/errors.ts'
 import { ReadRefusal } from './readers/reader.ts'
+import { isSystemError, toFileError } from './system-errors.ts'
 
 export type HashedBytes = { bytes: Uint8Array<ArrayBuffer>; contentHash: string }
 
@@ -23,8 +23,8 @@ export function readFileBytes(path: string, maximumBytes: number): HashedBytes {
       closeSync(descriptor)
     }
   } catch (error) {
-    if (error instanceof ReadRefusal) throw error
-    throw refuseSystemError(error)
+    if (!isSystemError(error)) throw error
+    throw new ReadRefusal(toFileError(error), error.code, { cause: error })
   }
 }
 
@@ -55,19 +55,4 @@ export function hashBytes(bytes: Uint8Array<ArrayBuffer>, maximumBytes: number):
 
 function checkSize(size: number, maximumBytes: number): void {
   if (size > maximumBytes) throw new ReadRefusal('FILE_TOO_LARGE', `${size} bytes, the limit is ${maximumBytes}`)
-}
-
-const systemCodes: Record<string, FileErrorCode> = {
-  ENOENT: 'FILE_NOT_FOUND',
-  ENOTDIR: 'FILE_NOT_FOUND',
-  ENAMETOOLONG: 'FILE_NOT_FOUND',
-  // A path with a NUL can name no file.
-  ERR_INVALID_ARG_VALUE: 'FILE_NOT_FOUND',
-  EISDIR: 'FILE_NOT_REGULAR',
-  ERR_FS_FILE_TOO_LARGE: 'FILE_TOO_LARGE',
-}
-
-function refuseSystemError(error: unknown): ReadRefusal {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-  return new ReadRefusal(systemCodes[code] ?? 'FILE_UNREADABLE', code, { cause: error })
 }

@@ -93,7 +93,7 @@ describe('files that are refused before they are read', () => {
     expect(codes).toEqual({
       missing: 'FILE_NOT_FOUND',
       folder: 'FILE_NOT_REGULAR',
-      loop: 'FILE_UNREADABLE',
+      loop: 'FILE_NOT_REGULAR',
       pipe: 'FILE_NOT_REGULAR',
       large: 'FILE_TOO_LARGE',
       'large/inside': 'FILE_NOT_FOUND',

@@ -4,8 +4,12 @@ const fileErrors: Readonly<Record<string, FileErrorCode>> = {
   ENOENT: 'FILE_NOT_FOUND',
   ENOTDIR: 'FILE_NOT_FOUND',
   ENAMETOOLONG: 'FILE_NOT_FOUND',
+  // A path with a NUL can name no file.
+  ERR_INVALID_ARG_VALUE: 'FILE_NOT_FOUND',
   // A link that leads to itself.
   ELOOP: 'FILE_NOT_REGULAR',
+  EISDIR: 'FILE_NOT_REGULAR',
+  ERR_FS_FILE_TOO_LARGE: 'FILE_TOO_LARGE',
 }
 
 /** What the file system answered, or Node at its door (`ERR_…`: a path with a NUL, for example). */
