@@ -85,6 +85,10 @@ function examinePage(): Finding {
 
 async function examineKeychain(): Promise<Finding> {
   const keychain = await openKeychain()
+  if (keychain !== null && !keychain.answers) {
+    const message = `${keychain.name} is locked or does not answer`
+    return { name: 'keychain', status: 'warn', message, nextStep: 'Unlock it, then try again.' }
+  }
   return keychain === null
     ? {
         name: 'keychain',
