@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { z } from 'zod'
 
+const lockFile = 'lock'
+const recordFile = 'host.json'
+
 /** Who holds a data folder, and where it can be reached when it serves programs. */
 export const LockRecord = z.object({
   pid: z.int(),
@@ -30,6 +33,9 @@ export type DataFolderLock = {
   release(): void
 }
 
+/** Someone who only asks whether the folder is held, or lets go of it, has the lock for less than a moment. */
+const patienceMilliseconds = 250
+
 /**
  * The operating system's lock on `<data>/lock` is what counts: it goes with its process, however that ends, so there is
  * no stale lock to guess about. SQLite takes it the same way on every platform. `<data>/host.json` only says who it is.
@@ -38,9 +44,9 @@ export type DataFolderLock = {
  */
 export function acquireLock(dataFolder: string): DataFolderLock {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  const database = tryLock(dataFolder)
+  const database = lockForGood(dataFolder)
   if (database === null) throw new DataFolderLockedError(readRecord(dataFolder))
-  const recordPath = join(dataFolder, 'host.json')
+  const recordPath = join(dataFolder, recordFile)
   const startedAt = Date.now()
 
   const save = (record: LockRecord) => {
@@ -62,16 +68,13 @@ export function acquireLock(dataFolder: string): DataFolderLock {
 
 /** The record of the engine that holds the folder now; null when nobody does. */
 export function readLock(dataFolder: string): LockRecord | null {
-  if (!existsSync(join(dataFolder, 'lock'))) return null
-  const database = tryLock(dataFolder)
-  if (database === null) return readRecord(dataFolder)
-  database.close()
-  return null
+  return isHeld(join(dataFolder, lockFile)) ? readRecord(dataFolder) : null
 }
 
-function tryLock(dataFolder: string): Database.Database | null {
-  const path = join(dataFolder, 'lock')
-  const database = new Database(path, { timeout: 0 })
+/** Null when another has it. */
+function lockForGood(dataFolder: string): Database.Database | null {
+  const path = join(dataFolder, lockFile)
+  const database = new Database(path, { timeout: patienceMilliseconds })
   try {
     database.pragma('journal_mode = MEMORY')
     database.exec('BEGIN EXCLUSIVE')
@@ -79,14 +82,43 @@ function tryLock(dataFolder: string): Database.Database | null {
     return database
   } catch (error) {
     database.close()
-    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') return null
+    if (isBusy(error)) return null
     throw error
   }
 }
 
+/** Asks by a lock that those who ask share, so that they do not take one another for a holder. */
+function isHeld(path: string): boolean {
+  if (!existsSync(path)) return false
+  const database = new Database(path, { readonly: true, timeout: 0 })
+  try {
+    database.prepare('SELECT count(*) FROM sqlite_schema').get()
+    return false
+  } catch (error) {
+    if (isBusy(error)) return true
+    throw error
+  } finally {
+    database.close()
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY'
+}
+
+/** Null when the holder has not written it, or is just removing it, or something else wrote over it. */
 function readRecord(dataFolder: string): LockRecord | null {
-  const path = join(dataFolder, 'host.json')
-  if (!existsSync(path)) return null
-  const parsed = LockRecord.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+  const parsed = LockRecord.safeParse(readJson(join(dataFolder, recordFile)))
   return parsed.success ? parsed.data : null
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    // The record only says who holds the folder; that it is held does not depend on it.
+    if (isGone || error instanceof SyntaxError) return null
+    throw error
+  }
 }
