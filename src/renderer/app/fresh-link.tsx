@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 export function FreshLink() {
   const { t } = useTranslation()
   return (
-    <main className="m-auto flex max-w-md flex-col items-center px-6 py-12 text-center">
+    <main className="mx-auto flex h-full max-w-md flex-col items-center justify-center px-6 py-12 text-center">
       <KeyRound className="mb-4 size-7 stroke-[1.4] text-ink-faint" aria-hidden />
       <h1 className="text-balance font-semibold text-lg">{t('freshLink.title')}</h1>
       <p className="mt-1.5 text-pretty text-ink-soft">{t('freshLink.why')}</p>
