@@ -102,9 +102,9 @@ const lastingCodes: ReadonlySet<string> = new Set([
   'DATA_FOLDER_LOCKED',
   'KEY_DAMAGED',
   'KEY_MISSING',
+  'KEY_UNAVAILABLE',
   'PASSPHRASE_NEEDED',
   'PASSPHRASE_WRONG',
-  'SECRET_UNAVAILABLE',
   'STORE_MIGRATION_FAILED',
   'STORE_TOO_NEW',
 ])
@@ -113,11 +113,6 @@ function refusal(error: unknown): EngineReport {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'START_FAILED'
   const message = error instanceof Error ? error.message : 'The engine could not start.'
   return { type: 'refused', code, message, retryable: !lastingCodes.has(code) }
-}
-
-/** The host has the secret and cannot read it now. Nothing is wrong with the data. */
-class SecretUnavailableError extends Error {
-  readonly code = 'SECRET_UNAVAILABLE'
 }
 
 type SecretAnswer = Extract<EngineCommand, { type: 'secret-value' | 'secret-failed' }>
@@ -146,7 +141,7 @@ class SecretClient {
     const pending = this.#pending.get(answer.request)
     this.#pending.delete(answer.request)
     if (answer.type === 'secret-value') pending?.resolve(answer.value)
-    else pending?.reject(new SecretUnavailableError(answer.message))
+    else pending?.reject(new Error(answer.message))
   }
 
   #ask(report: (request: number) => EngineReport): Promise<string | null> {

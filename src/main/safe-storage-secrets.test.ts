@@ -56,26 +56,42 @@ test('a damaged secrets file is an error that names it, and is left as it is', a
   expect(await readFile(join(folder, secretsFileName), 'utf8')).toBe('{"version":1,"secr')
 })
 
-test('SEC-1.keychain: a key that the command line put into the keychain is found, and a new one goes to safeStorage', async () => {
-  const keychain = new Map([['made-by-the-command-line', 'its value']])
+test('SEC-1.keychain: a new key goes to the keychain, where the command line finds it; an old one stays', async () => {
+  // Catches a data folder that the command line cannot open once the desktop that made it is closed.
+  await (await openSafeStorageSecrets(storage(), folder))?.set('made-before', 'in safeStorage')
+  const kept = new Map([['made-by-the-command-line', 'in the keychain']])
   const openKeychain = async () => ({
     name: 'keychain',
-    get: async (id: string) => keychain.get(id) ?? null,
-    set: async (id: string, value: string) => void keychain.set(id, value),
+    get: async (id: string) => kept.get(id) ?? null,
+    set: async (id: string, value: string) => void kept.set(id, value),
   })
-  const both = await openDesktopSecrets(storage(), { dataFolder: folder, openKeychain })
-  await both?.set('new', 'value')
-  const without = await openDesktopSecrets(storage({ backend: 'basic_text' }), { dataFolder: folder, openKeychain })
+  const secrets = await openDesktopSecrets(storage(), { dataFolder: folder, openKeychain })
+  await secrets?.set('new', 'value')
+  const ids = ['made-before', 'made-by-the-command-line', 'new', 'none']
   expect({
-    names: [both?.name, without?.name],
-    values: [await both?.get('made-by-the-command-line'), await both?.get('new'), await both?.get('none')],
-    keychain: [...keychain.keys()],
+    name: secrets?.name,
+    values: await Promise.all(ids.map((id) => secrets?.get(id))),
+    keychain: [...kept.keys()],
   }).toEqual({
-    names: ['safeStorage', 'safeStorage'],
-    values: ['its value', 'value', null],
-    keychain: ['made-by-the-command-line'],
+    name: 'keychain',
+    values: ['in safeStorage', 'in the keychain', 'value', null],
+    keychain: ['made-by-the-command-line', 'new'],
   })
-  await rm(join(folder, secretsFileName))
-  const only = await openDesktopSecrets(storage({ available: false }), { dataFolder: folder, openKeychain })
-  expect(only?.name).toBe('keychain')
+})
+
+test('SEC-1.keychain: without a keychain safeStorage is used, and without either nothing', async () => {
+  const openKeychain = async () => null
+  const options = { dataFolder: folder, openKeychain }
+  expect((await openDesktopSecrets(storage(), options))?.name).toBe('safeStorage')
+  expect(await openDesktopSecrets(storage({ available: false }), options)).toBeNull()
+})
+
+test('SEC-1.keychain: a locked keychain is an error and never a reason to keep the key elsewhere', async () => {
+  const locked = async () => {
+    throw new Error('The keychain is locked.')
+  }
+  const openKeychain = async () => ({ name: 'keychain', get: locked, set: locked })
+  const secrets = await openDesktopSecrets(storage(), { dataFolder: folder, openKeychain })
+  await expect(secrets?.get('data-key')).rejects.toThrow('locked')
+  await expect(secrets?.set('data-key', 'value')).rejects.toThrow('locked')
 })

@@ -97,18 +97,20 @@ async function writeSecrets(path: string, content: SecretsFile): Promise<void> {
 }
 
 /**
- * The desktop's secrets: safeStorage where it protects something, otherwise the account's keychain, otherwise null. A
- * data folder that the command line has made has its key in the keychain; it is found there.
+ * The desktop's secrets: the account's keychain, so that the command line can open a data folder that the desktop made;
+ * safeStorage only where there is no keychain; null where there is neither. A key that safeStorage took earlier stays
+ * there and is found there.
  */
 export async function openDesktopSecrets(
   storage: SafeStorageApi,
   options: { dataFolder: string; openKeychain: () => Promise<SecretStore | null> },
 ): Promise<SecretStore | null> {
+  const keychain = await options.openKeychain()
   const own = await openSafeStorageSecrets(storage, options.dataFolder)
-  if (own === null) return options.openKeychain()
+  if (keychain === null || own === null) return keychain ?? own
   return {
-    name: own.name,
-    get: async (id) => (await own.get(id)) ?? (await (await options.openKeychain())?.get(id)) ?? null,
-    set: (id, value) => own.set(id, value),
+    name: keychain.name,
+    get: async (id) => (await own.get(id)) ?? (await keychain.get(id)),
+    set: (id, value) => keychain.set(id, value),
   }
 }

@@ -26,8 +26,9 @@ export const strings = {
     DATA_FOLDER_LOCKED: 'Another Diwan is using this data folder. Close it, then try again.',
     KEY_DAMAGED: 'The key of this data folder is damaged. Restore key.json from a backup, then try again.',
     KEY_MISSING: 'The key of this data folder is not on this machine. Restore it from a backup, then try again.',
+    KEY_UNAVAILABLE:
+      'The key of this data folder cannot be read now. Unlock the keychain of your account, then try again.',
     PASSPHRASE_NEEDED: 'This data folder is protected by a passphrase. Open it with `diwan serve --passphrase-file`.',
-    SECRET_UNAVAILABLE: 'The key of this data folder cannot be read. Unlock the system keychain, then try again.',
     STORE_MIGRATION_FAILED: 'This data folder could not be brought up to date. It is as it was before.',
     STORE_TOO_NEW: 'This data folder was used by a newer Diwan. Install that version, then try again.',
   } as Readonly<Record<string, string>>,

@@ -1,15 +1,18 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
+import { createRouterClient } from '@orpc/server'
 import { expect, onTestFinished, test } from 'vitest'
 import type { contract } from '../../src/contract/contract.ts'
 import { engineInterceptor, portChannel } from '../../src/contract/engine-link.ts'
 import { pageReady } from '../../src/contract/page-port.ts'
+import { createEngine } from '../../src/engine/engine.ts'
 import { connect } from '../../src/headless/connect.ts'
 import { systemClock } from '../../src/hosts/clock.ts'
+import type { SecretStore } from '../../src/hosts/secret-store.ts'
 import { startDesktop } from '../../src/main/desktop.ts'
 import { secretsFileName } from '../../src/main/safe-storage-secrets.ts'
 import { createFakeElectron } from '../support/desktop/fake-electron.ts'
@@ -18,7 +21,11 @@ import { connectPort } from '../support/doors/clients.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** The desktop host with everything real but Electron: supervisor, engine in a thread, ports, store, files. */
-async function startHost(engine: 'probe' | 'real', dataFolder = temporaryFolder()) {
+async function startHost(
+  engine: 'probe' | 'real',
+  dataFolder = temporaryFolder(),
+  openKeychain: () => Promise<SecretStore | null> = async () => null,
+) {
   const engines: ReturnType<typeof forkWorker>[] = []
   const log: Record<string, unknown>[] = []
   const fake = createFakeElectron<MessagePort>({
@@ -34,7 +41,7 @@ async function startHost(engine: 'probe' | 'real', dataFolder = temporaryFolder(
     files: { page: join(dataFolder, 'page'), preload: '', engine: '' },
     environment: process.env,
     logLevel: 'silent',
-    openKeychain: async () => null,
+    openKeychain,
     clock: systemClock,
     log: (_event, fields) => log.push(fields),
     onShown: () => undefined,
@@ -90,6 +97,43 @@ test('SEC-1.keychain: the real engine keeps its key by safeStorage, and opens it
 
   const again = await startHost('real', dataFolder)
   expect(await clientOf(await again.port(1)).libraries.list()).toMatchObject([{ id, name: 'Kept' }])
+})
+
+test('SEC-1.keychain: what the desktop made opens with the keychain alone, as the command line does, once it is closed', async () => {
+  const kept = new Map<string, string>()
+  const keychain: SecretStore = {
+    name: 'keychain',
+    get: async (id) => kept.get(id) ?? null,
+    set: async (id, value) => void kept.set(id, value),
+  }
+  const { port, dataFolder, quit } = await startHost('real', undefined, async () => keychain)
+  const { id } = await clientOf(await port(1)).libraries.create({ name: 'Kept' })
+  await quit()
+  const engine = await createEngine({
+    dataFolder,
+    version: '0',
+    secretStore: keychain,
+    passphrase: null,
+    logLevel: 'silent',
+  })
+  onTestFinished(() => engine.close())
+  expect(await createRouterClient(engine.router, { context: { door: 'direct' } }).libraries.list()).toMatchObject([
+    { id },
+  ])
+})
+
+test('SEC-1.keychain: a locked keychain is said to be locked, and no key is made elsewhere', async () => {
+  // Catches "your key is lost" for a keychain that only has to be unlocked, and a key that lands in a file for good.
+  const locked = async () => {
+    throw new Error('locked')
+  }
+  const openKeychain = async () => ({ name: 'keychain', get: locked, set: locked })
+  const { boxes, engines, dataFolder } = await startHost('real', undefined, openKeychain)
+  await expect.poll(() => boxes, { timeout: 15_000 }).toEqual([expect.stringContaining('Unlock the keychain')])
+  expect({ engines: engines.length, files: await readdir(dataFolder) }).toMatchObject({
+    engines: 1,
+    files: expect.not.arrayContaining(['key.json', secretsFileName, 'diwan.db']),
+  })
 })
 
 test('a data folder that another Diwan holds is said to be so, once, and is left alone', async () => {
