@@ -1,3 +1,5 @@
+import { chmodSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts'
 import type { QueryTiming } from './connection.ts'
@@ -27,6 +29,23 @@ describe('store', () => {
       chunks: 0,
       bytes: 0,
     })
+  })
+
+  // Catches documents that other accounts of the machine can copy, when the folder itself is open to them.
+  test.skipIf(process.platform === 'win32')('the files of the database are for their owner only', async () => {
+    const { store, dataFolder } = await open()
+    await store.write('libraries.create', { name: 'Papers', now: 5 })
+    const modes = () =>
+      Object.fromEntries(
+        readdirSync(dataFolder).map((name) => [name, (statSync(join(dataFolder, name)).mode & 0o777).toString(8)]),
+      )
+    const expected = { 'diwan.db': '600', 'diwan.db-shm': '600', 'diwan.db-wal': '600' }
+    expect(modes()).toEqual(expected)
+    await store.close()
+    chmodSync(join(dataFolder, 'diwan.db'), 0o644)
+    const { store: again } = await open(dataFolder)
+    await again.write('libraries.create', { name: 'Letters', now: 6 })
+    expect(modes()).toEqual(expected)
   })
 
   test('names are one name whatever their case or composition', async () => {

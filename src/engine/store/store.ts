@@ -6,6 +6,7 @@ import { Failure } from '../../domain/failure.ts'
 import type { QueryTiming } from './connection.ts'
 import { migrate } from './migrations/migrate.ts'
 import type { ReadInput, ReadName, ReadResult, WriteInput, WriteName, WriteResult } from './operations.ts'
+import { keepPrivate } from './private-files.ts'
 import type { Flag, StoreReply, StoreTask, StoreThreadData } from './store-worker.ts'
 
 /**
@@ -66,6 +67,7 @@ export async function openStore(options: {
 }): Promise<Store> {
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 })
   const path = join(options.dataFolder, databaseFile)
+  keepPrivate(path)
   migrate({ path, key: options.key, now: Date.now() })
 
   const closing = createFlag()
