@@ -84,7 +84,7 @@ async function build(
   const about = { version, dataFolder, startedAt, keyProtection: protection }
   const router = createRouter({ store, telemetry, jobs, ingest, retrieval, settings, about })
   await jobs.start()
-  await ingest.sweep()
+  void ingest.sweep()
   if (protection === 'file') telemetry.log.warn({ code: 'KEY_IN_FILE' }, 'the key lies in the data folder')
 
   const resources = cleanup.move()

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { correlationHeader } from '../../src/contract/call-context.ts'
@@ -85,6 +87,17 @@ describe('engine', () => {
     expect([view.changed, view.values.answers.passages]).toEqual([['answers.passages'], 7])
     await second.call().settings.update({ changes: [{ setting: 'answers.passages', value: null }] })
     expect((await second.call().settings.get()).values.answers.passages).toBe(5)
+  })
+
+  test('originals that can not be swept are logged, and hold up neither a start nor a deletion', async () => {
+    const dataFolder = temporaryFolder()
+    writeFileSync(join(dataFolder, 'blobs'), 'not a folder')
+    const { call, logs } = await open({ dataFolder })
+    const { id } = await call().libraries.create({ name: 'docs' })
+    await call().libraries.delete({ library: id })
+    const warnings = () => logs().filter(({ msg }) => msg === 'originals that nothing needs were not deleted')
+    await expect.poll(() => warnings().length).toBe(2)
+    expect(readFileSync(join(dataFolder, 'blobs'), 'utf8')).toBe('not a folder')
   })
 
   test('one engine a folder; after closing, calls end with a typed error and the folder is free', async () => {

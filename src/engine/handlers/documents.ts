@@ -30,7 +30,7 @@ export function documentHandlers(procedures: Procedures, { store, jobs, ingest }
 
     delete: documents.delete.handler(async ({ input }) => {
       const { id, chunks } = await store.write('documents.delete', input)
-      await ingest.sweep()
+      void ingest.sweep()
       return { id, chunks }
     }),
 

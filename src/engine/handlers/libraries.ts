@@ -11,7 +11,7 @@ export function libraryHandlers(procedures: Procedures, { store, jobs, ingest }:
     delete: remove.handler(async ({ input }) => {
       await jobs.cancelLibrary(input.library)
       const deleted = await store.write('libraries.delete', input)
-      await ingest.sweep()
+      void ingest.sweep()
       return deleted
     }),
   }

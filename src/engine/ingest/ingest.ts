@@ -33,10 +33,13 @@ export type Ingest = {
    * @throws Failure ORIGINAL_UNAVAILABLE
    */
   readOriginal(document: Document): Promise<File>
-  /** Deletes uploaded bytes that nothing needs any more. To be called at the start and after something was deleted. */
+  /**
+   * Deletes uploaded bytes that nothing needs any more. To be called at the start and after something was deleted.
+   * Housekeeping that nobody has to wait for: it never rejects, a failure is logged, and the next sweep tries again.
+   */
   sweep(): Promise<void>
   health(): Pick<HealthPart, 'status' | 'notice'>
-  /** To be called when the queue is closed. */
+  /** To be called when the queue is closed, and before the store is. */
   close(): Promise<void>
 }
 
@@ -71,9 +74,18 @@ export function createIngest(options: {
     })
   }
 
+  const closing = new AbortController()
+
   async function sweepOnce(): Promise<void> {
-    const { deleted } = await originals.sweep((hashes) => store.read('documents.neededHashes', { hashes }))
-    if (deleted > 0) telemetry.log.info({ deleted }, 'originals deleted that nothing needs')
+    if (closing.signal.aborted) return
+    try {
+      const { deleted } = await originals.sweep((hashes) =>
+        store.read('documents.neededHashes', { hashes }, closing.signal),
+      )
+      if (deleted > 0) telemetry.log.info({ deleted }, 'originals deleted that nothing needs')
+    } catch (error) {
+      if (!closing.signal.aborted) telemetry.log.warn({ err: error }, 'originals that nothing needs were not deleted')
+    }
   }
 
   // Those who ask while a sweep runs share the one after it: what they deleted may have come too late for this one.
@@ -87,12 +99,10 @@ export function createIngest(options: {
       })
       return running
     }
-    following ??= running
-      .catch(() => undefined)
-      .then(() => {
-        following = null
-        return sweep()
-      })
+    following ??= running.then(() => {
+      following = null
+      return sweep()
+    })
     return following
   }
 
@@ -103,6 +113,10 @@ export function createIngest(options: {
     readOriginal: (document) => openOriginal(document, originals),
     sweep,
     health: () => ({ status: 'healthy', notice: null }),
-    close: () => readingRoom.close(),
+    async close() {
+      closing.abort()
+      await (following ?? running)
+      await readingRoom.close()
+    },
   }
 }
