@@ -38,6 +38,25 @@ function moveInList(move: ListMove): void {
   window.dispatchEvent(new CustomEvent<ListMove>(listMoveEvent, { detail: move }))
 }
 
+/** Walks on from the open citation; with none open, opens the first of the answer that is being read. */
+function walkCitations(step: 1 | -1): void {
+  const { source } = useViewState.getState()
+  if (source?.kind === 'citation') {
+    useViewState.getState().walkCitations(step)
+    return
+  }
+  const markers = [...document.querySelectorAll<HTMLElement>('#work [data-citation]')]
+  const first = markers.find(isSeen) ?? markers.findLast(({ dataset }) => dataset.citation === '0')
+  first?.focus({ preventScroll: true })
+  first?.click()
+}
+
+/** Whether it is what the eye meets at its place: not scrolled away, nothing above it. */
+function isSeen(element: HTMLElement): boolean {
+  const { left, top, width, height } = element.getBoundingClientRect()
+  return document.elementFromPoint(left + width / 2, top + height / 2) === element
+}
+
 const pairs: Readonly<Record<string, () => void>> = {
   c: () => go(routes.chat),
   l: () => go(routes.libraries),
@@ -50,8 +69,8 @@ const singles: Readonly<Record<string, () => void>> = {
   j: () => moveInList('next'),
   k: () => moveInList('previous'),
   '?': () => useViewState.getState().setOverlay('shortcuts'),
-  '[': () => useViewState.getState().walkCitations(-1),
-  ']': () => useViewState.getState().walkCitations(1),
+  '[': () => walkCitations(-1),
+  ']': () => walkCitations(1),
 }
 
 /** The page's keys. Single keys keep out of text fields, dialogs and menus. */

@@ -21,6 +21,8 @@ type ViewState = {
   showSource(source: Source): void
   closeSource(): void
   walkCitations(step: 1 | -1): void
+  /** Told what the citations of an answer are now; the one that is open stays open. */
+  renumberCitations(messageId: string, citations: readonly Citation[]): void
   setOverlay(overlay: Overlay | null): void
   toggleList(): void
   setSourcesWidth(width: number): void
@@ -52,6 +54,13 @@ export const useViewState = create<ViewState>()(
         const count = source.citations.length
         set({ source: { ...source, index: (source.index + step + count) % count } })
       },
+      renumberCitations: (messageId, citations) => {
+        const { source } = get()
+        if (source?.kind !== 'citation' || source.messageId !== messageId || source.citations === citations) return
+        const open = source.citations[source.index]
+        const index = citations.findIndex((citation) => isSamePlace(citation, open))
+        if (index !== -1) set({ source: { ...source, citations, index } })
+      },
       setOverlay: (overlay) => set({ overlay }),
       toggleList: () => set(({ listFolded }) => ({ listFolded: !listFolded })),
       setSourcesWidth: (sourcesWidth) => set({ sourcesWidth }),
@@ -64,3 +73,7 @@ export const useViewState = create<ViewState>()(
     },
   ),
 )
+
+function isSamePlace(citation: Citation, other: Citation | undefined): boolean {
+  return citation.documentId === other?.documentId && citation.start === other.start && citation.end === other.end
+}

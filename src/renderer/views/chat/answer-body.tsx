@@ -1,10 +1,10 @@
-import { memo } from 'react'
+import { memo, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnswerSentence, Citation } from '../../../contract/chat.ts'
 import { useViewState } from '../../app/view-state.ts'
 import { DocumentIcon } from '../../components/document-icon.tsx'
 import { CitationMarker } from './citation-marker.tsx'
-import { type DocumentQuotes, groupByDocument, type Paragraph, type Passage } from './passages.ts'
+import { type DocumentQuotes, groupByDocument, inReadingOrder, type Paragraph, type Passage } from './passages.ts'
 
 type AnswerBodyProps = {
   messageId: string
@@ -14,10 +14,19 @@ type AnswerBodyProps = {
 
 /** What an answer says: quotes in the reading face under the document they come from, each sentence with its numbers. */
 export const AnswerBody = memo(function AnswerBody({ messageId, sentences, citations }: AnswerBodyProps) {
+  const renumber = useViewState((state) => state.renumberCitations)
+  const answer = useMemo(() => inReadingOrder({ sentences, citations }), [sentences, citations])
+  // A passage that is open while the answer grows keeps being the one that is open, under its new number.
+  useEffect(() => renumber(messageId, answer.citations), [renumber, messageId, answer])
   return (
     <div className="flex flex-col gap-7">
-      {groupByDocument(sentences, citations).map((group) => (
-        <Quotes key={group.document?.documentId ?? ''} group={group} messageId={messageId} citations={citations} />
+      {groupByDocument(answer.sentences, answer.citations).map((group) => (
+        <Quotes
+          key={group.document?.documentId ?? ''}
+          group={group}
+          messageId={messageId}
+          citations={answer.citations}
+        />
       ))}
     </div>
   )

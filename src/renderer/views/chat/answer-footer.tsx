@@ -25,7 +25,7 @@ export function AnswerFooter({ answer }: { answer: Answer }) {
         {/* A fact is not broken across lines. */}
         {facts.map((fact) => fact.replaceAll(' ', '\u00a0')).join(' · ')}
       </p>
-      {answer.citations.length === 0 ? null : <CopyButton text={toMarkdown(answer.sentences, answer.citations)} />}
+      {answer.citations.length === 0 ? null : <CopyButton text={toMarkdown(answer)} />}
     </footer>
   )
 }

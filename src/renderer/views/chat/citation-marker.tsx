@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Citation } from '../../../contract/chat.ts'
 import { useViewState } from '../../app/view-state.ts'
@@ -9,25 +10,36 @@ type CitationMarkerProps = { messageId: string; citations: readonly Citation[]; 
 export function CitationMarker({ messageId, citations, index }: CitationMarkerProps) {
   const { t } = useTranslation()
   const { source, showSource } = useViewState()
+  const element = useRef<HTMLButtonElement>(null)
   const citation = citations[index]
-  if (citation === undefined) return null
   const current = source?.kind === 'citation' && source.messageId === messageId && source.index === index
+  useEffect(() => {
+    if (current) comeIntoView(element.current)
+  }, [current])
+  if (citation === undefined) return null
   const place = citation.page === null ? (citation.headingPath.at(-1) ?? '') : t('place.page', { page: citation.page })
   return (
     <button
+      ref={element}
       type="button"
       data-citation={index}
       aria-label={t('answer.openCitation', { number: index + 1, title: citation.title, place })}
       aria-pressed={current}
       onClick={() => showSource({ kind: 'citation', messageId, citations, index })}
       className={cn(
-        'tabular relative -top-[0.3em] mx-0.5 inline-flex h-[1.15rem] min-w-[1.15rem] items-center justify-center rounded-sm px-1 font-medium font-sans text-xs leading-none transition-colors duration-120',
+        'tabular relative scroll-my-16 -top-[0.3em] mx-0.5 inline-flex h-[1.15rem] min-w-[1.15rem] items-center justify-center rounded-sm px-1 font-medium font-sans text-xs leading-none transition-colors duration-120',
         // A larger target than the sign itself, for fingers.
         'after:absolute after:-inset-1.5',
-        current ? 'bg-accent text-accent-ink' : 'bg-accent-wash text-accent hover:bg-accent hover:text-accent-ink',
+        current ? 'bg-accent text-accent-ink' : 'bg-accent-wash text-accent hover:bg-glow hover:text-ink',
       )}
     >
       {index + 1}
     </button>
   )
+}
+
+/** The thread follows the walk through its citations, and so does the focus where it lies on one of them. */
+function comeIntoView(marker: HTMLButtonElement | null): void {
+  marker?.scrollIntoView({ block: 'nearest' })
+  if (document.activeElement?.matches('[data-citation]')) marker?.focus({ preventScroll: true })
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Citation } from '../../../contract/chat.ts'
-import { groupByDocument, toMarkdown } from './passages.ts'
+import { groupByDocument, inReadingOrder, toMarkdown } from './passages.ts'
 
 const cited = (document: string, start: number, quote: string, change: Partial<Citation> = {}): Citation => ({
   document,
@@ -58,8 +58,30 @@ test('what one document says stands together, place by place, in the order of th
   ])
 })
 
+test('numbers follow the reading order, whatever the order in which the documents were found', () => {
+  // Would catch: 1, 2, 5 above 3, 4, and keys that walk the citations in another order than the eye.
+  const citations = [
+    cited('a', 0, 'First.'),
+    cited('b', 0, 'Second.'),
+    cited('a', 90, 'Third.'),
+    cited('c', 0, 'Unused.'),
+  ]
+  const sentences = [...sentencesOf(citations.slice(0, 3)), { text: 'All of it.', citations: [1, 2] }]
+  expect(inReadingOrder({ sentences, citations })).toEqual({
+    sentences: [
+      { text: 'First.', citations: [0] },
+      { text: 'Third.', citations: [1] },
+      { text: 'Second.', citations: [2] },
+      { text: 'All of it.', citations: [2, 1] },
+    ],
+    citations: [citations[0], citations[2], citations[1], citations[3]],
+  })
+})
+
 test('a copied answer carries its sources', () => {
   // Would catch: numbers that lead nowhere once they are pasted.
   const citations = [cited('a', 0, 'First.', { type: 'pdf', page: 3 })]
-  expect(toMarkdown(sentencesOf(citations), citations)).toBe('**A**\n\n> First. [1]\n\n[1] a › Guide › p. 3')
+  expect(toMarkdown({ sentences: sentencesOf(citations), citations })).toBe(
+    '**A**\n\n> First. [1]\n\n[1] a › Guide › p. 3',
+  )
 })

@@ -14,6 +14,33 @@ type OpenParagraph = { kind: Paragraph['kind']; sentences: AnswerSentence[]; end
 
 const listMark = /^(?:\d{1,3}[.)]|[-*•–])\s/
 
+/** An answer's sentences with its citations; the sentences name the citations by their places in the list. */
+export type CitedSentences = { sentences: readonly AnswerSentence[]; citations: readonly Citation[] }
+
+/**
+ * The same answer in the order in which it is read: what one document says stands together, so that sentences move, and
+ * the citations are numbered anew as they are met. What no sentence cites comes last.
+ */
+export function inReadingOrder({ sentences, citations }: CitedSentences): CitedSentences {
+  const documents = sentences.map((sentence) => citedDocument(sentence, citations))
+  const order = [...new Set(documents)]
+  const read = order.flatMap((document) => sentences.filter((_, index) => documents[index] === document))
+  const met = [...new Set([...read.flatMap((sentence) => sentence.citations), ...citations.keys()])]
+  const numbers = new Map(met.map((before, now) => [before, now]))
+  return {
+    sentences: read.map((sentence) => ({
+      ...sentence,
+      citations: sentence.citations.flatMap((before) => numbers.get(before) ?? []),
+    })),
+    citations: met.flatMap((before) => citations[before] ?? []),
+  }
+}
+
+/** The document under which a sentence stands; empty for one that quotes nothing. */
+function citedDocument(sentence: AnswerSentence, citations: readonly Citation[]): string {
+  return citations[sentence.citations[0] ?? -1]?.documentId ?? ''
+}
+
 /** Groups an answer's sentences by the document, within it by the place, within that by paragraph. */
 export function groupByDocument(
   sentences: readonly AnswerSentence[],
@@ -53,8 +80,9 @@ function addTo(passage: OpenPassage, sentence: AnswerSentence, cited: Citation |
   }
 }
 
-/** An answer as Markdown: the quotes with their numbers, then the numbered sources. */
-export function toMarkdown(sentences: readonly AnswerSentence[], citations: readonly Citation[]): string {
+/** An answer as Markdown: the quotes with the numbers that they have on screen, then the numbered sources. */
+export function toMarkdown(answer: CitedSentences): string {
+  const { sentences, citations } = inReadingOrder(answer)
   const quotes = groupByDocument(sentences, citations).flatMap(({ document, passages }) => [
     ...(document === null ? [] : [`**${document.title}**`]),
     ...passages.flatMap(({ paragraphs }) =>
