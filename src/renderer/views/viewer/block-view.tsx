@@ -49,8 +49,9 @@ export const BlockView = memo(function BlockView({ block, text, textStart, span 
     case 'code':
       return (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, by keyboard too
-        <pre tabIndex={0} className="mb-4 overflow-x-auto rounded-md bg-sunken px-4 py-3 font-mono text-sm">
-          <code>{marked(block)}</code>
+        <pre tabIndex={0} className="mb-4 overflow-x-auto rounded-md bg-sunken font-mono text-sm">
+          {/* The padding is the text's own, so that a long line keeps it at its far end too. */}
+          <code className="block w-max min-w-full px-4 py-3">{marked(block)}</code>
         </pre>
       )
     case 'quote':

@@ -109,7 +109,7 @@ function useScrollToSpan({ ready, target, span, scroller, virtual }: ScrollOptio
     const settle = () => {
       const mark = scroller.current?.querySelector('mark.glow')
       if (mark !== null && mark !== undefined) {
-        mark.scrollIntoView({ block: 'center' })
+        centre(mark, scroller.current)
         left = Math.min(left, 6)
       }
       left -= 1
@@ -118,4 +118,14 @@ function useScrollToSpan({ ready, target, span, scroller, virtual }: ScrollOptio
     frame = requestAnimationFrame(settle)
     return () => cancelAnimationFrame(frame)
   }, [ready, target, key, scroller])
+}
+
+/** Moves the text up or down only: `scrollIntoView` would also push a wide block of code sideways. */
+function centre(mark: Element, scroller: HTMLElement | null): void {
+  if (scroller === null) return
+  const place = mark.getBoundingClientRect()
+  const view = scroller.getBoundingClientRect()
+  // Of a passage that is taller than the window the beginning is shown.
+  const gap = Math.max(0, (view.height - place.height) / 2)
+  scroller.scrollTop += place.top - view.top - gap
 }
