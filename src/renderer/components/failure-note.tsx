@@ -1,5 +1,7 @@
 import { CircleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { connection } from '../engine/client.ts'
 import { describeFailure } from '../engine/describe-failure.ts'
 import { Button } from './ui/button.tsx'
 
@@ -7,6 +9,8 @@ import { Button } from './ui/button.tsx'
 export function FailureNote({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation()
   const { code, happened, next, correlationId } = describeFailure(t, error)
+  // While the engine is away, the banner has the one button that helps.
+  const reachable = useStore(connection.state, ({ state }) => state === 'open')
   return (
     <div role="alert" className="flex gap-3 rounded-md border border-line bg-red-wash px-4 py-3">
       <CircleAlert className="mt-0.5 size-4 shrink-0 text-red" aria-hidden />
@@ -18,7 +22,7 @@ export function FailureNote({ error, onRetry }: { error: unknown; onRetry?: () =
           {correlationId === '' ? '' : ` · ${correlationId}`}
         </p>
       </div>
-      {onRetry === undefined ? null : (
+      {onRetry === undefined || !reachable ? null : (
         <Button size="small" onClick={onRetry}>
           {t('action.tryAgain')}
         </Button>

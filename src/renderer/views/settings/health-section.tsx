@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { CircleAlert, CircleCheck, CircleX } from 'lucide-react'
+import { CircleAlert, CircleCheck, CircleDashed, CircleX } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import en from '../../../../resources/locales/en.json'
 import type { HealthPart, HealthStatus } from '../../../contract/health.ts'
@@ -13,6 +13,12 @@ const signs = {
   degraded: { Icon: CircleAlert, colour: 'text-amber' },
   unhealthy: { Icon: CircleX, colour: 'text-red' },
 } as const satisfies Record<HealthStatus, unknown>
+
+/** Notices that say more about a part than that it works. */
+const noticeSigns = {
+  KEY_IN_FILE: signs.degraded,
+  NO_LANGUAGE_MODEL: { Icon: CircleDashed, colour: 'text-ink-faint' },
+} as const
 
 /** The state of every part of the engine in plain words, and where the data lies. */
 export function HealthSection() {
@@ -54,9 +60,15 @@ function isKnown(notice: string): notice is keyof typeof en.notice {
   return Object.hasOwn(en.notice, notice)
 }
 
+function saysStatus(notice: string | null): notice is keyof typeof noticeSigns {
+  return notice !== null && Object.hasOwn(noticeSigns, notice)
+}
+
 function Part({ part }: { part: HealthPart }) {
   const { t } = useTranslation()
-  const { Icon, colour } = signs[part.status]
+  const special = part.status === 'healthy' && saysStatus(part.notice) ? part.notice : null
+  const { Icon, colour } = special === null ? signs[part.status] : noticeSigns[special]
+  const status = special === null ? t(`health.status.${part.status}`) : t(`health.statusOf.${special}`)
   const notice = part.notice === null ? null : t(isKnown(part.notice) ? `notice.${part.notice}` : 'notice.other')
   return (
     <li className="flex gap-3 py-3">
@@ -64,7 +76,7 @@ function Part({ part }: { part: HealthPart }) {
       <div className="min-w-0 flex-1">
         <p>
           <span className="font-medium">{t(`health.part.${part.name}`)}</span>{' '}
-          <span className="text-ink-soft">{t(`health.status.${part.status}`)}</span>
+          <span className={special === 'KEY_IN_FILE' ? 'text-amber' : 'text-ink-soft'}>{status}</span>
         </p>
         {notice === null ? null : (
           <p className="text-pretty text-ink-soft text-sm">
