@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
+const { DIWAN_PROPERTY_SEED: wantedSeed } = process.env
+/** `npm test` repeats itself; the long trials take another seed each time, which they print. */
+const repeatable = { propertySeed: Number(wantedSeed ?? 20_261_120) }
+const varied = { propertySeed: wantedSeed === undefined ? null : Number(wantedSeed) }
+
 const minutes = (count: number) => count * 60_000
 
 /**
@@ -14,15 +19,23 @@ export default defineConfig({
     maxWorkers: 2,
     // A leftover `.only` would silently shrink the suite.
     allowOnly: false,
+    setupFiles: ['test/support/property-seed.ts'],
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}'], testTimeout: 20_000, hookTimeout: 20_000 },
+        test: {
+          name: 'unit',
+          provide: repeatable,
+          include: ['src/**/*.test.{ts,tsx}'],
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
       },
       {
         extends: true,
         test: {
           name: 'integration',
+          provide: repeatable,
           include: ['test/integration/**/*.test.ts'],
           testTimeout: minutes(1),
           hookTimeout: minutes(1),
@@ -32,6 +45,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'long',
+          provide: varied,
           include: ['test/long/**/*.test.ts'],
           testTimeout: minutes(25),
           hookTimeout: minutes(5),

@@ -20,7 +20,6 @@ export async function runVitest({ projects, results, live }: VitestOptions): Pro
     vitest,
     'run',
     ...projects.flatMap((project) => ['--project', project]),
-    '--passWithNoTests',
     `--reporter=${live ? 'verbose' : 'default'}`,
     '--reporter=./test/support/vitest-results.ts',
   ]
@@ -37,17 +36,17 @@ export async function runVitest({ projects, results, live }: VitestOptions): Pro
  */
 export async function runPlaywright(whyMissing: string | undefined): Promise<Outcome> {
   const env = environmentFor('browser')
-  const reporters = ['--reporter=list,./test/support/playwright-results.ts', '--pass-with-no-tests']
+  const reporter = '--reporter=list,./test/support/playwright-results.ts'
   const skips = findChromium() === undefined ? await browserTests(whyMissing ?? 'no Chromium on this machine') : []
   const projects = skips.length === 0 ? ['e2e', 'electron'] : ['electron']
-  const args = [playwright, 'test', ...projects.flatMap((project) => ['--project', project]), ...reporters]
+  const args = [playwright, 'test', ...projects.flatMap((project) => ['--project', project]), reporter]
   const ended = await run(process.execPath, args, { output: 'capture', env, limitSeconds: 540 })
   const outcome = outcomeOf(readTestRun('browser'), ended)
   return { ...outcome, skips: [...skips, ...outcome.skips] }
 }
 
 async function browserTests(reason: string): Promise<Skip[]> {
-  const args = [playwright, 'test', '--list', '--project', 'e2e', '--pass-with-no-tests', '--reporter=json']
+  const args = [playwright, 'test', '--list', '--project', 'e2e', '--reporter=json']
   const { output } = await run(process.execPath, args, { output: 'capture' })
   return titlesOfSuites(JSON.parse(output.slice(output.indexOf('{'))).suites).map((title) => ({ title, reason }))
 }
@@ -76,6 +75,8 @@ export function outcomeOf(testRun: TestRun | undefined, ended: { code: number | 
     return { passed: 0, failed: 1, skips: [], output: `${ended.output}\nThe runner left no results.` }
   }
   const { tests } = testRun
+  if (tests.length === 0)
+    return { passed: 0, failed: 1, skips: [], output: `${ended.output}\nThe runner found no test.` }
   const unexplained = tests.filter(({ state, reason }) => state === 'skipped' && (reason ?? '') === '')
   const failed = tests.filter(({ state }) => state === 'failed').length + unexplained.length
   const complaints = unexplained.map(({ file, title }) => `${file}: ${title}: skipped without a reason`)

@@ -27,10 +27,11 @@ test('a skip without a reason counts as failed, one with a reason is listed', ()
   })
 })
 
-test('a runner that dies, or leaves no results, is never a pass', () => {
+test('a runner that dies, leaves no results, or found no test is never a pass', () => {
   expect(outcomeOf(undefined, { code: null, output: '' }).failed).toBe(1)
   expect(outcomeOf({ finishedAt: '', tests: [result('one', {})] }, { code: 1, output: '' }).failed).toBe(1)
   expect(outcomeOf(undefined, { code: 0, output: '' }).failed).toBe(1)
+  expect(outcomeOf({ finishedAt: '', tests: [] }, { code: 0, output: '' }).failed).toBe(1)
 })
 
 test('steps stop at the first that fails, and the last line counts everything', () => {
