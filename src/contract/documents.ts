@@ -124,14 +124,23 @@ export const documents = {
     })
     .errors(declare('LIBRARY_NOT_FOUND', 'DISK_FULL'))
     .input(
-      z.object({
-        library: LibraryReference,
-        jobId: Id.optional(),
-        files: z.array(z.file()).min(1).max(100),
-        /** Path of each file inside the dropped folder, in the order of `files`; without it the file's name. */
-        names: z.array(z.string().min(1).max(4_096)).optional(),
-        modifiedAt: z.array(Timestamp).optional(),
-      }),
+      z
+        .object({
+          library: LibraryReference,
+          jobId: Id.optional(),
+          files: z.array(z.file()).min(1).max(100),
+          /** Path of each file inside the dropped folder, in the order of `files`; without it the file's name. */
+          names: z.array(z.string().min(1).max(4_096)).optional(),
+          modifiedAt: z.array(Timestamp).optional(),
+        })
+        .refine(({ files, names }) => names === undefined || names.length === files.length, {
+          path: ['names'],
+          error: 'There must be one name for each file.',
+        })
+        .refine(({ files, modifiedAt }) => modifiedAt === undefined || modifiedAt.length === files.length, {
+          path: ['modifiedAt'],
+          error: 'There must be one date for each file.',
+        }),
     )
     .output(Job),
   delete: procedure

@@ -100,6 +100,19 @@ describe('engine', () => {
     expect(readFileSync(join(dataFolder, 'blobs'), 'utf8')).toBe('not a folder')
   })
 
+  // Would catch a file that is filed under its neighbour's path, or under a date that belongs to none.
+  test('names and dates of uploads that are not one for each file are refused', async () => {
+    const { call } = await open()
+    const { id: library } = await call().libraries.create({ name: 'docs' })
+    const files = ['one', 'two'].map((text) => new File([text], `${text}.txt`))
+    for (const uneven of [{ names: ['only.txt'] }, { names: ['a', 'b', 'c'] }, { modifiedAt: [1] }]) {
+      await expect(call().documents.upload({ library, files, ...uneven })).rejects.toMatchObject({
+        code: 'BAD_REQUEST',
+      })
+    }
+    expect((await call().jobs.list({})).total).toBe(0)
+  })
+
   test('one engine a folder; after closing, calls end with a typed error and the folder is free', async () => {
     const dataFolder = temporaryFolder()
     const { engine, call } = await open({ dataFolder })

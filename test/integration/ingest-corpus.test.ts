@@ -82,7 +82,8 @@ describe('a public retrieval test set', () => {
       none: 'FILE_EMPTY',
       'x/../#?%': 'ready',
     })
-    const content = await rooms.store.read('documents.content', { documentId: (await document('a')).id })
+    const { id: documentId } = await document('a')
+    const content = await rooms.store.read('documents.content', { documentId, fromBlock: 0, limit: 100 })
     expect(content.text).toContain('Words of the first.')
     expect(await (await rooms.ingest.readOriginal(await document('x/../#?%'))).text()).toContain('Odd id.')
   })

@@ -27,9 +27,12 @@ const ask = (question: string, passages = 5): Promise<Answer> =>
 async function wrongCitations({ citations }: Answer): Promise<string[]> {
   const checked = await Promise.all(
     citations.map(async ({ documentId, start, end, quote, page }) => {
-      const { text, blocks } = await opened.store.read('documents.content', { documentId })
+      const whole = { documentId, fromBlock: 0, limit: 1_000_000 }
+      const { text, textStart, blocks } = await opened.store.read('documents.content', whole)
       const block = blocks.find((candidate) => candidate.start <= start && end <= candidate.end)
-      return text.slice(start, end) === quote && block !== undefined && block.page === page ? [] : [quote]
+      return text.slice(start - textStart, end - textStart) === quote && block !== undefined && block.page === page
+        ? []
+        : [quote]
     }),
   )
   return checked.flat()

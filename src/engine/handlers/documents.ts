@@ -1,11 +1,10 @@
-import { locateSpan } from '../../domain/locate-span.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
 export function documentHandlers(procedures: Procedures, { store, jobs, ingest }: Rooms) {
   const documents = procedures.documents
   return {
-    list: documents.list.handler(({ input }) => store.read('documents.list', input)),
+    list: documents.list.handler(({ input, signal }) => store.read('documents.list', input, signal)),
     get: documents.get.handler(({ input }) => store.read('documents.get', input)),
 
     import: documents.import.handler(async ({ input }) => {
@@ -34,22 +33,8 @@ export function documentHandlers(procedures: Procedures, { store, jobs, ingest }
       return { id, chunks }
     }),
 
-    content: documents.content.handler(async ({ input }) => {
-      const content = await store.read('documents.content', input)
-      const blocks = content.blocks.slice(input.fromBlock, input.fromBlock + input.limit)
-      const textStart = blocks[0]?.start ?? 0
-      return {
-        totalBlocks: content.blocks.length,
-        fromBlock: input.fromBlock,
-        textStart,
-        text: content.text.slice(textStart, blocks.at(-1)?.end ?? textStart),
-        blocks,
-      }
-    }),
-
-    locate: documents.locate.handler(async ({ input }) =>
-      locateSpan(await store.read('documents.content', { documentId: input.documentId }), input),
-    ),
+    content: documents.content.handler(({ input, signal }) => store.read('documents.content', input, signal)),
+    locate: documents.locate.handler(({ input, signal }) => store.read('documents.locate', input, signal)),
 
     original: documents.original.handler(async ({ input }) =>
       ingest.readOriginal(await store.read('documents.get', input)),

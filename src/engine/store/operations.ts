@@ -1,5 +1,6 @@
 import type { ReadConnection, WriteConnection } from './connection.ts'
 import { conversationReads, conversationWrites } from './repositories/conversations.ts'
+import { documentContentReads } from './repositories/document-content.ts'
 import { documentReads, documentWrites } from './repositories/documents.ts'
 import { ingestionWrites } from './repositories/ingestion.ts'
 import { jobItemReads, jobItemWrites } from './repositories/job-items.ts'
@@ -13,6 +14,7 @@ import { settingReads, settingWrites } from './repositories/settings.ts'
 export const reads = {
   ...libraryReads,
   ...documentReads,
+  ...documentContentReads,
   ...searchReads,
   ...jobReads,
   ...jobItemReads,

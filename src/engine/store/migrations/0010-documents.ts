@@ -22,6 +22,9 @@ export const documents: Migration = {
         library_key INTEGER NOT NULL REFERENCES libraries (key) ON DELETE CASCADE,
         name TEXT NOT NULL,
         title TEXT NOT NULL,
+        -- By these, documents are looked for and put in order.
+        folded_name TEXT NOT NULL,
+        folded_title TEXT NOT NULL,
         uri TEXT NOT NULL,
         type TEXT,
         state TEXT NOT NULL CHECK (state IN ('ready', 'failed')),
@@ -35,7 +38,7 @@ export const documents: Migration = {
         modified_at INTEGER,
         UNIQUE (library_key, uri)
       ) STRICT;
-      CREATE INDEX documents_by_name ON documents (library_key, name);
+      CREATE INDEX documents_by_name ON documents (library_key, folded_name);
       CREATE INDEX documents_by_hash ON documents (content_hash);
       -- Covers the counts of a library.
       CREATE INDEX documents_by_state ON documents (library_key, state, bytes, chunk_count);

@@ -1,8 +1,8 @@
-import type { Block, Document, DocumentState, DocumentType, DocumentWarning } from '../../../contract/documents.ts'
+import type { Document, DocumentState, DocumentType, DocumentWarning } from '../../../contract/documents.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { removeFromChunkIndex } from './chunk-index.ts'
-import { findLibraryKey } from './libraries.ts'
+import { findLibraryKey, foldName } from './libraries.ts'
 
 type DocumentRow = Omit<Document, 'warnings'> & { key: number; libraryKey: number; warnings: string }
 
@@ -34,8 +34,6 @@ export type TextRun = {
   height: number
 }
 
-export type DocumentContent = { text: string; blocks: Block[]; runs: TextRun[] | null }
-
 export type DocumentListInput = {
   library: string
   offset: number
@@ -47,11 +45,12 @@ export type DocumentListInput = {
   order: 'ascending' | 'descending'
 }
 
-const sortColumns = { name: 'd.name', addedAt: 'd.added_at', modifiedAt: 'd.modified_at', bytes: 'd.bytes' } as const
-
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, (character) => `\\${character}`)
-}
+const sortColumns = {
+  name: 'd.folded_name',
+  addedAt: 'd.added_at',
+  modifiedAt: 'd.modified_at',
+  bytes: 'd.bytes',
+} as const
 
 export const documentReads = {
   'documents.list': (connection: ReadConnection, input: DocumentListInput): { total: number; items: Document[] } => {
@@ -59,14 +58,15 @@ export const documentReads = {
     const conditions = ['d.library_key = :key']
     if (input.state !== undefined) conditions.push('d.state = :state')
     if (input.type !== undefined) conditions.push('d.type = :type')
-    if (input.text !== undefined) conditions.push(`(d.name LIKE :text ESCAPE '\\' OR d.title LIKE :text ESCAPE '\\')`)
+    if (input.text !== undefined)
+      conditions.push('(instr(d.folded_name, :text) > 0 OR instr(d.folded_title, :text) > 0)')
     const where = `WHERE ${conditions.join(' AND ')}`
     const direction = input.order === 'ascending' ? 'ASC' : 'DESC'
     const parameters = {
       key,
       state: input.state ?? null,
       type: input.type ?? null,
-      text: input.text === undefined ? null : `%${escapeLike(input.text)}%`,
+      text: input.text === undefined ? null : foldName(input.text),
       limit: input.limit,
       offset: input.offset,
     }
@@ -85,27 +85,6 @@ export const documentReads = {
 
   'documents.get': (connection: ReadConnection, input: { documentId: string }): Document =>
     toDocument(findDocument(connection, input.documentId)),
-
-  'documents.content': (connection: ReadConnection, input: { documentId: string }): DocumentContent => {
-    const document = findDocument(connection, input.documentId)
-    const row = connection.get<{ text: string; blocks: string; runs: string | null }>(
-      'documents.content',
-      'SELECT text, blocks, runs FROM document_contents WHERE document_key = ?',
-      [document.key],
-    )
-    if (row === undefined) {
-      throw new Failure('DOCUMENT_NOT_READY', {
-        documentId: document.id,
-        state: document.state,
-        code: document.error,
-      })
-    }
-    return {
-      text: row.text,
-      blocks: JSON.parse(row.blocks) as Block[],
-      runs: row.runs === null ? null : (JSON.parse(row.runs) as TextRun[]),
-    }
-  },
 
   /**
    * Of these content hashes, those that an uploaded document or an upload that may still be read needs. The bytes of a

@@ -5,7 +5,7 @@ import type { WriteConnection } from '../connection.ts'
 import { ContentError, type PackedContent, type StorableContent, unpackContent } from '../packed-content.ts'
 import { addToChunkIndex, chunkTitle, removeFromChunkIndex } from './chunk-index.ts'
 import { finishItem, type ItemReference, isPending } from './job-items.ts'
-import { findLibraryKey } from './libraries.ts'
+import { findLibraryKey, foldName } from './libraries.ts'
 
 /** A file as it was found: what a document row says of its original. */
 export type OriginalInput = {
@@ -49,20 +49,20 @@ function clearDerived(connection: WriteConnection, libraryKey: number, documentK
 function saveRow(
   connection: WriteConnection,
   libraryKey: number,
-  values: Record<string, string | number | null>,
+  values: Record<string, string | number | null> & { name: string; title: string },
 ): { key: number; id: string } {
   const row = connection.get<{ key: number; id: string }>(
     'ingestion.saveDocument',
-    `INSERT INTO documents (id, library_key, name, title, uri, type, state, error, warnings, bytes, content_hash, pages,
-       chunk_count, added_at, modified_at)
-     VALUES (:id, :libraryKey, :name, :title, :uri, :type, :state, :error, :warnings, :bytes, :contentHash, :pages,
-       :chunkCount, :now, :modifiedAt)
-     ON CONFLICT (library_key, uri) DO UPDATE SET name = excluded.name, title = excluded.title, type = excluded.type,
-       state = excluded.state, error = excluded.error, warnings = excluded.warnings, bytes = excluded.bytes,
+    `INSERT INTO documents (id, library_key, name, title, folded_name, folded_title, uri, type, state, error, warnings,
+       bytes, content_hash, pages, chunk_count, added_at, modified_at)
+     VALUES (:id, :libraryKey, :name, :title, :foldedName, :foldedTitle, :uri, :type, :state, :error, :warnings,
+       :bytes, :contentHash, :pages, :chunkCount, :now, :modifiedAt)
+     ON CONFLICT (library_key, uri) DO UPDATE SET name = excluded.name, title = excluded.title,
+       folded_name = excluded.folded_name, folded_title = excluded.folded_title, type = excluded.type, state = excluded.state, error = excluded.error, warnings = excluded.warnings, bytes = excluded.bytes,
        content_hash = excluded.content_hash, pages = excluded.pages, chunk_count = excluded.chunk_count,
        modified_at = excluded.modified_at
      RETURNING key, id`,
-    { id: newId(), libraryKey, ...values },
+    { id: newId(), libraryKey, ...values, foldedName: foldName(values.name), foldedTitle: foldName(values.title) },
   )
   if (row === undefined) throw new Error('an upsert returned no row')
   return row

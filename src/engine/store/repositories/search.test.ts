@@ -46,8 +46,9 @@ beforeAll(() => {
     library = findLibraryKey(writer, id)
     writer.run(
       'test.document',
-      `INSERT INTO documents (key, id, library_key, name, title, uri, type, state, warnings, bytes, chunk_count, added_at)
-       VALUES (1, 'document', ?, 'd', 'd', 'file:///d', 'text', 'ready', '[]', 1, ?, 1)`,
+      `INSERT INTO documents (key, id, library_key, name, title, folded_name, folded_title, uri, type, state, warnings,
+         bytes, chunk_count, added_at)
+       VALUES (1, 'document', ?, 'd', 'd', 'd', 'd', 'file:///d', 'text', 'ready', '[]', 1, ?, 1)`,
       [library.key, chunks],
     )
     for (let number = 1; number <= chunks; number++) {
