@@ -4,6 +4,7 @@ import { createIngest } from './ingest/ingest.ts'
 import { createJobQueue } from './jobs/queue.ts'
 import { openDataKey, type SecretStore } from './privacy/data-key.ts'
 import { createRetrieval } from './retrieval/retrieval.ts'
+import { asDataFolderError, prepareDataFolder } from './store/data-folder.ts'
 import { acquireLock, type DataFolderLock } from './store/lock.ts'
 import { openStore } from './store/store.ts'
 import { createTelemetry, type LogLevel, type Telemetry } from './telemetry/telemetry.ts'
@@ -30,6 +31,8 @@ export type Engine = {
   announce: DataFolderLock['announce']
   /** All metrics in Prometheus text format. */
   metrics(): Promise<string>
+  /** Writes a failure of the host itself into the engine's log, so that there is one log. */
+  logFailure(error: unknown): void
   /** Puts work down in good order and frees the data folder. Calls in progress end with ENGINE_UNAVAILABLE. */
   close(): Promise<void>
 }
@@ -37,19 +40,21 @@ export type Engine = {
 /**
  * Opens a data folder and builds the rooms around it. One engine a folder: the lock is held until `close`.
  *
- * @throws DataFolderLockedError, KeyError, StoreTooNewError, MigrationError
+ * @throws DataFolderError, DataFolderLockedError, KeyError, StoreTooNewError, MigrationError, Failure DISK_FULL
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const telemetry = createTelemetry({
     level: options.logLevel ?? 'warn',
     ...(options.logDestination === undefined ? {} : { destination: options.logDestination }),
   })
-  const lock = acquireLock(options.dataFolder)
+  let lock: DataFolderLock | null = null
   try {
+    prepareDataFolder(options.dataFolder)
+    lock = acquireLock(options.dataFolder)
     return await build(options, { telemetry, lock })
   } catch (error) {
-    lock.release()
-    throw error
+    lock?.release()
+    throw asDataFolderError(error, options.dataFolder)
   }
 }
 
@@ -93,6 +98,7 @@ async function build(
     router,
     announce: lock.announce,
     metrics: () => telemetry.metrics.registry.metrics(),
+    logFailure: (error) => telemetry.log.error({ err: error }, 'the host failed'),
     close() {
       closing ??= resources.disposeAsync().finally(() => lock.release())
       return closing

@@ -1,4 +1,3 @@
-import { ORPCError } from '@orpc/client'
 import { z } from 'zod'
 import type { Outcome } from './exit-codes.ts'
 
@@ -60,6 +59,11 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   KEY_MISSING: { outcome: 'refused', nextStep: 'See the guide "Where the key is".' },
   KEY_DAMAGED: { outcome: 'refused', nextStep: 'See the guide "Where the key is".' },
+  DATA_FOLDER_UNUSABLE: {
+    outcome: 'refused',
+    nextStep: 'Get permission for it, or choose another folder with --data.',
+  },
+  DATA_FOLDER_NOT_A_FOLDER: { outcome: 'usage', nextStep: 'Choose another folder with --data.' },
   STORE_TOO_NEW: { outcome: 'refused', nextStep: 'Use the newer Diwan that wrote it.' },
   NOT_LOOPBACK: { outcome: 'usage' },
   EVALUATION_FILE: { outcome: 'usage' },
@@ -75,7 +79,7 @@ export function toCommandError(error: unknown): CommandError {
   const code = codeOf(error)
   const rule = rules[code] ?? { outcome: 'internal' as const }
   const message = error instanceof Error ? error.message : String(error)
-  const data = error instanceof ORPCError ? error.data : undefined
+  const data = dataOf(error)
   return new CommandError(
     rule.outcome,
     { code, message: `${describeIssues(data) ?? message}${describeSubject(data)}`, nextStep: rule.nextStep, data },
@@ -86,6 +90,11 @@ export function toCommandError(error: unknown): CommandError {
 function codeOf(error: unknown): string {
   const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
   return typeof code === 'string' ? code : 'INTERNAL'
+}
+
+/** What the engine sent with an error, or what an error of opening a data folder says about itself. */
+function dataOf(error: unknown): unknown {
+  return error instanceof Error && 'data' in error ? error.data : undefined
 }
 
 function describeIssues(data: unknown): string | null {

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashRaw } from '@node-rs/argon2'
 import { KeyError, type KeyFile, lengths, readKeyFile, saveKeyFile } from './key-file.ts'
@@ -41,14 +41,13 @@ where the first line of FILE is the passphrase. From then on this folder opens w
 type KeyOptions = { dataFolder: string; secretStore: SecretStore | null; passphrase: string | null }
 
 /**
- * The 32-byte key of a data folder; made on first use. A passphrase, when given, protects a new key, and one that lay in
+ * The 32-byte key of a prepared data folder; made on first use. A passphrase, when given, protects a new key, and one that lay in
  * a file until now; otherwise the host's secret store protects a new key; otherwise it lies in a file of mode 0600 with a
  * plain warning beside it. A secret store that is there and fails is never passed over: the key would stay in a file.
  *
  * @throws KeyError
  */
 export async function openDataKey(options: KeyOptions): Promise<DataKey> {
-  mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 })
   const path = join(options.dataFolder, 'key.json')
   const opened = existsSync(path) ? await unlock(path, options) : await create(path, options)
   // Also what an interrupted change of the protection has left.

@@ -1,7 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { z } from 'zod'
+import { isFailure } from '../../domain/failure.ts'
+import { asDataFolderError } from './data-folder.ts'
 
 const lockFile = 'lock'
 const recordFile = 'host.json'
@@ -40,10 +42,11 @@ const patienceMilliseconds = 250
  * The operating system's lock on `<data>/lock` is what counts: it goes with its process, however that ends, so there is
  * no stale lock to guess about. SQLite takes it the same way on every platform. `<data>/host.json` only says who it is.
  *
+ * The folder has been prepared.
+ *
  * @throws DataFolderLockedError
  */
 export function acquireLock(dataFolder: string): DataFolderLock {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const database = lockForGood(dataFolder)
   if (database === null) throw new DataFolderLockedError(readRecord(dataFolder))
   const recordPath = join(dataFolder, recordFile)
@@ -54,7 +57,17 @@ export function acquireLock(dataFolder: string): DataFolderLock {
     writeFileSync(temporary, JSON.stringify(record), { mode: 0o600 })
     renameSync(temporary, recordPath)
   }
-  save({ pid: process.pid, startedAt, address: null, token: null })
+  try {
+    save({ pid: process.pid, startedAt, address: null, token: null })
+  } catch (error) {
+    const failure = asDataFolderError(error, dataFolder)
+    // What is stored can be read from a full disk, too. The record of an earlier holder would mislead.
+    rmSync(recordPath, { force: true })
+    if (!isFailure(failure) || failure.code !== 'DISK_FULL') {
+      database.close()
+      throw failure
+    }
+  }
 
   return {
     announce: ({ address, token }) => save({ pid: process.pid, startedAt, address, token }),
@@ -66,9 +79,17 @@ export function acquireLock(dataFolder: string): DataFolderLock {
   }
 }
 
-/** The record of the engine that holds the folder now; null when nobody does. */
+/**
+ * The record of the engine that holds the folder now; null when nobody does.
+ *
+ * @throws DataFolderError
+ */
 export function readLock(dataFolder: string): LockRecord | null {
-  return isHeld(join(dataFolder, lockFile)) ? readRecord(dataFolder) : null
+  try {
+    return isHeld(join(dataFolder, lockFile)) ? readRecord(dataFolder) : null
+  } catch (error) {
+    throw asDataFolderError(error, dataFolder)
+  }
 }
 
 /** Null when another has it. */

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { Piscina } from 'piscina'
 import type { ErrorCode } from '../../contract/errors.ts'
@@ -52,7 +51,7 @@ const readThreads = 2
 export const databaseFile = 'diwan.db'
 
 /**
- * Opens the store of a data folder whose lock the caller holds, bringing its schema up to date first.
+ * Opens the store of a prepared data folder whose lock the caller holds, bringing its schema up to date first.
  *
  * @throws StoreTooNewError, MigrationError, or SQLITE_NOTADB for a wrong key
  */
@@ -65,7 +64,6 @@ export async function openStore(options: {
   onThreadError?: (error: Error) => void
   closeMs?: number
 }): Promise<Store> {
-  mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 })
   const path = join(options.dataFolder, databaseFile)
   keepPrivate(path)
   migrate({ path, key: options.key, now: Date.now() })
