@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { create } from 'zustand'
+import { persist } from 'zustand/middleware'
 import { finishedJobStates, type Job } from '../../contract/jobs.ts'
 import { client, engine } from './client.ts'
+import { toFailure } from './failure.ts'
 import { queryClient } from './query-client.ts'
 
 /** Milliseconds between looks for jobs that somebody else started, and between refreshes of what a job changes. */
@@ -16,16 +18,24 @@ type Followed = {
   dismiss(id: string): void
 }
 
-/** Which jobs the page shows. What they have done is in their queries. */
-export const useFollowedJobs = create<Followed>((set) => ({
-  ids: [],
-  follow: (found) =>
-    set(({ ids }) => {
-      const fresh = found.filter((id) => !ids.includes(id))
-      return fresh.length === 0 ? { ids } : { ids: [...ids, ...fresh] }
+/**
+ * Which jobs the page shows. What they have done is in their queries. Kept in the browser's own storage, so that a job
+ * that failed is still told after a reload.
+ */
+export const useFollowedJobs = create<Followed>()(
+  persist(
+    (set) => ({
+      ids: [],
+      follow: (found) =>
+        set(({ ids }) => {
+          const fresh = found.filter((id) => !ids.includes(id))
+          return fresh.length === 0 ? { ids } : { ids: [...ids, ...fresh] }
+        }),
+      dismiss: (id) => set(({ ids }) => ({ ids: ids.filter((other) => other !== id) })),
     }),
-  dismiss: (id) => set(({ ids }) => ({ ids: ids.filter((other) => other !== id) })),
-}))
+    { name: 'diwan-jobs', version: 1, partialize: ({ ids }) => ({ ids }) },
+  ),
+)
 
 export function isFinished(job: Job): boolean {
   return finishedJobStates.includes(job.state)
@@ -46,7 +56,12 @@ export function useFindJobs(): void {
 /** A job, kept up to date from its event stream as long as a view shows it. */
 export function useJob(jobId: string): Job | undefined {
   const key = engine.jobs.get.queryOptions({ input: { jobId } })
-  const { data } = useQuery({ ...key, staleTime: 0 })
+  const { data, error } = useQuery({ ...key, staleTime: 0 })
+  // Ended long ago, or of another data folder behind the same address.
+  const gone = error !== null && toFailure(error).code === 'JOB_NOT_FOUND'
+  useEffect(() => {
+    if (gone) useFollowedJobs.getState().dismiss(jobId)
+  }, [gone, jobId])
   const atWork = data !== undefined && !isFinished(data)
   useEffect(() => {
     if (!atWork) return

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { Pause, Play, RotateCcw, X } from 'lucide-react'
+import { Pause, Play, RotateCcw, Square, X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../../contract/jobs.ts'
@@ -13,7 +13,7 @@ import { client } from '../../engine/client.ts'
 import { isFinished, useFollowedJobs, useJob } from '../../engine/watch-jobs.ts'
 import { FailedFiles } from './failed-files.tsx'
 import { JobAnnouncement } from './job-announcement.tsx'
-import { JobFacts, JobResult, jobDone } from './job-facts.tsx'
+import { JobFacts, JobResult, jobDone, useJobTitle } from './job-facts.tsx'
 
 type JobAction = 'pause' | 'resume' | 'cancel' | 'retry'
 
@@ -33,7 +33,7 @@ function JobCardOf({ job }: { job: Job }) {
   })
   const finished = isFinished(job)
   const { failed, total, listing } = job.progress
-  const label = t('job.of', { label: job.label })
+  const label = t('job.of', { label: useJobTitle(job) })
   useLeaveWhenClean(job)
   if (job.state === 'completed' && failed === 0) return null
   return (
@@ -71,7 +71,15 @@ function JobButtons({ job, onAct }: { job: Job; onAct(action: JobAction): void }
   if (isFinished(job)) {
     return (
       <>
-        <JobButton label={t('job.retry')} icon={<RotateCcw />} onClick={() => onAct('retry')} />
+        {job.state === 'completed' ? (
+          <JobButton label={t('job.retry')} icon={<RotateCcw />} onClick={() => onAct('retry')} />
+        ) : (
+          // What was stopped is taken up again in plain words, because the stop may have been a slip.
+          <Button look="quiet" size="small" onClick={() => onAct('retry')}>
+            <RotateCcw />
+            {t(job.state === 'cancelled' ? 'job.retryRest' : 'action.tryAgain')}
+          </Button>
+        )}
         <JobButton label={t('action.dismiss')} icon={<X />} onClick={() => dismiss(job.id)} />
       </>
     )
@@ -83,7 +91,7 @@ function JobButtons({ job, onAct }: { job: Job; onAct(action: JobAction): void }
       ) : (
         <JobButton label={t('job.pause')} icon={<Pause />} onClick={() => onAct('pause')} />
       )}
-      <JobButton label={t('job.cancel')} icon={<X />} onClick={() => onAct('cancel')} />
+      <JobButton label={t('job.cancel')} icon={<Square className="fill-current" />} onClick={() => onAct('cancel')} />
     </>
   )
 }

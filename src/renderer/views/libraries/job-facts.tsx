@@ -8,10 +8,22 @@ export function jobDone(job: Job): number {
   return ready + unchanged + failed
 }
 
+/** More names than the engine puts into a job's label: it ends there with an ellipsis, which names nothing. */
+const namedAtMost = 3
+
+/** What a job is called: by the names of what was added, or by their number where they are many. */
+export function useJobTitle(job: Job): string {
+  const { t } = useTranslation()
+  const { label, progress } = job
+  const cut = label.endsWith('…') && progress.total > namedAtMost
+  return cut ? t('job.files', { count: progress.total }) : label
+}
+
 /** A job's progress in words: done of total, rate, time left when it can be told, and the files in work. */
 export function JobFacts({ job }: { job: Job }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const title = useJobTitle(job)
   const { total, listing, bytesPerSecond, secondsLeft, current } = job.progress
   const running = job.state === 'running'
   const facts = [
@@ -22,7 +34,7 @@ export function JobFacts({ job }: { job: Job }) {
   return (
     <div className="min-w-0 flex-1 pt-0.5 text-sm">
       <p className="flex min-w-0 gap-2">
-        <span className="truncate font-medium">{job.label}</span>
+        <span className="truncate font-medium">{title}</span>
         <span className="shrink-0 text-ink-soft">{t(`job.state.${job.state}`)}</span>
       </p>
       <p className="tabular truncate text-ink-soft">
@@ -42,11 +54,12 @@ export function JobFacts({ job }: { job: Job }) {
 /** What came of a job that has ended, in one line. */
 export function JobResult({ job }: { job: Job }) {
   const { t } = useTranslation()
+  const title = useJobTitle(job)
   const { ready, unchanged, failed } = job.progress
   return (
     <div className="min-w-0 flex-1 pt-1 text-sm">
       <p className="flex min-w-0 flex-wrap gap-x-2">
-        <span className="max-w-full truncate font-medium">{job.label}</span>
+        <span className="max-w-full truncate font-medium">{title}</span>
         {job.state === 'completed' ? null : <span className="text-ink-soft">{t(`job.state.${job.state}`)}</span>}
         <span className="tabular text-ink-soft">{t('job.read', { count: ready + unchanged })}</span>
         {failed === 0 ? null : <span className="tabular text-red">{t('job.failed', { count: failed })}</span>}
