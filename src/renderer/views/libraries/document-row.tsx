@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next'
-import { FileWarning } from 'lucide-react'
 import { memo } from 'react'
 import type { Document } from '../../../contract/documents.ts'
 import { useViewState } from '../../app/view-state.ts'
+import { DocumentIcon } from '../../components/document-icon.tsx'
 import { cn } from '../../lib/cn.ts'
 import type { useFormat } from '../../lib/use-format.ts'
 import { DocumentMenu } from './document-menu.tsx'
@@ -20,7 +20,7 @@ type Words = { t: TFunction; format: ReturnType<typeof useFormat> }
 
 type DocumentRowProps = Words & { index: number; top: number; document: Document | undefined; hidden: boolean }
 
-/** One document. Its name opens it; a failed one says why in place of its path. */
+/** One document. Its name, by which the table is sorted, opens it; below stands its title, or why it could not be read. */
 export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
   const { index, top, document, hidden, t, format } = props
   return (
@@ -47,7 +47,7 @@ const Cells = memo(function Cells({ document, t, format }: Words & { document: D
         <Name document={document} t={t} />
       </td>
       <td className="truncate px-2 text-ink-soft max-sm:hidden">
-        {document.type === null ? '—' : t(`documentType.${document.type}`)}
+        {document.type === null ? extensionOf(document.name) : t(`documentType.${document.type}`)}
       </td>
       <td className="tabular px-2 text-end text-ink-soft max-md:hidden">
         {document.pages === null ? '—' : format.count(document.pages)}
@@ -69,12 +69,16 @@ function Name({ document, t }: { document: Document; t: TFunction }) {
       onClick={() => useViewState.getState().showSource({ kind: 'document', documentId: document.id })}
       className="flex h-11 w-full min-w-0 items-center gap-2.5 rounded-md px-2 text-start -outline-offset-2"
     >
-      {document.state === 'failed' ? <FileWarning aria-hidden className="size-4 shrink-0 text-red" /> : null}
+      {document.state === 'failed' ? (
+        <DocumentIcon type={null} className="size-4 text-red" />
+      ) : (
+        <DocumentIcon type={document.type} className="size-4 text-ink-faint" />
+      )}
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-ink">{document.title}</span>
+        <span className="block truncate text-ink">{document.name}</span>
         {document.error === null ? (
           document.title === document.name ? null : (
-            <span className="block truncate text-ink-faint text-xs">{document.name}</span>
+            <span className="block truncate text-ink-faint text-xs">{document.title}</span>
           )
         ) : (
           <span className="block truncate text-red text-xs">
@@ -84,4 +88,9 @@ function Name({ document, t }: { document: Document; t: TFunction }) {
       </span>
     </button>
   )
+}
+
+/** What a file that was never read calls itself; a dash where it does not. */
+function extensionOf(name: string): string {
+  return /[^/.]\.(\w{1,5})$/.exec(name)?.[1]?.toUpperCase() ?? '—'
 }

@@ -39,7 +39,13 @@ export function LibrariesView({ libraryId }: { libraryId: string | null }) {
         </Tooltip>
       }
       list={
-        <LibraryList libraries={libraries ?? []} current={libraryId} naming={naming} onNamed={() => setNaming(false)} />
+        <LibraryList
+          libraries={libraries ?? []}
+          empty={libraries?.length === 0}
+          current={libraryId}
+          naming={naming}
+          onNamed={() => setNaming(false)}
+        />
       }
       title={chosen?.name ?? t('library.list')}
       actions={chosen === undefined ? null : <LibraryActions library={chosen} />}

@@ -5,6 +5,7 @@ import { Link } from 'wouter'
 import type { Library } from '../../../contract/libraries.ts'
 import { go, routes } from '../../app/routes.ts'
 import { useViewState } from '../../app/view-state.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
 import { RenameField } from '../../components/rename-field.tsx'
 import { engine } from '../../engine/client.ts'
 import { queryClient } from '../../engine/query-client.ts'
@@ -14,13 +15,15 @@ import { useListKeys } from '../../lib/use-list-keys.ts'
 
 type LibraryListProps = {
   libraries: readonly Library[]
+  /** True when it is known that there are none. */
+  empty: boolean
   current: string | null
   /** True while a new library is being named. */
   naming: boolean
   onNamed(): void
 }
 
-export function LibraryList({ libraries, current, naming, onNamed }: LibraryListProps) {
+export function LibraryList({ libraries, empty, current, naming, onNamed }: LibraryListProps) {
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
   useListKeys(scroller)
@@ -33,6 +36,7 @@ export function LibraryList({ libraries, current, naming, onNamed }: LibraryList
       },
     }),
   )
+  if (empty && !naming) return <EmptyState title={t('library.empty')} text={t('library.emptyText')} />
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
       {naming ? (
@@ -64,6 +68,11 @@ function LibraryLink({ library, current }: { library: Library; current: boolean 
   const format = useFormat()
   const setOverlay = useViewState((state) => state.setOverlay)
   const { ready, failed } = library.documents
+  const facts = [
+    t('count.documents', { count: ready }),
+    format.bytes(library.bytes),
+    ...(failed === 0 ? [] : [t('count.failed', { count: failed })]),
+  ]
   return (
     <Link
       href={routes.library(library.id)}
@@ -76,9 +85,9 @@ function LibraryLink({ library, current }: { library: Library; current: boolean 
       )}
     >
       <span className={cn('truncate', current ? 'text-ink' : 'text-ink-soft')}>{library.name}</span>
-      <span className="tabular truncate text-ink-faint text-xs">
-        {t('count.documents', { count: ready })} · {format.bytes(library.bytes)}
-        {failed === 0 ? '' : ` · ${t('count.failed', { count: failed })}`}
+      {/* A fact is not broken across lines. */}
+      <span className="tabular text-ink-faint text-xs">
+        {facts.map((fact) => fact.replaceAll(' ', '\u00a0')).join(' · ')}
       </span>
     </Link>
   )
