@@ -1,8 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
-import { Keyboard, LibraryBig, MessageSquare, MessageSquarePlus, Moon, PanelLeft, Settings, Sun } from 'lucide-react'
+import {
+  Keyboard,
+  LibraryBig,
+  MessageSquarePlus,
+  MessageSquareText,
+  Monitor,
+  Moon,
+  PanelLeft,
+  Settings,
+  Sun,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Settings as SettingValues } from '../../contract/settings.ts'
 import { Dialog } from '../components/ui/dialog.tsx'
 import { Keys } from '../components/ui/keys.tsx'
 import { client, engine } from '../engine/client.ts'
@@ -11,7 +22,7 @@ import { go, routes } from './routes.ts'
 import { startConversation } from './shortcuts.ts'
 import { useViewState } from './view-state.ts'
 
-async function setTheme(theme: 'light' | 'dark'): Promise<void> {
+async function setTheme(theme: SettingValues['appearance']['theme']): Promise<void> {
   const view = await client.settings.update({ changes: [{ setting: 'appearance.theme', value: theme }] })
   queryClient.setQueryData(engine.settings.get.queryKey(), view)
 }
@@ -46,7 +57,12 @@ export function Palette() {
           <Command.Empty className="px-3 py-6 text-center text-ink-soft">{t('palette.empty')}</Command.Empty>
           <Command.Group heading={t('palette.go')}>
             <Item icon={<MessageSquarePlus />} label={t('chat.new')} keys="N" onSelect={run(startConversation)} />
-            <Item icon={<MessageSquare />} label={t('rail.chat')} keys="G C" onSelect={run(() => go(routes.chat))} />
+            <Item
+              icon={<MessageSquareText />}
+              label={t('rail.chat')}
+              keys="G C"
+              onSelect={run(() => go(routes.chat))}
+            />
             <Item
               icon={<LibraryBig />}
               label={t('rail.libraries')}
@@ -58,6 +74,7 @@ export function Palette() {
           <Command.Group heading={t('palette.do')}>
             <Item icon={<Sun />} label={t('palette.light')} onSelect={run(() => void setTheme('light'))} />
             <Item icon={<Moon />} label={t('palette.dark')} onSelect={run(() => void setTheme('dark'))} />
+            <Item icon={<Monitor />} label={t('palette.system')} onSelect={run(() => void setTheme('system'))} />
             <Item icon={<PanelLeft />} label={t('palette.list')} onSelect={run(toggleList)} />
             <Item icon={<Keyboard />} label={t('shortcuts.title')} keys="?" onSelect={() => setOverlay('shortcuts')} />
           </Command.Group>
@@ -80,7 +97,7 @@ export function Palette() {
                 <Item
                   key={id}
                   id={id}
-                  icon={<MessageSquare />}
+                  icon={<MessageSquareText />}
                   label={title}
                   onSelect={run(() => go(routes.conversation(id)))}
                 />

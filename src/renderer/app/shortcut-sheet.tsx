@@ -62,7 +62,7 @@ export function ShortcutSheet() {
             </dl>
           </section>
         ))}
-        <label className="flex items-center gap-2.5 text-sm [column-span:all]">
+        <label className="mt-3 flex items-center gap-2.5 border-line border-t pt-4 text-sm [column-span:all]">
           <input
             type="checkbox"
             checked={singleKeys}

@@ -28,7 +28,9 @@ export function DeleteLibraryDialog({ library, onClose }: { library: Library; on
       <div className="px-5 pt-1 pb-5">
         <p className="text-ink-soft">{t('library.deleteText', { count: library.documents.ready })}</p>
         <div className="mt-4 flex justify-end gap-2">
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button data-initial-focus onClick={onClose}>
+            {t('action.cancel')}
+          </Button>
           <Button look="danger" onClick={remove}>
             {t('library.deleteConfirm')}
           </Button>

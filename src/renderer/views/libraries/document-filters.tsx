@@ -1,7 +1,7 @@
-import { Search } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { DocumentType } from '../../../contract/documents.ts'
-import { Input, Select } from '../../components/ui/field.tsx'
+import { SearchField } from '../../components/search-field.tsx'
+import { Select } from '../../components/ui/field.tsx'
 import type { DocumentQuery } from './document-query.ts'
 
 type DocumentFiltersProps = { query: DocumentQuery; onChange(change: Partial<DocumentQuery>): void }
@@ -11,17 +11,12 @@ export function DocumentFilters({ query, onChange }: DocumentFiltersProps) {
   const { t } = useTranslation()
   return (
     <search className="flex flex-wrap gap-2 pb-3">
-      <div className="relative min-w-44 flex-1 max-sm:basis-full">
-        <Search aria-hidden className="pointer-events-none absolute start-2.5 top-2 size-4 text-ink-faint" />
-        <Input
-          type="search"
-          aria-label={t('documents.filter')}
-          placeholder={t('documents.filter')}
-          className="w-full ps-8.5"
-          value={query.text}
-          onChange={(event) => onChange({ text: event.target.value })}
-        />
-      </div>
+      <SearchField
+        label={t('documents.filter')}
+        className="min-w-44 flex-1 max-sm:basis-full"
+        value={query.text}
+        onChange={(text) => onChange({ text })}
+      />
       <Select
         aria-label={t('documents.type')}
         className="max-sm:flex-1"

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { Search } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ViewFrame } from '../../app/view-frame.tsx'
@@ -7,8 +6,8 @@ import { useViewState } from '../../app/view-state.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
+import { SearchField } from '../../components/search-field.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { Input } from '../../components/ui/field.tsx'
 import { engine } from '../../engine/client.ts'
 import { HealthSection } from './health-section.tsx'
 import { settingSections } from './setting-fields.ts'
@@ -40,16 +39,8 @@ export function SettingsView() {
     >
       <ScrollRegion label={t('settings.title')}>
         <div className="mx-auto w-full max-w-180 px-4 pt-2 pb-16 sm:px-6">
-          <search className="relative block">
-            <Search aria-hidden className="pointer-events-none absolute start-2.5 top-2 size-4 text-ink-faint" />
-            <Input
-              type="search"
-              aria-label={t('settings.search')}
-              placeholder={t('settings.search')}
-              className="w-full ps-8.5"
-              value={words}
-              onChange={(event) => setWords(event.target.value)}
-            />
+          <search className="block">
+            <SearchField label={t('settings.search')} value={words} onChange={setWords} />
           </search>
           {isLoading ? <Skeleton className="pt-8" lines={8} /> : null}
           {error === null || data !== undefined ? null : (
