@@ -30,6 +30,8 @@ test('UX-1.settings UX-1.origin UX-1.validate UX-1.search UX-4.dark: settings ar
   await page.getByRole('searchbox', { name: 'Search the settings' }).fill('timeout')
   await expect(page.getByRole('textbox', { name: 'Longest time for one file' })).toBeVisible()
   await expect(passages).toBeHidden()
+  await page.getByRole('button', { name: 'Clear' }).click()
+  await expect(passages).toBeVisible()
   expect(complaints).toEqual([])
 })
 
@@ -68,6 +70,8 @@ test('API-5.health: the state of every part is in plain words, with the key file
   await openPage(page, host)
   await page.goto(`${host.address}/#/settings`)
   await expect(page.getByText('KEY_IN_FILE')).toBeVisible()
+  await expect(page.getByText('on, with its key in a file')).toBeVisible()
+  await expect(page.getByText('none installed')).toBeVisible()
   await expect(page.getByText('Whoever can read the data folder', { exact: false })).toBeVisible()
   await expect(page.getByText(host.dataFolder)).toBeVisible()
 })

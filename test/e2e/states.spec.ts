@@ -15,6 +15,7 @@ test('UX-4.offline UX-4.error: a lost engine is said once, nothing typed is lost
   const note = page.getByRole('alert').filter({ hasText: 'ENGINE_UNAVAILABLE' })
   await expect(note).toBeVisible()
   await expect(composer).toHaveValue('What is a recognizer?')
+  await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(1)
 })
 
 test('CHAT-1.crash UX-1.chat: a reload keeps the conversation and the draft', async ({ page, host, complaints }) => {
