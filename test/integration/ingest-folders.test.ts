@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkPaths } from '../../src/engine/ingest/add-paths.ts'
+import { findOwnFolder } from '../../src/engine/ingest/own-folder.ts'
 import { scanRoot } from '../../src/engine/ingest/scan-folder.ts'
 import { importPaths, openTestIngest, outcomesOf, type TestIngest, waitForJob } from '../support/ingest.ts'
 import { checkStore } from '../support/store-check.ts'
@@ -185,11 +186,14 @@ describe('LIB-2.typed-error: paths that can not be added', () => {
     chmodSync(folder, 0o755)
     chmodSync(join(folder, 'closed'), 0o000)
     // Permissions do not bind root, so root looks as another user.
+    const own = findOwnFolder(rooms.dataFolder)
     const root = process.getuid?.() === 0
     if (root) process.seteuid?.(65_534)
     try {
-      await expect(checkPaths([join(folder, 'closed')], 'files')).rejects.toMatchObject({ code: 'PATH_UNREADABLE' })
-      const scan = { seen: new Set<string>(), signal: new AbortController().signal }
+      await expect(checkPaths([join(folder, 'closed')], { format: 'files', own })).rejects.toMatchObject({
+        code: 'PATH_UNREADABLE',
+      })
+      const scan = { seen: new Set<string>(), signal: new AbortController().signal, own }
       const items = await Array.fromAsync(scanRoot(folder, scan))
       expect(items.map(({ name, source }) => [name, source.kind === 'refused' ? source.code : source.kind])).toEqual([
         ['open.md', 'path'],

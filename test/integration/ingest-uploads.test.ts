@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -238,5 +247,53 @@ describe('LIB-9.document: originals of deleted documents', () => {
     expect(await (await rooms.ingest.readOriginal(document)).text()).toBe('One.')
     rmSync(path)
     await expect(rooms.ingest.readOriginal(document)).rejects.toMatchObject({ data: { reason: 'missing' } })
+  })
+
+  // Catches a document that shows another one's bytes: each is sealed soundly, only not under its own name.
+  it('two copies whose names were exchanged are told as changed, and are not read in again', async () => {
+    await uploadAndWait([
+      ['one.md', 'One.'],
+      ['two.md', 'Two.'],
+    ])
+    const [first, second] = blobs().map((blob) => join(rooms.dataFolder, 'blobs', blob))
+    if (first === undefined || second === undefined) throw new Error('no blobs')
+    renameSync(first, `${first}.aside`)
+    renameSync(second, first)
+    renameSync(`${first}.aside`, second)
+    for (const document of await documents()) {
+      await expect(rooms.ingest.readOriginal(document)).rejects.toMatchObject({ data: { reason: 'changed' } })
+    }
+    await rooms.store.write('libraries.create', { name: 'again', now: 1 })
+    const [document] = await documents()
+    const hash = document?.contentHash ?? ''
+    const source = { kind: 'upload' as const, hash }
+    const item = { name: 'again.md', uri: 'upload:again.md', bytes: 4, modifiedAt: null, source }
+    const job = await rooms.store.write('jobs.create', {
+      ...{ kind: 'ingest', library: 'again', label: 'again', listing: false, items: [item], now: 1 },
+      payload: JSON.stringify({ version: 1, format: 'files', roots: [] }),
+    })
+    rooms.queue.wake()
+    await waitForJob(rooms, job.id)
+    expect(await outcomesOf(rooms, job.id)).toEqual({ 'again.md': 'FILE_DAMAGED' })
+  })
+
+  // Catches an engine that does not start because of what a person or another program has put between its files.
+  it('what is not Diwan’s between them is left alone', async () => {
+    await uploadAndWait([['one.md', 'One.']])
+    const [blob = ''] = blobs()
+    const root = join(rooms.dataFolder, 'blobs')
+    const taken = ['00', '11'].find((name) => !blob.startsWith(name)) ?? ''
+    writeFileSync(join(root, taken), 'a file where a folder would be')
+    writeFileSync(join(root, '.DS_Store'), '')
+    mkdirSync(join(root, 'incoming/a folder/with/folders'), { recursive: true })
+    mkdirSync(join(root, blob.slice(0, 2), 'f'.repeat(62)))
+    const before = readdirSync(root, { recursive: true }).sort()
+    await rooms.ingest.sweep()
+    expect(readdirSync(root, { recursive: true }).sort()).toEqual(before)
+    // A failed sweep is only logged: that this one went to its end shows in what it deletes.
+    const [document] = await documents()
+    await rooms.store.write('documents.delete', { documentId: document?.id ?? '' })
+    await rooms.ingest.sweep()
+    expect(existsSync(join(root, blob))).toBe(false)
   })
 })

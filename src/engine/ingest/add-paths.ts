@@ -3,6 +3,7 @@ import { open, opendir, stat } from 'node:fs/promises'
 import { basename, isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { Failure } from '../../domain/failure.ts'
+import { leadsToOwn, type OwnFolder } from './own-folder.ts'
 import { isSystemError, toFileError } from './system-errors.ts'
 
 /**
@@ -24,27 +25,34 @@ export const corpusName = 'corpus.jsonl'
  *
  * @throws Failure PATH_NOT_FOUND, PATH_UNREADABLE, PATH_UNSUPPORTED
  */
-export async function checkPaths(paths: readonly string[], format: IngestPayload['format']): Promise<string[]> {
+export async function checkPaths(
+  paths: readonly string[],
+  { format, own }: { format: IngestPayload['format']; own: OwnFolder },
+): Promise<string[]> {
   const checked = new Set<string>()
   for (const path of paths) {
     if (!isAbsolute(path)) throw new Failure('PATH_UNSUPPORTED', { path, reason: 'the path is not absolute' })
     const root = resolve(path)
-    await checkRoot(root, path)
-    if (format === 'beir') await checkCorpus(root, path)
+    await checkRoot(root, { path, own })
+    if (format === 'beir') await checkCorpus(root, { path, own })
     checked.add(root)
   }
   return [...checked]
 }
 
-async function checkRoot(root: string, path: string): Promise<void> {
+/** `path` is what the person gave, for messages. */
+type Given = { path: string; own: OwnFolder }
+
+async function checkRoot(root: string, { path, own }: Given): Promise<void> {
   const found = await find(root, path)
   if (!found.isFile() && !found.isDirectory()) {
     throw new Failure('PATH_UNSUPPORTED', { path, reason: 'neither a file nor a folder' })
   }
+  await refuseOwn(root, { path, own })
   await tryToOpen(root, { path, folder: found.isDirectory() })
 }
 
-async function checkCorpus(root: string, path: string): Promise<void> {
+async function checkCorpus(root: string, { path, own }: Given): Promise<void> {
   const corpus = join(root, corpusName)
   try {
     if (!(await stat(corpus)).isFile())
@@ -53,6 +61,7 @@ async function checkCorpus(root: string, path: string): Promise<void> {
     if (!isSystemError(error)) throw error
     throw new Failure('PATH_UNSUPPORTED', { path, reason: `no ${corpusName} in it` }, { cause: error })
   }
+  await refuseOwn(corpus, { path, own })
   await tryToOpen(corpus, { path, folder: false })
 }
 
@@ -61,6 +70,13 @@ async function find(root: string, path: string): Promise<Stats> {
     return await stat(root)
   } catch (error) {
     throw refuse(error, path)
+  }
+}
+
+/** To be called before anything is opened. */
+async function refuseOwn(file: string, { path, own }: Given): Promise<void> {
+  if (await leadsToOwn(file, own)) {
+    throw new Failure('PATH_UNSUPPORTED', { path, reason: "it belongs to Diwan's data folder" })
   }
 }
 

@@ -8,6 +8,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts'
 import { checkPaths, type IngestPayload, labelOf } from './add-paths.ts'
 import { type AddUploads, addUploads } from './add-uploads.ts'
 import { createOriginals } from './originals.ts'
+import { findOwnFolder } from './own-folder.ts'
 import { openOriginal } from './read-original.ts'
 import { createReadingRoom } from './reading-room.ts'
 import { createIngestRunner, type IngestSettings } from './run-ingestion.ts'
@@ -53,6 +54,7 @@ export function createIngest(options: {
 }): Ingest {
   const { store, telemetry, settings } = options
   const originals = createOriginals(options)
+  const own = findOwnFolder(options.dataFolder)
   const readingRoom = createReadingRoom()
 
   async function importPaths(input: {
@@ -61,7 +63,7 @@ export function createIngest(options: {
     format: 'files' | 'beir'
   }): Promise<StoredJob> {
     const { id } = await store.read('libraries.get', { library: input.library })
-    const roots = await checkPaths(input.paths, input.format)
+    const roots = await checkPaths(input.paths, { format: input.format, own })
     const payload: IngestPayload = { version: 1, format: input.format, roots }
     return store.write('jobs.create', {
       kind: 'ingest',
@@ -109,8 +111,8 @@ export function createIngest(options: {
   return {
     importPaths,
     upload: (input) => addUploads({ store, originals, settings }, input),
-    runner: createIngestRunner({ store, telemetry, settings, originals, readingRoom }),
-    readOriginal: (document) => openOriginal(document, originals),
+    runner: createIngestRunner({ store, telemetry, settings, originals, own, readingRoom }),
+    readOriginal: (document) => openOriginal(document, { originals, own }),
     sweep,
     health: () => ({ status: 'healthy', notice: null }),
     async close() {

@@ -3,9 +3,18 @@ import { mkdir, opendir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '../../domain/failure.ts'
 import { deriveKey } from '../privacy/data-key.ts'
-import { plainSize, readSealedFile, writeSealedFile } from '../privacy/sealed-file.ts'
+import { plainSize, readSealedFile, SealedFileError, writeSealedFile } from '../privacy/sealed-file.ts'
 
 export type StoredOriginal = { hash: string; bytes: number }
+
+/** What is kept under a hash is not what was put there: damaged, or brought from another place. */
+export class OriginalDamagedError extends Error {
+  readonly code = 'ORIGINAL_DAMAGED'
+  constructor(hash: string, options?: ErrorOptions) {
+    super(`the original ${hash} is damaged`, options)
+    this.name = 'OriginalDamagedError'
+  }
+}
 
 /** Bytes that a person uploaded, by their SHA-256: `<data>/blobs/ab/cd…`, each file sealed. */
 export type Originals = {
@@ -17,7 +26,7 @@ export type Originals = {
    */
   put(source: AsyncIterable<Uint8Array>, maximumBytes: number): Promise<StoredOriginal | null>
   unpin(hash: string): void
-  /** All bytes, authentic by their seal. Throws the system's ENOENT, or SealedFileError. */
+  /** All bytes, authentic by their seal and of this hash. Throws the system's ENOENT, or OriginalDamagedError. */
   read(hash: string): Promise<Uint8Array<ArrayBuffer>>
   /** Deletes what is neither pinned nor needed, and what a stopped upload left. */
   sweep(findNeeded: (hashes: string[]) => Promise<string[]>): Promise<{ deleted: number }>
@@ -52,11 +61,12 @@ export function createOriginals(options: { dataFolder: string; key: Uint8Array }
     })
   }
 
+  /** Entries that are not Diwan's are left alone, whatever their names. */
   async function* list(): AsyncGenerator<string> {
     for await (const folder of await opendir(root)) {
-      if (!/^[0-9a-f]{2}$/.test(folder.name)) continue
+      if (!folder.isDirectory() || !/^[0-9a-f]{2}$/.test(folder.name)) continue
       for await (const file of await opendir(join(root, folder.name))) {
-        if (hashPattern.test(folder.name + file.name)) yield folder.name + file.name
+        if (file.isFile() && hashPattern.test(folder.name + file.name)) yield folder.name + file.name
       }
     }
   }
@@ -102,10 +112,18 @@ export function createOriginals(options: { dataFolder: string; key: Uint8Array }
       const { size } = await stat(path)
       const bytes = new Uint8Array(plainSize(size))
       let filled = 0
-      for await (const chunk of readSealedFile(path, key)) {
-        bytes.set(chunk, filled)
-        filled += chunk.length
+      const read = createHash('sha256')
+      try {
+        for await (const chunk of readSealedFile(path, key)) {
+          bytes.set(chunk, filled)
+          read.update(chunk)
+          filled += chunk.length
+        }
+      } catch (error) {
+        throw error instanceof SealedFileError ? new OriginalDamagedError(hash, { cause: error }) : error
       }
+      // The seal says that Diwan wrote these bytes, not that it wrote them under this name.
+      if (read.digest('hex') !== hash) throw new OriginalDamagedError(hash)
       return bytes
     },
 
@@ -113,7 +131,7 @@ export function createOriginals(options: { dataFolder: string; key: Uint8Array }
       await mkdir(incoming, { recursive: true, mode: 0o700 })
       let deleted = 0
       for await (const file of await opendir(incoming)) {
-        if (!arriving.has(file.name)) await rm(join(incoming, file.name), { force: true })
+        if (file.isFile() && !arriving.has(file.name)) await rm(join(incoming, file.name), { force: true })
       }
       const check = (hashes: string[]) =>
         exclusively(async () => {

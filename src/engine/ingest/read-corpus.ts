@@ -2,8 +2,10 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import type { FileErrorCode } from '../../contract/errors.ts'
 import type { ItemInput } from '../store/repositories/job-items.ts'
 import { corpusName } from './add-paths.ts'
+import { leadsToOwn, type OwnFolder } from './own-folder.ts'
 import { toFileError } from './system-errors.ts'
 
 /** A line of a BEIR corpus. Other fields are passed over; sets differ in what they leave out. */
@@ -40,16 +42,26 @@ export function parseRecord(line: Uint8Array): CorpusRecord | null {
  * Each line of a folder's corpus as an item that names its bytes, so that a record can be read again without the lines
  * before it. When a set has an `_id` twice, the first line counts. A line that is no record is a refused item.
  */
-export async function* scanCorpus(folder: string, signal: AbortSignal): AsyncGenerator<ItemInput> {
+export async function* scanCorpus(
+  folder: string,
+  { signal, own }: { signal: AbortSignal; own: OwnFolder },
+): AsyncGenerator<ItemInput> {
   const path = join(folder, corpusName)
   const corpusUri = pathToFileURL(path).href
   try {
+    if (await leadsToOwn(path, own)) {
+      yield refusedCorpus(corpusUri, 'FILE_UNREADABLE')
+      return
+    }
     await using handle = await open(path, 'r')
     yield* scanLines(handle, { path, corpusUri, signal })
   } catch (error) {
-    const source = { kind: 'refused', code: toFileError(error) } as const
-    yield { name: corpusName, uri: corpusUri, source, bytes: 0, modifiedAt: null }
+    yield refusedCorpus(corpusUri, toFileError(error))
   }
+}
+
+function refusedCorpus(uri: string, code: FileErrorCode): ItemInput {
+  return { name: corpusName, uri, source: { kind: 'refused', code }, bytes: 0, modifiedAt: null }
 }
 
 async function* scanLines(

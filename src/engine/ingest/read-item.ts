@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { SealedFileError } from '../privacy/sealed-file.ts'
 import type { ItemResult, OriginalInput, PackedDocument } from '../store/repositories/ingestion.ts'
 import type { PendingItem } from '../store/repositories/job-items.ts'
 import type { ReadOutcome } from './extracted.ts'
-import type { Originals } from './originals.ts'
+import { OriginalDamagedError, type Originals } from './originals.ts'
+import type { OwnFolder } from './own-folder.ts'
 import { parseRecord, readLine } from './read-corpus.ts'
 import type { ReaderPool } from './reader-pool.ts'
 import type { ReadSource } from './reading.ts'
@@ -13,6 +13,7 @@ import { isSystemError, toFileError } from './system-errors.ts'
 export type ItemReading = {
   pool: ReaderPool
   originals: Originals
+  own: OwnFolder
   maximumBytes: number
   timeoutMs: number
   signal: AbortSignal
@@ -81,7 +82,7 @@ async function readOnce(
       modifiedAt: item.modifiedAt,
     }
   }
-  const opened = await open(item, reading.originals)
+  const opened = await open(item, reading)
   if ('refused' in opened) return { outcome: opened.refused, modifiedAt: item.modifiedAt }
   const outcome = await reading.pool.read(
     {
@@ -96,14 +97,14 @@ async function readOnce(
   return { outcome, modifiedAt: opened.modifiedAt }
 }
 
-async function open(item: PendingItem, originals: Originals): Promise<Opened> {
+async function open(item: PendingItem, { originals, own }: Pick<ItemReading, 'originals' | 'own'>): Promise<Opened> {
   const { source } = item
   try {
     switch (source.kind) {
       case 'path': {
         // The time of what is about to be read; a job may go on days after it listed the file.
         const { mtimeMs } = await stat(source.path)
-        return { source: { path: source.path }, modifiedAt: Math.max(0, Math.floor(mtimeMs)) }
+        return { source: { path: source.path, own }, modifiedAt: Math.max(0, Math.floor(mtimeMs)) }
       }
       case 'upload':
         return { source: { bytes: await originals.read(source.hash) }, modifiedAt: item.modifiedAt }
@@ -118,7 +119,7 @@ async function open(item: PendingItem, originals: Originals): Promise<Opened> {
         return refuse(source.code, 'refused while listing')
     }
   } catch (error) {
-    if (error instanceof SealedFileError) return refuse('FILE_DAMAGED', error.message)
+    if (error instanceof OriginalDamagedError) return refuse('FILE_DAMAGED', error.message)
     if (isSystemError(error)) return refuse(toFileError(error), error.code)
     throw error
   }

@@ -4,8 +4,8 @@ import { stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Document, DocumentType } from '../../contract/documents.ts'
 import { Failure } from '../../domain/failure.ts'
-import { SealedFileError } from '../privacy/sealed-file.ts'
-import type { Originals } from './originals.ts'
+import { OriginalDamagedError, type Originals } from './originals.ts'
+import { leadsToOwn, type OwnFolder } from './own-folder.ts'
 import { findRecord, parseRecord } from './read-corpus.ts'
 import { isSystemError } from './system-errors.ts'
 
@@ -28,36 +28,39 @@ const mediaTypes: Record<DocumentType, string> = {
  *
  * @throws Failure ORIGINAL_UNAVAILABLE
  */
-export async function openOriginal(document: Document, originals: Originals): Promise<File> {
+export async function openOriginal(document: Document, places: Places): Promise<File> {
   const unavailable = (reason: 'missing' | 'changed' | 'unreadable', cause?: unknown) =>
     new Failure('ORIGINAL_UNAVAILABLE', { documentId: document.id, reason }, { cause })
   if (document.contentHash === null) throw unavailable('unreadable')
   try {
-    const found = await findOriginal(document, originals)
-    if (found === null) throw unavailable('missing')
+    const found = await findOriginal(document, places)
+    if (typeof found === 'string') throw unavailable(found)
     if (found.hash !== document.contentHash) throw unavailable('changed')
     const name = document.name.split('/').at(-1) ?? document.name
     const type = document.type === null ? 'application/octet-stream' : mediaTypes[document.type]
     return new File([found.content], name, { type, lastModified: document.modifiedAt ?? document.addedAt })
   } catch (error) {
-    if (error instanceof SealedFileError) throw unavailable('changed', error)
+    if (error instanceof OriginalDamagedError) throw unavailable('changed', error)
     if (isFileBlobError(error)) throw unavailable('unreadable', error)
     if (!isSystemError(error)) throw error
     throw unavailable(error.code === 'ENOENT' || error.code === 'ENOTDIR' ? 'missing' : 'unreadable', error)
   }
 }
 
+type Places = { originals: Originals; own: OwnFolder }
+
 type Found = { content: Blob | Uint8Array<ArrayBuffer>; hash: string }
 
-async function findOriginal(document: Document, originals: Originals): Promise<Found | null> {
+async function findOriginal(document: Document, { originals, own }: Places): Promise<Found | 'missing' | 'unreadable'> {
   if (document.uri.startsWith('upload:')) {
-    if (document.contentHash === null) return null
+    if (document.contentHash === null) return 'missing'
     return { content: await originals.read(document.contentHash), hash: document.contentHash }
   }
   const address = new URL(document.uri)
   const record = decodeURIComponent(address.hash.slice(1))
   address.hash = ''
   const path = fileURLToPath(address)
+  if (await leadsToOwn(path, own)) return 'unreadable'
   return record === '' ? findFile(path) : findLine(path, record)
 }
 
@@ -71,10 +74,10 @@ async function findFile(path: string): Promise<Found> {
 }
 
 /** A record's hash is that of its title and text, as its reader saw them. */
-async function findLine(path: string, id: string): Promise<Found | null> {
+async function findLine(path: string, id: string): Promise<Found | 'missing'> {
   const line = await findRecord(path, id)
   const record = line === null ? null : parseRecord(line)
-  if (line === null || record === null) return null
+  if (line === null || record === null) return 'missing'
   const hash = createHash('sha256').update(`${record.title}\n\n${record.text}`).digest('hex')
   return { content: new Uint8Array(line), hash }
 }

@@ -8,7 +8,7 @@ import { scanRoot } from './scan-folder.ts'
 
 function codeOfReading(path: string): string {
   try {
-    readFileBytes(path, 1_000)
+    readFileBytes(path, { maximumBytes: 1_000, own: null })
     return 'read'
   } catch (error) {
     if (!(error instanceof ReadRefusal)) throw error
@@ -17,7 +17,8 @@ function codeOfReading(path: string): string {
 }
 
 async function codeOfListing(path: string): Promise<string> {
-  for await (const { source } of scanRoot(path, { seen: new Set(), signal: new AbortController().signal })) {
+  const scan = { seen: new Set<string>(), signal: new AbortController().signal, own: null }
+  for await (const { source } of scanRoot(path, scan)) {
     return source.kind === 'refused' ? source.code : 'listed'
   }
   return 'nothing'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { leadsToOwnSync, type OwnFolder } from './own-folder.ts'
 import { ReadRefusal } from './readers/reader.ts'
 import { isSystemError, toFileError } from './system-errors.ts'
 
@@ -9,11 +10,16 @@ const pieceBytes = 4 * 1_048_576
 
 /**
  * All bytes of a regular file with their SHA-256, hashed while they are read. Throws FILE_NOT_FOUND, FILE_UNREADABLE,
- * FILE_NOT_REGULAR, FILE_TOO_LARGE, or FILE_CHANGED when the file is written to meanwhile. Synchronous, because a worker has
+ * FILE_NOT_REGULAR, FILE_TOO_LARGE, or FILE_CHANGED when the file is written to meanwhile. What is in the data folder is FILE_UNREADABLE, without
+ * being opened. Synchronous, because a worker has
  * nothing else to do and small files take half the time that way.
  */
-export function readFileBytes(path: string, maximumBytes: number): HashedBytes {
+export function readFileBytes(path: string, options: { maximumBytes: number; own: OwnFolder | null }): HashedBytes {
+  const { maximumBytes, own } = options
   try {
+    if (own !== null && leadsToOwnSync(path, own)) {
+      throw new ReadRefusal('FILE_UNREADABLE', 'it belongs to the data folder')
+    }
     // A pipe or a device is told apart before it is opened: opening one can wait for ever or have effects.
     if (!statSync(path).isFile()) throw new ReadRefusal('FILE_NOT_REGULAR', 'not a regular file')
     const descriptor = openSync(path, 'r')

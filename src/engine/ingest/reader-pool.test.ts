@@ -34,7 +34,7 @@ describe('reading in workers', () => {
   test('a document, its chunks and the hash of its bytes come back whole', async () => {
     const pool = openPool()
     const path = join(sharedData, 'documents/pdf/testPDF.pdf')
-    const outcome = await pool.read(request({ path }, { name: 'testPDF.pdf' }))
+    const outcome = await pool.read(request({ path, own: null }, { name: 'testPDF.pdf' }))
     const known = execFileSync('sha256sum', [path], { encoding: 'utf8' }).slice(0, 64)
     if (outcome.status !== 'read') throw new Error(outcome.status)
     const { document, content, contentHash, bytes } = outcome
@@ -87,7 +87,13 @@ describe('files that are refused before they are read', () => {
     const pool = openPool()
     const codes: Record<string, string> = {}
     for (const name of ['missing', 'folder', 'loop', 'pipe', 'large', 'large/inside', 'n\0l', 'x'.repeat(5_000)]) {
-      const outcome = await pool.read({ path: `${folder}/${name}`, name, maximumBytes: 1_000, timeoutMs: 5_000 })
+      const outcome = await pool.read({
+        path: `${folder}/${name}`,
+        own: null,
+        name,
+        maximumBytes: 1_000,
+        timeoutMs: 5_000,
+      })
       codes[name.slice(0, 20)] = outcome.status === 'refused' ? outcome.code : outcome.status
     }
     expect(codes).toEqual({
@@ -113,7 +119,7 @@ describe('LIB-2.isolation: a file that breaks its worker', () => {
     const outcomes = await Promise.all(names.map((name) => pool.read({ ...good(), name })))
     const results = outcomes.map((outcome) => (outcome.status === 'refused' ? outcome.code : outcome.status))
     expect(results).toEqual(['read', 'READ_CRASHED', 'read', 'READ_CRASHED', 'read'])
-    expect(pool.health()).toEqual({ threads: 2, reading: 0, waiting: 0, workersReplaced: 2 })
+    expect(pool.health()).toEqual({ threads: 2, reading: 0, waiting: 0, workersReplaced: 2, lostInARow: 0 })
   })
 
   test('a file that takes too long is READ_TIMEOUT, and the time counts from when its reading starts', async () => {

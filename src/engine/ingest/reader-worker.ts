@@ -28,7 +28,7 @@ export async function read({ request, started }: ReadTask): Promise<ReadOutcome 
 }
 
 function openSource(request: ReadRequest): HashedBytes {
-  if ('path' in request) return readFileBytes(request.path, request.maximumBytes)
+  if ('path' in request) return readFileBytes(request.path, request)
   if ('bytes' in request) return hashBytes(request.bytes, request.maximumBytes)
   const { title, text } = request.record
   return hashBytes(new TextEncoder().encode(`${title}\n\n${text}`), request.maximumBytes)

@@ -1,6 +1,9 @@
+import type { OwnFolder } from './own-folder.ts'
+
 /** Where the bytes come from. `bytes` are given away when the view covers its whole buffer: they move to the worker. */
 export type ReadSource =
-  | { path: string }
+  /** `own` is refused, whatever leads to it; null where there is no data folder. */
+  | { path: string; own: OwnFolder | null }
   | { bytes: Uint8Array<ArrayBuffer> }
   /** A line of a public retrieval test set: nothing to detect, only to chunk. */
   | { record: { title: string; text: string } }

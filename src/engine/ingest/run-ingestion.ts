@@ -9,6 +9,7 @@ import { IngestPayload } from './add-paths.ts'
 import { createBatcher } from './batcher.ts'
 import { listSources } from './list-sources.ts'
 import type { Originals } from './originals.ts'
+import type { OwnFolder } from './own-folder.ts'
 import { type ItemReading, readItem } from './read-item.ts'
 import type { ReadingPlace, ReadingRoom } from './reading-room.ts'
 import { createSettler } from './settle-items.ts'
@@ -20,6 +21,7 @@ export type IngestRunnerOptions = {
   telemetry: Telemetry
   settings: () => Promise<IngestSettings>
   originals: Originals
+  own: OwnFolder
   readingRoom: ReadingRoom
 }
 
@@ -76,6 +78,7 @@ async function runIngestion(
   const reading: ItemReading = {
     pool: place.pool,
     originals: options.originals,
+    own: options.own,
     maximumBytes: maximumBytesOf(settings),
     timeoutMs: settings.readTimeoutSeconds * 1_000,
     signal,
@@ -103,7 +106,7 @@ async function runIngestion(
   }
 
   async function list(): Promise<void> {
-    for await (const items of listSources(payload, noMore)) {
+    for await (const items of listSources(payload, { signal: noMore, own: options.own })) {
       if (noMore.aborted) return
       await store.write('jobs.addItems', { jobId, items })
       changed()

@@ -4,20 +4,24 @@ import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { FileErrorCode } from '../../contract/errors.ts'
 import type { ItemInput } from '../store/repositories/job-items.ts'
+import { isOwnFolder, type OwnFolder } from './own-folder.ts'
 import { toFileError } from './system-errors.ts'
 
 /** Folders of programs, not of a person: passed over unless they are added by themselves. Hidden entries are too. */
 const skippedFolders = new Set(['node_modules', '__pycache__'])
 
-/** `seen` is shared by the roots of one job. Ends early when the signal is aborted. */
-export type Scan = { seen: Set<string>; signal: AbortSignal }
+/**
+ * `seen` is shared by the roots of one job. Ends early when the signal is aborted. `own` is never entered; null where there
+ * is no data folder.
+ */
+export type Scan = { seen: Set<string>; signal: AbortSignal; own: OwnFolder | null }
 
 /**
  * Every file below a file or folder, as it is found. Names are paths relative to the folder, with `/`. Links are
  * followed; a folder that was seen before, through a link or another root, is not entered again (`seen` holds those of
  * all roots of a job), so a loop ends.
  *
- * Passed over: hidden files and folders (their names begin with a dot), `node_modules`, `__pycache__`. What can't be
+ * Passed over: hidden files and folders (their names begin with a dot), `node_modules`, `__pycache__`, Diwan's data folder. What can't be
  * reached is an item that is already refused, and the rest goes on.
  */
 export async function* scanRoot(root: string, scan: Scan): AsyncGenerator<ItemInput> {
@@ -29,7 +33,7 @@ export async function* scanRoot(root: string, scan: Scan): AsyncGenerator<ItemIn
 
 type Folder = { path: string; name: string }
 
-async function* scanFolder(root: string, { seen, signal }: Scan): AsyncGenerator<ItemInput> {
+async function* scanFolder(root: string, { seen, signal, own }: Scan): AsyncGenerator<ItemInput> {
   const waiting: Folder[] = [{ path: root, name: '' }]
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     if (signal.aborted) return
@@ -38,6 +42,7 @@ async function* scanFolder(root: string, { seen, signal }: Scan): AsyncGenerator
       yield refused({ name: `${folder.name || basename(root)}/`, path: folder.path, code: found })
       continue
     }
+    if (own !== null && isOwnFolder(found, own)) continue
     // On every platform the pair names one folder, however many paths lead to it.
     const identity = `${found.dev}:${found.ino}`
     if (seen.has(identity)) continue
