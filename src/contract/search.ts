@@ -34,7 +34,7 @@ export type Passage = z.infer<typeof Passage>
 
 export const Question = z
   .string()
-  .max(8_000)
+  .max(8_000, 'The question is longer than 8,000 characters.')
   .refine((text) => text.trim().length > 0, 'The question is empty.')
 
 export const search = {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { disconnected } from '../contract/engine-link.ts'
 import { errorCodes } from '../contract/errors.ts'
 import { CommandError, toCommandError } from './command-error.ts'
+import { howToRun } from './installation.ts'
 
 const outcomeOf = (error: unknown) => toCommandError(error).outcome
 
@@ -20,11 +21,20 @@ test('an error says what it is about and what to do', () => {
     complaint: {
       code: 'LIBRARY_NOT_FOUND',
       message: 'There is no such library. (docs)',
-      nextStep: 'See "diwan libraries list".',
+      nextStep: `See "${howToRun('libraries list')}".`,
       data: { library: 'docs' },
     },
   })
   expect(toCommandError(disconnected(new Error('gone')))).toMatchObject({ outcome: 'refused' })
+})
+
+test('an error whose data has the reason says the reason', () => {
+  const messageOf = (code: string, data: object) => toCommandError(new ORPCError(code, { data })).complaint.message
+  expect(messageOf('JOB_STATE', { jobId: 'x', state: 'running' })).toContain('The job is running')
+  const reason = 'Invalid option: expected one of "system"|"light"|"dark"'
+  expect(messageOf('SETTING_INVALID', { setting: 'appearance.theme', reason })).toBe(
+    'The setting appearance.theme cannot have this value. Invalid option: expected one of "system", "light", "dark".',
+  )
 })
 
 test('what an input did wrong is said for each part', () => {

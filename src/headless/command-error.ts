@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Outcome } from './exit-codes.ts'
+import { howToRun } from './installation.ts'
 
 export type Complaint = {
   code: string
@@ -26,9 +27,9 @@ type Rule = { outcome: Exclude<Outcome, 'ok'>; nextStep?: string }
 
 /** What each error code means for a command; the codes of the contract, of opening a data folder, and of oRPC. */
 const rules: Readonly<Record<string, Rule>> = {
-  LIBRARY_NOT_FOUND: { outcome: 'not-found', nextStep: 'See "diwan libraries list".' },
-  DOCUMENT_NOT_FOUND: { outcome: 'not-found', nextStep: 'See "diwan libraries documents NAME".' },
-  JOB_NOT_FOUND: { outcome: 'not-found', nextStep: 'See "diwan jobs list".' },
+  LIBRARY_NOT_FOUND: { outcome: 'not-found', nextStep: `See "${howToRun('libraries list')}".` },
+  DOCUMENT_NOT_FOUND: { outcome: 'not-found', nextStep: `See "${howToRun('libraries documents NAME')}".` },
+  JOB_NOT_FOUND: { outcome: 'not-found', nextStep: `See "${howToRun('jobs list')}".` },
   CONVERSATION_NOT_FOUND: { outcome: 'not-found' },
   PATH_NOT_FOUND: { outcome: 'not-found', nextStep: 'Check how it is written.' },
   ENOENT: { outcome: 'not-found', nextStep: 'Check how it is written.' },
@@ -40,15 +41,15 @@ const rules: Readonly<Record<string, Rule>> = {
   EADDRINUSE: { outcome: 'refused', nextStep: 'Choose another port with --port; 0 takes a free one.' },
   PATH_UNSUPPORTED: { outcome: 'usage' },
   BAD_REQUEST: { outcome: 'usage' },
-  SETTING_INVALID: { outcome: 'usage', nextStep: 'See "diwan settings list".' },
+  SETTING_INVALID: { outcome: 'usage', nextStep: `See "${howToRun('settings list')}".` },
   PAYLOAD_TOO_LARGE: { outcome: 'usage' },
   LIBRARY_NAME_TAKEN: { outcome: 'refused', nextStep: 'Choose another name.' },
   DOCUMENT_NOT_READY: { outcome: 'refused' },
   ORIGINAL_UNAVAILABLE: { outcome: 'refused' },
-  JOB_STATE: { outcome: 'refused', nextStep: 'See "diwan jobs show ID".' },
+  JOB_STATE: { outcome: 'refused', nextStep: `See "${howToRun('jobs show ID')}".` },
   DISK_FULL: { outcome: 'refused', nextStep: 'Free some space and try again.' },
   ENOSPC: { outcome: 'refused', nextStep: 'Free some space and try again.' },
-  ENGINE_UNAVAILABLE: { outcome: 'refused', nextStep: 'Try again; see "diwan doctor" if it stays.' },
+  ENGINE_UNAVAILABLE: { outcome: 'refused', nextStep: `Try again; see "${howToRun('doctor')}" if it stays.` },
   PASSPHRASE_NEEDED: { outcome: 'refused', nextStep: 'Name a file that holds it with --passphrase-file.' },
   PASSPHRASE_WRONG: { outcome: 'refused', nextStep: 'Check the file that --passphrase-file names.' },
   PASSPHRASE_UNUSED: { outcome: 'refused', nextStep: 'Open it without --passphrase-file.' },
@@ -73,6 +74,23 @@ const Issues = z.object({
   issues: z.array(z.object({ message: z.string(), path: z.array(z.unknown()).optional() })).min(1),
 })
 
+const JobStateData = z.object({ state: z.string() })
+const SettingData = z.object({ setting: z.string(), reason: z.string() })
+
+/** Codes whose data says more than their fixed sentence; null when the data is not what it should be. */
+const sentences: Readonly<Record<string, (data: unknown) => string | null>> = {
+  JOB_STATE(data) {
+    const parsed = JobStateData.safeParse(data)
+    return parsed.success ? `The job is ${parsed.data.state}, and this cannot be done to it then.` : null
+  },
+  SETTING_INVALID(data) {
+    const parsed = SettingData.safeParse(data)
+    if (!parsed.success) return null
+    const { setting, reason } = parsed.data
+    return `The setting ${setting} cannot have this value. ${reason.replaceAll('"|"', '", "')}.`
+  },
+}
+
 /** Any failure as what a command says and how it exits. */
 export function toCommandError(error: unknown): CommandError {
   if (error instanceof CommandError) return error
@@ -80,11 +98,8 @@ export function toCommandError(error: unknown): CommandError {
   const rule = rules[code] ?? { outcome: 'internal' as const }
   const message = error instanceof Error ? error.message : String(error)
   const data = dataOf(error)
-  return new CommandError(
-    rule.outcome,
-    { code, message: `${describeIssues(data) ?? message}${describeSubject(data)}`, nextStep: rule.nextStep, data },
-    { cause: error },
-  )
+  const sentence = sentences[code]?.(data) ?? `${describeIssues(data) ?? message}${describeSubject(data)}`
+  return new CommandError(rule.outcome, { code, message: sentence, nextStep: rule.nextStep, data }, { cause: error })
 }
 
 function codeOf(error: unknown): string {

@@ -1,7 +1,8 @@
 import type { FileErrorCode } from '../contract/errors.ts'
 import { finishedJobStates, type Job, type JobItem } from '../contract/jobs.ts'
-import { CommandError } from './command-error.ts'
+import { CommandError, toCommandError } from './command-error.ts'
 import { count, describeProgress } from './format.ts'
+import { howToRun } from './installation.ts'
 import type { EngineClient } from './join.ts'
 import { type Terminal, toPlainText } from './terminal.ts'
 
@@ -30,7 +31,8 @@ const pageSize = 500
 
 /**
  * Shows a job's progress until it ends or is paused, and returns its last state. When the person stops the command, the
- * job is paused, so that it can go on later; throws `CommandError` (interrupted) then.
+ * job is paused, so that it can go on later; throws `CommandError` (interrupted) then. A host that dies meanwhile leaves
+ * the job for the next one; throws `CommandError` (refused) then.
  */
 export async function followJob(client: EngineClient, job: Job, terminal: Terminal): Promise<Job> {
   let latest = job
@@ -41,13 +43,31 @@ export async function followJob(client: EngineClient, job: Job, terminal: Termin
       if (latest.state === 'paused') break
     }
   } catch (error) {
-    if (!terminal.signal.aborted) throw error
+    if (!terminal.signal.aborted) throw keptOrOther(error, job.id)
   } finally {
     terminal.endProgress()
   }
   // A stream that was stopped may end like one that is over, or throw, depending on what carries it.
   if (terminal.signal.aborted) throw await pauseJob(client, job.id)
-  return finishedJobStates.includes(latest.state) ? latest : client.jobs.get({ jobId: job.id })
+  if (finishedJobStates.includes(latest.state)) return latest
+  return client.jobs.get({ jobId: job.id }).catch((error: unknown) => {
+    throw keptOrOther(error, job.id)
+  })
+}
+
+function keptOrOther(error: unknown, jobId: string): unknown {
+  if (toCommandError(error).complaint.code !== 'ENGINE_UNAVAILABLE') return error
+  return new CommandError(
+    'refused',
+    {
+      code: 'ENGINE_UNAVAILABLE',
+      message:
+        'The Diwan that was reading the files has stopped. The job is kept: it goes on when this data folder is next opened.',
+      nextStep: `Open it and follow the job with: ${howToRun(`jobs resume ${jobId}`)}`,
+      data: { jobId },
+    },
+    { cause: error },
+  )
 }
 
 async function pauseJob(client: EngineClient, jobId: string): Promise<CommandError> {
@@ -55,7 +75,7 @@ async function pauseJob(client: EngineClient, jobId: string): Promise<CommandErr
   return new CommandError('interrupted', {
     code: 'INTERRUPTED',
     message: state === 'completed' ? 'Stopped.' : 'Stopped. What has been read is kept.',
-    nextStep: state === 'completed' ? undefined : `Go on with: diwan jobs resume ${jobId}`,
+    nextStep: state === 'completed' ? undefined : `Go on with: ${howToRun(`jobs resume ${jobId}`)}`,
     data: { jobId, state },
   })
 }
@@ -75,31 +95,57 @@ export async function listFailures(client: EngineClient, job: Job): Promise<Fail
   return failures
 }
 
-export function sayFailures(failures: readonly Failure[], terminal: Terminal): void {
+/** With `jobId`, also says where they can be seen again: files that could not even be listed are no documents. */
+export function sayFailures(
+  failures: readonly Failure[],
+  { terminal, jobId }: { terminal: Terminal; jobId?: string },
+): void {
   if (failures.length === 0) return
   terminal.say(`${count(failures.length, 'file')} could not be read:`)
-  for (const { name, code } of failures) {
-    terminal.say(
-      `  ${toPlainText(name).replaceAll('\n', ' ')}: ${code ? `${fileErrors[code]} (${code})` : 'for no known reason'}`,
-    )
+  for (const failure of failures) {
+    terminal.say(`  ${toPlainText(failure.name).replaceAll('\n', ' ')}: ${describeFailure(failure)}`)
+  }
+  if (jobId !== undefined) terminal.say(`See them again with: ${howToRun(`jobs show ${jobId}`)}`)
+}
+
+function describeFailure({ code, uri }: Failure): string {
+  if (code === null) return 'for no known reason'
+  return `${isText(uri) ? fileErrors[code] : 'its name is not text in UTF-8; give it another'} (${code})`
+}
+
+/** False for the address of a file whose name has bytes that are not UTF-8. */
+function isText(uri: string): boolean {
+  try {
+    decodeURIComponent(uri)
+    return true
+  } catch {
+    return false
   }
 }
 
 /** Throws when the job as a whole did not do its work. */
 export function assertJobDone(job: Job): void {
   if (job.state === 'completed') return
+  if (job.state === 'failed' && job.error === 'DISK_FULL') {
+    throw new CommandError('refused', {
+      code: 'DISK_FULL',
+      message: 'The disk is full. What has been read is kept.',
+      nextStep: `Free some space, then go on with: ${howToRun(`jobs retry ${job.id}`)}`,
+      data: { jobId: job.id },
+    })
+  }
   if (job.state === 'failed') {
     throw new CommandError('internal', {
       code: job.error ?? 'JOB_FAILED',
       message: `Reading the files failed as a whole${job.error ? ` (${job.error})` : ''}.`,
-      nextStep: `Try again with: diwan jobs retry ${job.id}`,
+      nextStep: `Try again with: ${howToRun(`jobs retry ${job.id}`)}`,
       data: { jobId: job.id },
     })
   }
   throw new CommandError('refused', {
     code: 'JOB_STATE',
     message: `The job was ${job.state} by somebody else.`,
-    nextStep: `See "diwan jobs show ${job.id}".`,
+    nextStep: `See "${howToRun(`jobs show ${job.id}`)}".`,
     data: { jobId: job.id, state: job.state },
   })
 }

@@ -32,6 +32,7 @@ test('progress says what is known and leaves out what is not', () => {
   expect(describeProgress(progress)).toBe('Reading 6 of 40+ files · 1 failed · 2 min left · a.md')
   const quiet = { ...progress, listing: false, failed: 0, secondsLeft: null, current: [] }
   expect(describeProgress(quiet)).toBe('Reading 5 of 40 files')
+  expect(describeProgress({ ...progress, total: 0 })).toBe('Looking for files…')
 })
 
 test('numbers, sizes, margins and columns', () => {

@@ -39,6 +39,7 @@ export function formatBytes(bytes: number): string {
 }
 
 export function describeProgress(progress: JobProgress): string {
+  if (progress.listing && progress.total === 0) return 'Looking for files…'
   const done = progress.ready + progress.unchanged + progress.failed
   const parts = [`Reading ${done} of ${progress.total}${progress.listing ? '+' : ''} files`]
   if (progress.failed > 0) parts.push(`${progress.failed} failed`)

@@ -1,5 +1,7 @@
 /** The few pages that the host itself writes: plain HTML without a script, styled by one file of its own. */
 
+import { howToRun } from './installation.ts'
+
 export const hostStylesPath = '/host.css'
 
 export const hostStyles = `
@@ -72,8 +74,8 @@ export function renderSignInPage(reason: 'no-token' | 'used-link'): string {
     'Diwan is locked',
     html`<h1>Diwan is locked</h1>
 ${why}
-<p>For a new link, run this in a terminal on this machine and open the address it prints:</p>
-<pre>diwan serve</pre>`,
+<p>For a new link, run this in a terminal on this machine, where Diwan was started, and open the address it prints:</p>
+<pre>${howToRun('serve')}</pre>`,
   )
 }
 

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import type { Answer } from '../../contract/chat.ts'
@@ -14,9 +13,11 @@ import {
 import type { Outcome } from '../exit-codes.ts'
 import { assertJobDone, type Failure, followJob, listFailures, sayFailures } from '../follow-job.ts'
 import { count, describePlace, indent, linkTo } from '../format.ts'
+import { howToRun } from '../installation.ts'
 import type { EngineClient } from '../join.ts'
 import { ensureLibrary } from '../library.ts'
 import { type Terminal, toPlainText } from '../terminal.ts'
+import { requirePath } from '../typed-path.ts'
 
 type AskOptions = CommonOptions & { library?: string[] }
 
@@ -62,13 +63,13 @@ async function ask(context: CommandContext, words: readonly string[], libraries:
 
 async function readWords(context: CommandContext, words: readonly string[], libraries: readonly string[]) {
   const [first = '', second, ...rest] = words
-  if (rest.length > 0) throw usageError('Put the question in quotation marks: diwan ask [folder] "question".')
+  if (rest.length > 0) throw usageError(`Put the question in quotation marks: ${howToRun('ask [folder] "question"')}.`)
   const folder = second === undefined ? null : context.path(first)
   const checked = Question.safeParse(second ?? first)
   if (!checked.success) throw usageError(checked.error.issues.map(({ message }) => message).join(' '))
   if (folder !== null) {
     if (libraries.length > 1) throw usageError('A folder is read into one library: name only one.')
-    await stat(folder)
+    await requirePath(folder)
   }
   return { folder, question: checked.data }
 }
@@ -89,7 +90,7 @@ async function readFolder(
   const { ready, unchanged } = job.progress
   if (ready > 0) terminal.say(`Read ${count(ready, 'file')}${unchanged ? `; ${unchanged} had been read before` : ''}.`)
   const failures = await listFailures(client, job)
-  sayFailures(failures, terminal)
+  sayFailures(failures, { terminal, jobId: job.id })
   return { libraryId: library.id, report: { job, failures } }
 }
 

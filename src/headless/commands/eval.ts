@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Command } from 'commander'
 import {
@@ -17,6 +16,7 @@ import { assertJobDone, followJob } from '../follow-job.ts'
 import { formatTable } from '../format.ts'
 import type { EngineClient } from '../join.ts'
 import { ensureLibrary } from '../library.ts'
+import { readTypedFile } from '../typed-path.ts'
 
 type EvalOptions = CommonOptions & { library?: string; queries?: string; qrels?: string; beir?: string; limit: string }
 
@@ -40,8 +40,8 @@ export function registerEval(program: Command, run: CommandRunner): void {
 async function evaluate(context: CommandContext, options: EvalOptions): Promise<Outcome> {
   const set = findSet(context, options)
   const limit = readCount('--limit', options.limit, { minimum: 10, maximum: 1_000 })
-  const judgements = parseJudgements(await readFile(set.qrels, 'utf8'))
-  const queries = parseQueries(await readFile(set.queries, 'utf8'))
+  const judgements = parseJudgements(await readTypedFile(set.qrels))
+  const queries = parseQueries(await readTypedFile(set.queries))
   const judged = queries.filter(({ id }) => countRelevant(judgements.get(id) ?? new Map()) > 0)
   if (judged.length === 0) throw usageError('No question of the set has a relevant document.')
 

@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { addCommonOptions, type CommandRunner, type CommonOptions, usageError } from '../command.ts'
 import { assertJobDone, followJob, listFailures, sayFailures } from '../follow-job.ts'
 import { count } from '../format.ts'
 import { ensureLibrary } from '../library.ts'
 import { toPlainText } from '../terminal.ts'
+import { requirePath } from '../typed-path.ts'
 
 type IngestOptions = CommonOptions & { library: string; beir?: string }
 
@@ -21,7 +21,7 @@ export function registerIngest(program: Command, run: CommandRunner): void {
       if ((typed.length === 0) === (beir === undefined)) throw usageError('Name files and folders, or --beir DIR.')
       const paths = (beir === undefined ? typed : [beir]).map(context.path)
       // Before the library is made: a path that was misspelt should leave nothing behind.
-      for (const path of paths) await stat(path)
+      for (const path of paths) await requirePath(path)
       return context.withEngine(async (client) => {
         const { library } = await ensureLibrary(client, options.library)
         const format = beir === undefined ? 'files' : 'beir'
@@ -30,7 +30,7 @@ export function registerIngest(program: Command, run: CommandRunner): void {
         assertJobDone(job)
         const failures = await listFailures(client, job)
         const { ready, unchanged } = job.progress
-        sayFailures(failures, context.terminal)
+        sayFailures(failures, { jobId: job.id, terminal: context.terminal })
         context.result({ library: await client.libraries.get({ library: library.id }), job, failures }, () =>
           context.terminal.print(
             `${toPlainText(library.name)}: ${count(ready, 'document')} read, ${unchanged} unchanged, ${failures.length} failed.`,

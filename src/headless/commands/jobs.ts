@@ -1,6 +1,10 @@
+import { ORPCError } from '@orpc/client'
 import type { Command } from 'commander'
+import { Id } from '../../contract/common.ts'
+import { errorCodes } from '../../contract/errors.ts'
 import type { Job } from '../../contract/jobs.ts'
 import { addCommonOptions, type CommandContext, type CommandRunner, type CommonOptions } from '../command.ts'
+import { toCommandError } from '../command-error.ts'
 import type { Outcome } from '../exit-codes.ts'
 import { assertJobDone, followJob, listFailures, sayFailures } from '../follow-job.ts'
 import { formatTable } from '../format.ts'
@@ -24,38 +28,61 @@ export function registerJobs(program: Command, run: CommandRunner): void {
     ),
   )
   addCommonOptions(jobs.command('show <id>').description('One job, with the files that failed')).action(
-    (jobId: string, options: CommonOptions) =>
+    (typed: string, options: CommonOptions) =>
       run(options, (context) =>
-        context.withEngine(async (client) => show(await client.jobs.get({ jobId }), { client, context })),
+        context.withEngine(async (client) => show(await client.jobs.get(readJobId(typed)), { client, context })),
       ),
   )
   addCommonOptions(jobs.command('pause <id>').description('Stop after the files in work; it can go on later')).action(
-    (jobId: string, options: CommonOptions) =>
+    (typed: string, options: CommonOptions) =>
       run(options, (context) =>
-        context.withEngine(async (client) => show(await client.jobs.pause({ jobId }), { client, context })),
+        context.withEngine(async (client) => show(await client.jobs.pause(readJobId(typed)), { client, context })),
       ),
   )
   addCommonOptions(jobs.command('cancel <id>').description('Stop for good; what has been read stays')).action(
-    (jobId: string, options: CommonOptions) =>
+    (typed: string, options: CommonOptions) =>
       run(options, (context) =>
-        context.withEngine(async (client) => show(await client.jobs.cancel({ jobId }), { client, context })),
+        context.withEngine(async (client) => show(await client.jobs.cancel(readJobId(typed)), { client, context })),
       ),
   )
   addCommonOptions(jobs.command('resume <id>').description('Go on with a paused job, and follow it')).action(
-    (jobId: string, options: CommonOptions) =>
+    (typed: string, options: CommonOptions) =>
       run(options, (context) =>
-        context.withEngine(async (client) => follow(await client.jobs.resume({ jobId }), { client, context })),
+        context.withEngine(async (client) =>
+          follow(await restart('resume', readJobId(typed), client), { client, context }),
+        ),
       ),
   )
   addCommonOptions(jobs.command('retry <id>').description('Try the files that failed again, and follow')).action(
-    (jobId: string, options: CommonOptions) =>
+    (typed: string, options: CommonOptions) =>
       run(options, (context) =>
-        context.withEngine(async (client) => follow(await client.jobs.retry({ jobId }), { client, context })),
+        context.withEngine(async (client) =>
+          follow(await restart('retry', readJobId(typed), client), { client, context }),
+        ),
       ),
   )
 }
 
 type Place = { client: EngineClient; context: CommandContext }
+
+/** What is no id names no job, and is not worth a call that explains what an id looks like. */
+function readJobId(typed: string): { jobId: string } {
+  const jobId = typed.trim().toLowerCase()
+  if (Id.safeParse(jobId).success) return { jobId }
+  throw toCommandError(new ORPCError('JOB_NOT_FOUND', { message: errorCodes.JOB_NOT_FOUND.message, data: { jobId } }))
+}
+
+/** Puts a job to work; one that is at work already, because opening the data folder was enough, is taken as it is. */
+async function restart(how: 'resume' | 'retry', reference: { jobId: string }, client: EngineClient): Promise<Job> {
+  try {
+    return await client.jobs[how](reference)
+  } catch (error) {
+    if (toCommandError(error).complaint.code !== 'JOB_STATE') throw error
+    const job = await client.jobs.get(reference)
+    if (job.state !== 'queued' && job.state !== 'running') throw error
+    return job
+  }
+}
 
 async function follow(started: Job, { client, context }: Place): Promise<Outcome> {
   const job = await followJob(client, started, context.terminal)
@@ -67,7 +94,7 @@ async function follow(started: Job, { client, context }: Place): Promise<Outcome
 async function show(job: Job, { client, context }: Place): Promise<Outcome> {
   const failures = await listFailures(client, job)
   context.result({ ...job, failures }, () => showJobs([job], context))
-  if (!context.json) sayFailures(failures, context.terminal)
+  if (!context.json) sayFailures(failures, context)
   return 'ok'
 }
 
@@ -76,9 +103,9 @@ function showJobs(jobs: readonly Job[], { terminal }: CommandContext): void {
     terminal.print('No jobs.')
     return
   }
-  const rows = jobs.map(({ id, label, state, progress, createdAt }) => [
+  const rows = jobs.map(({ id, label, state, error, progress, createdAt }) => [
     id,
-    state,
+    error === null ? state : `${state} (${error})`,
     `${progress.ready + progress.unchanged}/${progress.total}`,
     `${progress.failed}`,
     new Date(createdAt).toISOString().slice(0, 16).replace('T', ' '),

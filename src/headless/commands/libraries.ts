@@ -10,6 +10,7 @@ import {
   usageError,
 } from '../command.ts'
 import { count, formatBytes, formatTable } from '../format.ts'
+import { howToRun } from '../installation.ts'
 import type { EngineClient } from '../join.ts'
 import { toPlainText } from '../terminal.ts'
 
@@ -95,7 +96,7 @@ async function confirm({ terminal }: CommandContext, { name, documents }: Librar
 
 function showLibraries(libraries: readonly Library[], { terminal }: CommandContext): void {
   if (libraries.length === 0) {
-    terminal.print('No library yet. Make one with: diwan ingest --library NAME FOLDER')
+    terminal.print(`No library yet. Make one with: ${howToRun('ingest --library NAME FOLDER')}`)
     return
   }
   const rows = libraries.map(({ name, documents, chunks, bytes }) => [

@@ -1,7 +1,10 @@
 import type { Command } from 'commander'
 import type { SettingsView } from '../../contract/settings.ts'
 import { addCommonOptions, type CommandContext, type CommandRunner, type CommonOptions } from '../command.ts'
+import { CommandError } from '../command-error.ts'
 import { formatTable } from '../format.ts'
+import { howToRun } from '../installation.ts'
+import type { EngineClient } from '../join.ts'
 
 export function registerSettings(program: Command, run: CommandRunner): void {
   const settings = program.command('settings').description('Settings of this data folder')
@@ -20,7 +23,7 @@ export function registerSettings(program: Command, run: CommandRunner): void {
   ).action((setting: string, value: string, options: CommonOptions) =>
     run(options, (context) =>
       context.withEngine(async (client) => {
-        showSettings(await client.settings.update({ changes: [{ setting, value: readValue(value) }] }), context)
+        showSettings(await change(client, setting, readValue(value)), context)
         return 'ok'
       }),
     ),
@@ -29,11 +32,29 @@ export function registerSettings(program: Command, run: CommandRunner): void {
     (setting: string, options: CommonOptions) =>
       run(options, (context) =>
         context.withEngine(async (client) => {
-          showSettings(await client.settings.update({ changes: [{ setting, value: null }] }), context)
+          showSettings(await change(client, setting, null), context)
           return 'ok'
         }),
       ),
   )
+}
+
+type SettingValue = string | number | boolean | null
+
+/** A setting that does not exist is refused with the one that was probably meant: its last word alone is easily typed. */
+async function change(client: EngineClient, setting: string, value: SettingValue): Promise<SettingsView> {
+  const { values } = await client.settings.get()
+  const names = Object.entries(values).flatMap(([group, each]) => Object.keys(each).map((name) => `${group}.${name}`))
+  if (!names.includes(setting)) {
+    const meant = names.find((name) => name.toLowerCase().endsWith(`.${setting.toLowerCase()}`))
+    throw new CommandError('usage', {
+      code: 'SETTING_INVALID',
+      message: `There is no setting "${setting}".`,
+      nextStep: meant ? `Did you mean ${meant}?` : `See "${howToRun('settings list')}".`,
+      data: { setting, reason: 'unknown' },
+    })
+  }
+  return client.settings.update({ changes: [{ setting, value }] })
 }
 
 /** Numbers and booleans as what they are, everything else as text. */
