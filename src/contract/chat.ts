@@ -85,6 +85,7 @@ export const chat = {
       z.object({
         question: Question,
         conversationId: Id.optional(),
+        /** An empty list means all. Without it, the conversation's own; a new one has all. */
         libraries: z.array(LibraryReference).max(100).optional(),
         filter: SearchFilter.optional(),
       }),

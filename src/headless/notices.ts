@@ -8,5 +8,10 @@ export const notices: Readonly<Record<string, Notice>> = {
       'Whoever can read that folder can read your documents. --passphrase-file protects it; see docs/guides/where-the-key-is.md.',
   },
   STORE_SLOW: { message: 'answers slowly', nextStep: 'Is the data folder on a slow or network disk?' },
+  STORE_FAILED: {
+    message: 'does not answer',
+    nextStep: 'Look at the log and at the disk, then restart Diwan.',
+  },
+  READERS_FAILING: { message: 'several files in a row stopped their reader', nextStep: 'Look at the failed files.' },
   NO_LANGUAGE_MODEL: { message: 'none is installed: answers are quoted from your documents' },
 }

@@ -86,6 +86,9 @@ describe('engine', () => {
     const view = await second.call().settings.get()
     expect([view.changed, view.values.answers.passages]).toEqual([['answers.passages'], 7])
     await second.call().settings.update({ changes: [{ setting: 'answers.passages', value: null }] })
+    await expect(
+      second.call().settings.update({ changes: [{ setting: 'answers.passage', value: null }] }),
+    ).rejects.toMatchObject({ code: 'SETTING_INVALID', data: { setting: 'answers.passage' } })
     expect((await second.call().settings.get()).values.answers.passages).toBe(5)
   })
 
@@ -98,6 +101,30 @@ describe('engine', () => {
     const warnings = () => logs().filter(({ msg }) => msg === 'originals that nothing needs were not deleted')
     await expect.poll(() => warnings().length).toBe(2)
     expect(readFileSync(join(dataFolder, 'blobs'), 'utf8')).toBe('not a folder')
+  })
+
+  // Would catch a follow-up question that silently goes to all documents.
+  test('a question without libraries stays with those of its conversation; an empty list goes to all', async () => {
+    const { call } = await open()
+    const [one, other] = await Promise.all(['one', 'other'].map((name) => call().libraries.create({ name })))
+    const ask = async (input: { conversationId?: string; libraries?: string[] }) => {
+      let conversationId = ''
+      for await (const event of await call().chat.ask({ question: 'Where are capybaras?', ...input })) {
+        if (event.type === 'answer-start') conversationId = event.conversationId
+      }
+      const { conversation } = await call().chat.conversations.get({ conversationId })
+      return { conversationId, libraries: conversation.libraryIds }
+    }
+    const { conversationId, libraries } = await ask({ libraries: ['One'] })
+    expect(libraries).toEqual([one?.id])
+    expect((await ask({ conversationId })).libraries).toEqual([one?.id])
+    expect((await ask({ conversationId, libraries: [] })).libraries).toEqual([])
+    expect((await ask({ conversationId, libraries: ['other'] })).libraries).toEqual([other?.id])
+    expect((await ask({})).libraries).toEqual([])
+
+    await call().libraries.delete({ library: 'other' })
+    await expect(ask({ conversationId })).rejects.toMatchObject({ code: 'LIBRARY_NOT_FOUND' })
+    expect((await call().chat.conversations.get({ conversationId })).messages).toHaveLength(8)
   })
 
   // Would catch a file that is filed under its neighbour's path, or under a date that belongs to none.

@@ -8,15 +8,11 @@ export function chatHandlers(procedures: Procedures, { store, retrieval, setting
   return {
     ask: ask.handler(async ({ input, signal }) => {
       // Everything that can refuse the question is asked before the stream begins.
-      const libraries = await Promise.all(
-        (input.libraries ?? []).map((library) => store.read('libraries.get', { library })),
-      )
-      const libraryIds = libraries.map((library) => library.id)
-      const place = await store.write('conversations.ask', {
+      const { libraryIds, ...place } = await store.write('conversations.ask', {
         conversationId: input.conversationId ?? null,
         title: conversationTitle(input.question),
         question: input.question,
-        libraryIds,
+        libraries: input.libraries ?? null,
         now: Date.now(),
       })
       const { passages } = (await settings.values()).answers

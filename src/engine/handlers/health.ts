@@ -1,15 +1,31 @@
 import type { Health, HealthPart, HealthStatus } from '../../contract/health.ts'
+import { isFailure } from '../../domain/failure.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
 /** A database slower than this is degraded (API-5). */
 const slowStoreMilliseconds = 1_000
 
+export type HealthRooms = Pick<Rooms, 'store' | 'telemetry' | 'about'> & {
+  jobs: Pick<Rooms['jobs'], 'health'>
+  ingest: Pick<Rooms['ingest'], 'health'>
+}
+
 const keyNotices = { file: 'KEY_IN_FILE', passphrase: null, 'secret-store': null } as const
 
-async function storePart({ store }: Rooms): Promise<HealthPart> {
+/** One that has not answered by then does not work, as far as anyone can tell. */
+const storeTimeoutMs = 5_000
+
+async function storePart({ store, telemetry }: HealthRooms): Promise<HealthPart> {
   const start = performance.now()
-  await store.read('maintenance.ping', null)
+  try {
+    await store.read('maintenance.ping', null, AbortSignal.timeout(storeTimeoutMs))
+  } catch (error) {
+    // The engine is closing, which is not the store's failure.
+    if (isFailure(error)) throw error
+    telemetry.log.error({ err: error }, 'the store does not answer')
+    return { name: 'store', status: 'unhealthy', notice: 'STORE_FAILED', milliseconds: performance.now() - start }
+  }
   const milliseconds = performance.now() - start
   const slow = milliseconds > slowStoreMilliseconds
   return { name: 'store', status: slow ? 'degraded' : 'healthy', notice: slow ? 'STORE_SLOW' : null, milliseconds }
@@ -20,7 +36,7 @@ function worst(parts: readonly HealthPart[]): HealthStatus {
   return parts.some((part) => part.status === 'degraded') ? 'degraded' : 'healthy'
 }
 
-export async function checkHealth(rooms: Rooms): Promise<Health> {
+export async function checkHealth(rooms: HealthRooms): Promise<Health> {
   const { about, jobs, ingest } = rooms
   const parts: HealthPart[] = [
     await storePart(rooms),

@@ -1,5 +1,6 @@
 import type { Settings, SettingsView } from '../../contract/settings.ts'
-import { resolveSettings, type SettingValues, separateKnown } from '../../domain/settings.ts'
+import { Failure } from '../../domain/failure.ts'
+import { resolveSettings, type SettingValues, separateKnown, settingNames } from '../../domain/settings.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 
@@ -29,6 +30,7 @@ export function createSettingsService(store: Store, telemetry: Telemetry): Setti
     async update(changes) {
       const next = new Map(await readChanges())
       for (const { setting, value } of changes) {
+        if (!settingNames.includes(setting)) throw new Failure('SETTING_INVALID', { setting, reason: 'unknown' })
         if (value === null) next.delete(setting)
         else next.set(setting, value as Json)
       }

@@ -13,6 +13,9 @@ import { openOriginal } from './read-original.ts'
 import { createReadingRoom } from './reading-room.ts'
 import { createIngestRunner, type IngestSettings } from './run-ingestion.ts'
 
+/** Bad files take their reader down now and then; so many in a row speak against the readers. */
+const worryingLosses = 5
+
 /** How files get into a library. Making a job and waking the queue that runs it are two steps; the caller does both. */
 export type Ingest = {
   /**
@@ -114,7 +117,10 @@ export function createIngest(options: {
     runner: createIngestRunner({ store, telemetry, settings, originals, own, readingRoom }),
     readOriginal: (document) => openOriginal(document, { originals, own }),
     sweep,
-    health: () => ({ status: 'healthy', notice: null }),
+    health() {
+      const failing = (readingRoom.health()?.lostInARow ?? 0) >= worryingLosses
+      return failing ? { status: 'degraded', notice: 'READERS_FAILING' } : { status: 'healthy', notice: null }
+    },
     async close() {
       closing.abort()
       await (following ?? running)

@@ -12,6 +12,8 @@ export type ReaderHealth = {
   waiting: number
   /** Workers that were lost to a timeout, to memory or to a crash since the pool was made. */
   workersReplaced: number
+  /** Readings in a row, up to the last one, that lost their worker. */
+  lostInARow: number
 }
 
 export type ReaderPool = {
@@ -58,6 +60,7 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
   const readings = new Set<AbortController>()
   let closed: Error | null = null
   let workersReplaced = 0
+  let lostInARow = 0
 
   async function run(request: ReadRequest, stop: AbortSignal): Promise<ReadOutcome> {
     const cut = new AbortController()
@@ -71,10 +74,13 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
       exceeded: () => cut.abort('READ_MEMORY' satisfies CutOff),
     })
     try {
-      return await piscina.run({ request, started }, { signal: cut.signal, transferList: givenAway(request) })
+      const outcome = await piscina.run({ request, started }, { signal: cut.signal, transferList: givenAway(request) })
+      lostInARow = 0
+      return outcome
     } catch (error) {
       stop.throwIfAborted()
       workersReplaced++
+      lostInARow++
       return refuseLostWorker(error, cut.signal)
     } finally {
       clearTimeout(timer)
@@ -96,7 +102,13 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
         signal?.removeEventListener('abort', giveUp)
       }
     },
-    health: () => ({ threads: options.threads, reading: queue.pending, waiting: queue.size, workersReplaced }),
+    health: () => ({
+      threads: options.threads,
+      reading: queue.pending,
+      waiting: queue.size,
+      workersReplaced,
+      lostInARow,
+    }),
     async close() {
       closed ??= new Error('the reader pool is closed')
       for (const stop of readings) stop.abort(closed)

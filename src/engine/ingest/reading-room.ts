@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { createReaderPool, type ReaderPool } from './reader-pool.ts'
+import { createReaderPool, type ReaderHealth, type ReaderPool } from './reader-pool.ts'
 import { createSlots, type Slots } from './slots.ts'
 
 /** The readers and the places to use them, held by a job while it runs. */
@@ -8,6 +8,8 @@ export type ReadingPlace = { pool: ReaderPool; slots: Slots } & Disposable
 export type ReadingRoom = {
   /** `readers` as the setting has it. A change takes effect when no job runs. */
   enter(readers: number): ReadingPlace
+  /** Null while there is no pool, because nothing has been read yet. */
+  health(): ReaderHealth | null
   close(): Promise<void>
 }
 
@@ -50,6 +52,7 @@ export function createReadingRoom(): ReadingRoom {
         },
       }
     },
+    health: () => room?.pool.health() ?? null,
     async close() {
       if (room !== null) leave(room)
       room = null

@@ -14,7 +14,7 @@ import type { Flag, StoreReply, StoreTask, StoreThreadData } from './store-worke
  * one snapshot.
  */
 export type Store = {
-  /** With an aborted signal a read that waits is not begun, one at work ends at its next statement: the signal's reason. */
+  /** When `signal` is aborted the call fails at once with its reason; the read is not begun, or ends at its next statement. */
   read<Name extends ReadName>(name: Name, input: ReadInput<Name>, signal?: AbortSignal): Promise<ReadResult<Name>>
   /** The buffers of `moved` go to the writer instead of being copied: the caller has them no more, even if it fails. */
   write<Name extends WriteName>(
@@ -112,13 +112,14 @@ export async function openStore(options: {
     if (signal === undefined) return perform(readers, { name, input, cancelled: null })
     signal.throwIfAborted()
     const cancelled = createFlag()
-    const cancel = () => Atomics.store(cancelled, 0, 1)
+    const { promise: aborted, reject } = Promise.withResolvers<never>()
+    const cancel = () => {
+      Atomics.store(cancelled, 0, 1)
+      reject(signal.reason)
+    }
     signal.addEventListener('abort', cancel)
     try {
-      return await perform(readers, { name, input, cancelled })
-    } catch (error) {
-      signal.throwIfAborted()
-      throw error
+      return await Promise.race([perform(readers, { name, input, cancelled }), aborted])
     } finally {
       signal.removeEventListener('abort', cancel)
     }

@@ -1,7 +1,7 @@
 import type { Registry } from 'prom-client'
 
-/** Upper bounds in seconds; calls beyond the last count in `+Inf` alone. */
-const bounds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120]
+/** Upper bounds in seconds of every histogram; what takes longer than the last counts in `+Inf` alone. */
+export const secondsBounds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120]
 
 type Durations = { buckets: number[]; count: number; sum: number }
 
@@ -22,14 +22,14 @@ export function createCallStatistics(registry: Registry): (procedure: string) =>
 
   return (procedure) => {
     const outcomes = new Map<string, number>()
-    const times: Durations = { buckets: bounds.map(() => 0), count: 0, sum: 0 }
+    const times: Durations = { buckets: secondsBounds.map(() => 0), count: 0, sum: 0 }
     counts.set(procedure, outcomes)
     durations.set(procedure, times)
     return {
       end(door, outcome, seconds) {
         const key = `${door} ${outcome}`
         outcomes.set(key, (outcomes.get(key) ?? 0) + 1)
-        const bucket = bounds.findIndex((bound) => seconds <= bound)
+        const bucket = secondsBounds.findIndex((bound) => seconds <= bound)
         if (bucket !== -1) times.buckets[bucket] = (times.buckets[bucket] ?? 0) + 1
         times.count += 1
         times.sum += seconds
@@ -76,7 +76,7 @@ function durationValues(durations: ReadonlyMap<string, Durations>): Value[] {
         value,
       })
       return [
-        ...bounds.map((bound, index) => {
+        ...secondsBounds.map((bound, index) => {
           below += buckets[index] ?? 0
           return bucket(bound, below)
         }),

@@ -1,7 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { createCallStatistics } from './call-statistics.ts'
-
-const secondsBuckets = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120]
+import { createCallStatistics, secondsBounds } from './call-statistics.ts'
 
 /** The engine's metrics; docs/guides/metrics.md lists them for operators. One registry an engine, so that tests can hold several. */
 export function createMetrics() {
@@ -15,14 +13,14 @@ export function createMetrics() {
       name: 'diwan_store_query_seconds',
       help: 'Duration of named store queries, measured in the store thread.',
       labelNames: ['query'],
-      buckets: secondsBuckets,
+      buckets: secondsBounds,
       registers,
     }),
     spanSeconds: new Histogram({
       name: 'diwan_span_seconds',
       help: 'Duration of stages such as retrieval.keyword.',
       labelNames: ['span'],
-      buckets: secondsBuckets,
+      buckets: secondsBounds,
       registers,
     }),
     filesRead: new Counter({

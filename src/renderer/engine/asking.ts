@@ -71,7 +71,7 @@ export async function ask(options: AskOptions): Promise<void> {
       {
         question,
         ...(conversationId === null ? {} : { conversationId }),
-        ...(libraries.length === 0 ? {} : { libraries: [...libraries] }),
+        libraries: [...libraries],
       },
       { signal: controller.signal },
     )

@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid'
 import { Answer, type Conversation, type Message } from '../../../contract/chat.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
+import { findLibraryKey } from './libraries.ts'
 
 type ConversationRow = Omit<Conversation, 'libraryIds'> & { libraryIds: string }
 type MessageRow = Omit<Message, 'answer'> & { answer: string | null }
@@ -77,23 +78,34 @@ export const conversationWrites = {
   /**
    * Keeps a question and the place of its answer before any work begins. The answer counts as interrupted until
    * `messages.finish` says otherwise, so a kill in between leaves the question and an honest gap.
+   *
+   * `libraries` are ids or names, none for all; null stays with those of the conversation. One that has been deleted is
+   * missed rather than left out: without the last one the question would go to all.
    */
   'conversations.ask': (
     connection: WriteConnection,
-    input: { conversationId: string | null; title: string; question: string; libraryIds: string[]; now: number },
-  ): { conversationId: string; messageId: string } => {
-    const conversationId = input.conversationId ?? newId()
-    if (input.conversationId === null) {
+    input: {
+      conversationId: string | null
+      title: string
+      question: string
+      libraries: readonly string[] | null
+      now: number
+    },
+  ): { conversationId: string; messageId: string; libraryIds: string[] } => {
+    const before = input.conversationId === null ? null : getConversation(connection, input.conversationId)
+    const references = input.libraries ?? before?.libraryIds ?? []
+    const libraryIds = references.map((reference) => findLibraryKey(connection, reference).id)
+    const conversationId = before?.id ?? newId()
+    if (before === null) {
       connection.run(
         'conversations.create',
         'INSERT INTO conversations (id, title, library_ids, created_at, updated_at) VALUES (?, ?, ?, ?, ?)',
-        [conversationId, input.title, JSON.stringify(input.libraryIds), input.now, input.now],
+        [conversationId, input.title, JSON.stringify(libraryIds), input.now, input.now],
       )
     } else {
-      getConversation(connection, conversationId)
       connection.run('conversations.touch', 'UPDATE conversations SET updated_at = ?, library_ids = ? WHERE id = ?', [
         input.now,
-        JSON.stringify(input.libraryIds),
+        JSON.stringify(libraryIds),
         conversationId,
       ])
     }
@@ -101,7 +113,7 @@ export const conversationWrites = {
     addMessage(connection, { ...common, id: newId(), role: 'user', text: input.question, state: 'complete' })
     const messageId = newId()
     addMessage(connection, { ...common, id: messageId, role: 'assistant', text: '', state: 'interrupted' })
-    return { conversationId, messageId }
+    return { conversationId, messageId, libraryIds }
   },
 
   'messages.finish': (connection: WriteConnection, input: { messageId: string; answer: Answer }): null => {
