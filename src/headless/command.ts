@@ -6,7 +6,7 @@ import { CommandError } from './command-error.ts'
 import type { Connection } from './connect.ts'
 import type { Outcome } from './exit-codes.ts'
 import type { EngineClient } from './join.ts'
-import type { Terminal } from './terminal.ts'
+import { type Terminal, toPlainJson } from './terminal.ts'
 
 /** Options that every command takes. */
 export type CommonOptions = { data?: string; json?: boolean; passphraseFile?: string; wait?: string }
@@ -52,7 +52,7 @@ export async function createCommandContext(terminal: Terminal, options: CommonOp
     patience: readCount('--wait', options.wait ?? defaultPatienceSeconds, { maximum: 86_400 }) * 1_000,
     passphrase: options.passphraseFile === undefined ? null : await readPassphrase(path(options.passphraseFile)),
     result(value, show) {
-      if (json) terminal.print(JSON.stringify(value))
+      if (json) terminal.print(toPlainJson(value))
       else show()
     },
     async withEngine(use) {

@@ -7,6 +7,7 @@ import type { CommandContext } from './command.ts'
 import { toCommandError } from './command-error.ts'
 import { connect } from './connect.ts'
 import { readHolder } from './engine-host.ts'
+import { isNetworkFileSystem, nameFileSystem } from './file-system.ts'
 import { formatBytes } from './format.ts'
 import { findPageFolder, readVersion } from './installation.ts'
 import { notices } from './notices.ts'
@@ -38,7 +39,7 @@ function examineVersions(): Finding {
 
 async function examineFolder(dataFolder: string): Promise<Finding[]> {
   const present = nearestFolder(dataFolder)
-  const { bavail, bsize } = await statfs(present)
+  const { bavail, bsize, type } = await statfs(present)
   const free = bavail * bsize
   const space = { name: 'disk space', message: `${formatBytes(free)} free` }
   const spaceFinding: Finding =
@@ -49,7 +50,23 @@ async function examineFolder(dataFolder: string): Promise<Finding[]> {
           status: free < tooFewBytes ? 'fail' : 'warn',
           nextStep: 'Free some space, or move the data folder.',
         }
-  return [await examinePermissions(dataFolder, present), spaceFinding]
+  return [
+    await examinePermissions(dataFolder, present),
+    examineFileSystem(await nameFileSystem(present, type)),
+    spaceFinding,
+  ]
+}
+
+/** The folder's lock is the file system's; over a network two machines may both be given it. */
+function examineFileSystem(name: string): Finding {
+  return isNetworkFileSystem(name)
+    ? {
+        name: 'file system',
+        status: 'warn',
+        message: `${name}, over a network: its locks may not keep a second Diwan out`,
+        nextStep: 'Move the data folder to a disk of this machine.',
+      }
+    : { name: 'file system', status: 'ok', message: name }
 }
 
 async function examinePermissions(dataFolder: string, present: string): Promise<Finding> {

@@ -8,12 +8,28 @@ export function canOpenBrowser(environment: Environment = process.env, platform 
   return platform === 'darwin' || platform === 'win32' || Boolean(environment.DISPLAY || environment.WAYLAND_DISPLAY)
 }
 
-/** Opens an address in the person's browser. Whether it appears is up to the system; the address is printed as well. */
-export async function openBrowser(url: string): Promise<void> {
+/** What opens a browser says within this time that it cannot; later it may be the browser itself that ends. */
+const failureMilliseconds = 5_000
+
+/**
+ * Opens an address in the person's browser. Settles with the reason when the system says that it could not, and with
+ * null when it did, has not said anything in time, or nobody waits any more; whether a window appears, nobody tells.
+ */
+export function openBrowser(url: string, signal: AbortSignal): Promise<string | null> {
   const [program, ...words] = browserCommand(url, process.platform)
+  // Detached, because some systems run the browser in this process, and it must outlive the command.
   const child = spawn(program, words, { stdio: 'ignore', detached: true })
-  child.on('error', () => process.stderr.write(`No browser could be opened. Open this address: ${url}\n`))
   child.unref()
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(null), failureMilliseconds)
+    const settle = (reason: string | null) => {
+      clearTimeout(timer)
+      resolve(reason)
+    }
+    signal.addEventListener('abort', () => settle(null), { once: true })
+    child.once('error', (error) => settle(error.message))
+    child.once('exit', (code, signal) => settle(code === 0 ? null : `${program} ended with ${code ?? signal}`))
+  })
 }
 
 function browserCommand(url: string, platform: NodeJS.Platform): [string, ...string[]] {

@@ -12,7 +12,7 @@ import { registerServe } from './commands/serve.ts'
 import { registerSettings } from './commands/settings.ts'
 import { exitCodes, type Outcome } from './exit-codes.ts'
 import { readVersion } from './installation.ts'
-import type { Terminal } from './terminal.ts'
+import { type Terminal, toPlainJson } from './terminal.ts'
 
 /** Runs one command line and returns the exit code. Never throws. */
 export async function runCli(words: readonly string[], terminal: Terminal): Promise<number> {
@@ -46,7 +46,7 @@ function report(error: unknown, terminal: Terminal, json: boolean): Outcome {
   terminal.say(`diwan: ${complaint.message}`)
   if (complaint.nextStep) terminal.say(complaint.nextStep)
   if (outcome === 'internal' && cause instanceof Error && cause.stack) terminal.say(cause.stack)
-  if (json) terminal.print(JSON.stringify({ error: complaint }))
+  if (json) terminal.print(toPlainJson({ error: complaint }))
   return outcome
 }
 

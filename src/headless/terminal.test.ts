@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTerminal, toPlainText } from './terminal.ts'
+import { createTerminal, toPlainJson, toPlainText } from './terminal.ts'
 
 function open(isTTY: boolean) {
   const written = { output: '', messages: '' }
@@ -55,7 +55,20 @@ test('elsewhere progress is a line now and then', () => {
 // Catches a document or file name that moves the cursor, renames the window or reads as another.
 test('text of documents cannot command the terminal', () => {
   expect(toPlainText('a\u001B]0;title\u0007b\u009B31mc\r\n\td\u202Efdp.exe')).toBe(
-    'a\uFFFD]0;title\uFFFDb\uFFFD31mc\uFFFD\n\tdfdp.exe',
+    'a\uFFFD]0;title\uFFFDb\uFFFD31mc\uFFFD\n\td\uFFFDfdp.exe',
   )
+  expect(toPlainText('\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069')).toBe('\uFFFD'.repeat(9))
   expect(toPlainText('مرحبا 你好 👩‍💻')).toBe('مرحبا 你好 👩‍💻')
+})
+
+// Catches the one line that forgot to clean what it shows, such as the message of an error that quotes a name.
+test('nothing that is shown commands the terminal, and JSON still holds what it held', () => {
+  const { terminal, written } = open(true)
+  const hostile = '\u001B]0;title\u0007\u009B31m\u2066gpj.exe'
+  terminal.print(hostile)
+  terminal.say(hostile)
+  const shown = '\uFFFD]0;title\uFFFD\uFFFD31m\uFFFDgpj.exe\n'
+  expect(written).toEqual({ output: shown, messages: shown })
+  terminal.print(toPlainJson({ hostile }))
+  expect(JSON.parse(written.output.slice(shown.length))).toEqual({ hostile })
 })

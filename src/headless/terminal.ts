@@ -1,4 +1,7 @@
-/** What a command sees of the terminal it runs in: results go to one stream, everything said beside them to the other. */
+/**
+ * What a command sees of the terminal it runs in: results go to one stream, everything said beside them to the other.
+ * Whatever is shown passes `toPlainText` here, once for all commands: names and texts of documents are in most lines.
+ */
 export type Terminal = {
   /** A line of the result. */
   print(line: string): void
@@ -42,11 +45,11 @@ export function createTerminal(options: {
     interactive: Boolean(messages.isTTY && input.isTTY),
     print(line) {
       endProgress()
-      output.write(`${line}\n`)
+      output.write(`${toPlainText(line)}\n`)
     },
     say(line) {
       endProgress()
-      messages.write(`${line}\n`)
+      messages.write(`${toPlainText(line)}\n`)
     },
     progress(line) {
       const text = toPlainText(line).replaceAll('\n', ' ')
@@ -63,7 +66,7 @@ export function createTerminal(options: {
       const { createInterface } = await import('node:readline/promises')
       const lines = createInterface({ input, output: process.stderr })
       try {
-        return await lines.question(question, { signal: options.signal })
+        return await lines.question(toPlainText(question), { signal: options.signal })
       } finally {
         lines.close()
       }
@@ -71,16 +74,22 @@ export function createTerminal(options: {
   }
 }
 
+/** Control characters but line ends and tabs, and what turns the writing direction for a stretch of text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not pass
+const commanding = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g
+
 /**
- * Text of a document or file name as it may be shown on a terminal: control characters, which could move the cursor,
- * change the window or hide text, become visible marks; overrides of the writing direction, which can make a name read
- * as another, go. Line ends and tabs stay.
+ * Text as it may be shown on a terminal: characters that could move the cursor, change the window, hide text or make a
+ * name read as another become visible marks.
  */
 export function toPlainText(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not pass
-      .replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '\uFFFD')
-      .replace(/[\u202D\u202E]/g, '')
+  return text.replace(commanding, '\uFFFD')
+}
+
+/** JSON of the same value that `toPlainText` leaves as it is. */
+export function toPlainJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    commanding,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 }

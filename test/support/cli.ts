@@ -9,10 +9,13 @@ export type CliResult = { code: number | null; signal: NodeJS.Signals | null; st
 const entry = fileURLToPath(new URL('../../src/headless/cli.ts', import.meta.url))
 
 /** Starts the command line as a process of its own, from source. No keychain of the person who runs the tests is used. */
-export function startCli(words: readonly string[], options: { cwd?: string } = {}): ChildProcess {
+export function startCli(
+  words: readonly string[],
+  options: { cwd?: string; env?: Record<string, string> } = {},
+): ChildProcess {
   return spawn(process.execPath, [entry, ...words], {
     cwd: options.cwd ?? process.cwd(),
-    env: { ...process.env, DIWAN_KEYCHAIN: 'off', DIWAN_DATA: '' },
+    env: { ...process.env, DIWAN_KEYCHAIN: 'off', DIWAN_DATA: '', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
+import { linkMilliseconds } from '../access.ts'
 import { addCommonOptions, type CommandContext, type CommandRunner, type CommonOptions, readCount } from '../command.ts'
 import type { Outcome } from '../exit-codes.ts'
 import { loopbackAddress } from '../loopback.ts'
 import { notices } from '../notices.ts'
+import type { Terminal } from '../terminal.ts'
 
 type ServeOptions = CommonOptions & { port: string; host: string; open?: boolean }
 
@@ -20,7 +22,8 @@ async function serve(context: CommandContext, options: ServeOptions): Promise<Ou
   const port = readCount('--port', options.port, { maximum: 65_535 })
   loopbackAddress(options.host)
   const { startHost } = await import('../host.ts')
-  const { canOpenBrowser, openBrowser } = await import('../open-browser.ts')
+  const { canOpenBrowser } = await import('../open-browser.ts')
+  const linkMinutes = linkMilliseconds / 60_000
   const { terminal } = context
   const host = await startHost({
     ...context,
@@ -33,10 +36,13 @@ async function serve(context: CommandContext, options: ServeOptions): Promise<Ou
   const opens = Boolean(options.open) && canOpenBrowser()
   context.result({ address: host.address, url: host.url, pid: host.pid }, () => {
     terminal.print(host.joined ? `Diwan runs already (process ${host.pid}).` : `Diwan runs at ${host.address}`)
-    terminal.print(opens ? 'Opening it in your browser.' : `Open it in one browser, once: ${host.url}`)
+    terminal.print(`Open it in one browser, once, within ${linkMinutes} minutes: ${host.url}`)
   })
-  if (opens) await openBrowser(host.url)
-  if (host.joined) return 'ok'
+  const opening = opens ? tellWhetherOpened(host.url, terminal) : null
+  if (host.joined) {
+    await opening
+    return 'ok'
+  }
   if (terminal.interactive && host.notices.includes('KEY_IN_FILE')) {
     terminal.say(`Note: ${notices.KEY_IN_FILE?.message}. ${notices.KEY_IN_FILE?.nextStep}`)
   }
@@ -47,4 +53,11 @@ async function serve(context: CommandContext, options: ServeOptions): Promise<Ou
   await host.close()
   terminal.say('Diwan has stopped.')
   return 'ok'
+}
+
+async function tellWhetherOpened(url: string, terminal: Terminal): Promise<void> {
+  const { openBrowser } = await import('../open-browser.ts')
+  terminal.say('Opening it in your browser.')
+  const reason = await openBrowser(url, terminal.signal)
+  if (reason !== null) terminal.say(`No browser could be opened (${reason}). Open the address above yourself.`)
 }
