@@ -120,6 +120,8 @@ describe('LIB-2.isolation: a file that breaks its worker', () => {
     const results = outcomes.map((outcome) => (outcome.status === 'refused' ? outcome.code : outcome.status))
     expect(results).toEqual(['read', 'READ_CRASHED', 'read', 'READ_CRASHED', 'read'])
     expect(pool.health()).toEqual({ threads: 2, reading: 0, waiting: 0, workersReplaced: 2, lostInARow: 0 })
+    await pool.read({ ...good(), name: 'crash' })
+    expect(pool.health()).toMatchObject({ workersReplaced: 3, lostInARow: 1 })
   })
 
   test('a file that takes too long is READ_TIMEOUT, and the time counts from when its reading starts', async () => {
