@@ -12,11 +12,20 @@ export type Holder = { pid: number; address: string | null; token: string | null
 export type OwnEngine = {
   router: EngineRouter
   announce(reach: { address: string; token: string }): void
+  /** How the key of a folder that was new is kept; null when there was a key already. */
+  newKey: 'secret-store' | 'passphrase' | 'file' | null
   metrics(): Promise<string>
+  logFailure(error: unknown): void
   close(): Promise<void>
 }
 
-export type OpenOptions = { dataFolder: string; passphrase: string | null; logLevel?: LogLevel }
+export type OpenOptions = {
+  dataFolder: string
+  passphrase: string | null
+  logLevel?: LogLevel
+  /** Takes each log line, as JSON, instead of standard error. */
+  logDestination?: (line: string) => void
+}
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
 
 /** Opens the engine in this process. `held` when another process has the folder; other failures throw with a `code`. */

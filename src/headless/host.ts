@@ -19,6 +19,8 @@ export type HostOptions = {
   patience: number
   signal: AbortSignal
   logLevel: LogLevel
+  /** Takes each log line, as JSON, instead of standard error. */
+  logDestination?: (line: string) => void
 }
 
 export type RunningHost = {
@@ -62,6 +64,7 @@ async function serveEngine(engine: OwnEngine, options: HostOptions): Promise<Run
     },
     access,
     pageFolder: findPageFolder(),
+    onError: (error) => engine.logFailure(error),
   })
   const close = async () => {
     await app.close()

@@ -40,6 +40,15 @@ describe('engine', () => {
     expect(ids).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)])
   })
 
+  test('API-5.logs: a failure of the host stands in the same log', async () => {
+    // Would catch: an answer 500 of which nobody finds a trace.
+    const { engine, logs } = await open()
+    engine.logFailure(new Error('the page could not be read'))
+    expect(logs().filter(({ level }) => level === 50)).toMatchObject([
+      { msg: 'the host failed', err: { type: 'Error', message: 'the page could not be read' } },
+    ])
+  })
+
   test('API-5.metrics: calls are counted by procedure, door and outcome', async () => {
     const { engine, call } = await open()
     await call().libraries.list()

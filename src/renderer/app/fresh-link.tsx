@@ -10,10 +10,18 @@ export function FreshLink() {
       <h1 className="text-balance font-semibold text-lg">{t('freshLink.title')}</h1>
       <p className="mt-1.5 text-pretty text-ink-soft">{t('freshLink.why')}</p>
       <p className="mt-4 text-pretty text-ink-soft">{t('freshLink.how')}</p>
-      <pre className="mt-3 select-all rounded-md border border-line bg-raised px-4 py-2 text-sm">
-        {/* Typed as it stands, in every language. */}
-        <code>diwan serve</code>
-      </pre>
+      <Command words="diwan serve" />
+      <p className="mt-4 text-ink-soft">{t('freshLink.inClone')}</p>
+      <Command words="npm start" />
     </main>
+  )
+}
+
+/** Typed as it stands, in every language. */
+function Command({ words }: { words: string }) {
+  return (
+    <pre className="mt-3 select-all rounded-md border border-line bg-raised px-4 py-2 text-sm">
+      <code>{words}</code>
+    </pre>
   )
 }
