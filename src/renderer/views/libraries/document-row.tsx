@@ -10,8 +10,9 @@ import { DocumentMenu } from './document-menu.tsx'
 /** Pixels; every row is alike, so that 10,000 of them need no measuring. */
 export const rowHeight = 46
 
+/** Columns come with the width of the table, not of the window, because open sources take half of that. */
 export const columns =
-  'grid grid-cols-[minmax(0,1fr)_5rem_2rem] sm:grid-cols-[minmax(0,1fr)_6rem_5rem_2rem] md:grid-cols-[minmax(0,1fr)_6.5rem_4.5rem_5.5rem_7rem_2rem] items-center'
+  'grid grid-cols-[minmax(0,1fr)_5rem_2rem] @md:grid-cols-[minmax(0,1fr)_6.5rem_5rem_2rem] @2xl:grid-cols-[minmax(0,1fr)_6.5rem_4.5rem_5.5rem_7rem_2rem] items-center'
 
 const rowLook = cn(columns, 'group absolute inset-x-0 top-0 rounded-md text-sm contain-strict hover:bg-hover')
 
@@ -46,14 +47,14 @@ const Cells = memo(function Cells({ document, t, format }: Words & { document: D
       <td className="min-w-0">
         <Name document={document} t={t} />
       </td>
-      <td className="truncate px-2 text-ink-soft max-sm:hidden">
+      <td className="truncate px-2 text-ink-soft @max-md:hidden">
         {document.type === null ? extensionOf(document.name) : t(`documentType.${document.type}`)}
       </td>
-      <td className="tabular px-2 text-end text-ink-soft max-md:hidden">
+      <td className="tabular px-2 text-end text-ink-soft @max-2xl:hidden">
         {document.pages === null ? '—' : format.count(document.pages)}
       </td>
       <td className="tabular truncate px-2 text-end text-ink-soft">{format.bytes(document.bytes)}</td>
-      <td className="tabular truncate px-2 text-end text-ink-soft max-md:hidden">{format.date(document.addedAt)}</td>
+      <td className="tabular truncate px-2 text-end text-ink-soft @max-2xl:hidden">{format.date(document.addedAt)}</td>
       <td>
         <DocumentMenu document={document} label={t('action.moreFor', { name: document.title })} />
       </td>

@@ -39,7 +39,7 @@ export function DocumentRows({ total, windows, query, onSort, onRange }: Documen
   const documentAt = (index: number) => windows.get(index - (index % windowSize))?.[index % windowSize]
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-2 pb-2 sm:px-4" data-scroller="documents">
-      <table aria-label={t('documents.table')} aria-rowcount={total + 1} className="block">
+      <table aria-label={t('documents.table')} aria-rowcount={total + 1} className="@container block">
         <DocumentTableHead query={query} onSort={onSort} />
         <tbody className="relative block" style={{ height: virtual.getTotalSize() }}>
           {rows.map((row) => {

@@ -12,15 +12,15 @@ export function DocumentTableHead({ query, onSort }: DocumentTableHeadProps) {
     <thead className="sticky top-0 z-10 block border-line border-b bg-paper">
       <tr aria-rowindex={1} className={cn(columns, 'h-8 text-ink-faint text-xs')}>
         <SortHead label={t('documents.name')} sort="name" query={query} onSort={onSort} />
-        <Head label={t('documents.type')} className="max-sm:hidden" />
-        <Head label={t('documents.pages')} className="justify-end max-md:hidden" />
+        <Head label={t('documents.type')} className="@max-md:hidden" />
+        <Head label={t('documents.pages')} className="justify-end @max-2xl:hidden" />
         <SortHead label={t('documents.size')} sort="bytes" query={query} onSort={onSort} className="justify-end" />
         <SortHead
           label={t('documents.added')}
           sort="addedAt"
           query={query}
           onSort={onSort}
-          className="justify-end max-md:hidden"
+          className="justify-end @max-2xl:hidden"
         />
         <Head label={t('documents.actions')} className="[&>span]:sr-only" />
       </tr>

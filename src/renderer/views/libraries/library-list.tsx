@@ -68,11 +68,7 @@ function LibraryLink({ library, current }: { library: Library; current: boolean 
   const format = useFormat()
   const setOverlay = useViewState((state) => state.setOverlay)
   const { ready, failed } = library.documents
-  const facts = [
-    t('count.documents', { count: ready }),
-    format.bytes(library.bytes),
-    ...(failed === 0 ? [] : [t('count.failed', { count: failed })]),
-  ]
+  const facts = [t('count.documents', { count: ready }), format.bytes(library.bytes)]
   return (
     <Link
       href={routes.library(library.id)}
@@ -85,10 +81,10 @@ function LibraryLink({ library, current }: { library: Library; current: boolean 
       )}
     >
       <span className={cn('truncate', current ? 'text-ink' : 'text-ink-soft')}>{library.name}</span>
-      {/* A fact is not broken across lines. */}
-      <span className="tabular text-ink-faint text-xs">
-        {facts.map((fact) => fact.replaceAll(' ', '\u00a0')).join(' · ')}
-      </span>
+      <span className="tabular truncate text-ink-faint text-xs">{facts.join(' · ')}</span>
+      {failed === 0 ? null : (
+        <span className="tabular truncate text-ink-faint text-xs">{t('count.failed', { count: failed })}</span>
+      )}
     </Link>
   )
 }
