@@ -2,7 +2,7 @@ import { createRouter, type EngineRouter } from './handlers/router.ts'
 import { createSettingsService } from './handlers/settings-service.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { createJobQueue } from './jobs/queue.ts'
-import { openDataKey, type SecretStore } from './privacy/data-key.ts'
+import { type KeyProtection, openDataKey, type SecretStore } from './privacy/data-key.ts'
 import { createRetrieval } from './retrieval/retrieval.ts'
 import { asDataFolderError, prepareDataFolder } from './store/data-folder.ts'
 import { acquireLock, type DataFolderLock } from './store/lock.ts'
@@ -29,6 +29,8 @@ export type Engine = {
   router: EngineRouter
   /** Lets other programs of this person find the host that serves this engine. */
   announce: DataFolderLock['announce']
+  /** How the key of a folder that was new is kept; null when there was a key already. */
+  newKey: KeyProtection | null
   /** All metrics in Prometheus text format. */
   metrics(): Promise<string>
   /** Writes a failure of the host itself into the engine's log, so that there is one log. */
@@ -64,7 +66,7 @@ async function build(
 ): Promise<Engine> {
   const { dataFolder, version } = options
   const startedAt = Date.now()
-  const { key, protection } = await openDataKey(options)
+  const { key, protection, isNew } = await openDataKey(options)
   await using cleanup = new AsyncDisposableStack()
   const store = await openStore({
     dataFolder,
@@ -97,6 +99,7 @@ async function build(
   return {
     router,
     announce: lock.announce,
+    newKey: isNew ? protection : null,
     metrics: () => telemetry.metrics.registry.metrics(),
     logFailure: (error) => telemetry.log.error({ err: error }, 'the host failed'),
     close() {

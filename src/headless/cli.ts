@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { exitCodes } from './exit-codes.ts'
 import { runCli } from './run-cli.ts'
 import { createTerminal } from './terminal.ts'
 
@@ -14,8 +15,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 // Nobody reads the result any more, as after "| head": stop quietly, the result that was read was right.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(0)
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok.code)
+  process.stderr.write(`diwan: The result could not be written (${error.code ?? error.message}).\n`)
+  process.exit(exitCodes.refused.code)
 })
 process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error

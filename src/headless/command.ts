@@ -1,12 +1,13 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { findDataFolder } from '../hosts/data-folder.ts'
 import { CommandError } from './command-error.ts'
 import type { Connection } from './connect.ts'
 import type { Outcome } from './exit-codes.ts'
+import { howToRun } from './installation.ts'
 import type { EngineClient } from './join.ts'
 import { type Terminal, toPlainJson } from './terminal.ts'
+import { readTypedFile } from './typed-path.ts'
 
 /** Options that every command takes. */
 export type CommonOptions = { data?: string; json?: boolean; passphraseFile?: string; wait?: string }
@@ -78,11 +79,11 @@ export function readCount(name: string, typed: string, limits: { minimum?: numbe
 }
 
 export function usageError(message: string): CommandError {
-  return new CommandError('usage', { code: 'USAGE', message, nextStep: 'See "diwan help".' })
+  return new CommandError('usage', { code: 'USAGE', message, nextStep: `See "${howToRun('help')}".` })
 }
 
 async function readPassphrase(path: string): Promise<string> {
-  const [line = ''] = (await readFile(path, 'utf8')).split(/\r?\n/)
+  const [line = ''] = (await readTypedFile(path)).split(/\r?\n/)
   if (line === '') throw usageError(`The first line of ${path} is empty, and a passphrase is not.`)
   return line
 }

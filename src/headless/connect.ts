@@ -3,6 +3,9 @@ import { createRouterClient } from '@orpc/server'
 import { CommandError } from './command-error.ts'
 import { type Holder, type OwnEngine, openEngine, readHolder } from './engine-host.ts'
 import { type EngineClient, joinHost } from './join.ts'
+import { sayLogLine } from './log-lines.ts'
+import { notices } from './notices.ts'
+import type { Terminal } from './terminal.ts'
 
 export type ConnectOptions = {
   dataFolder: string
@@ -11,6 +14,8 @@ export type ConnectOptions = {
   patience: number
   signal: AbortSignal
   onWait?: (holder: Holder | null) => void
+  /** Is told what a person should know of an engine of this process. */
+  terminal: Pick<Terminal, 'say'>
 }
 
 export type Connection = AsyncDisposable & {
@@ -50,8 +55,11 @@ async function tryConnect(options: ConnectOptions): Promise<Connection | { held:
     return { client: joined.client, own: null, [Symbol.asyncDispose]: async () => joined.close() }
   }
   if (holder !== null) return { held: holder }
-  const engine = await openEngine({ dataFolder: options.dataFolder, passphrase: options.passphrase, logLevel: 'error' })
+  const { dataFolder, passphrase, terminal } = options
+  const logDestination = (line: string) => sayLogLine(line, terminal)
+  const engine = await openEngine({ dataFolder, passphrase, logLevel: 'error', logDestination })
   if ('held' in engine) return engine
+  if (engine.newKey === 'file') terminal.say(`Note: ${notices.KEY_IN_FILE?.message}. ${notices.KEY_IN_FILE?.nextStep}`)
   const client = createRouterClient(engine.router, { context: { door: 'direct' } }) as unknown as EngineClient
   return { client, own: engine, [Symbol.asyncDispose]: () => engine.close() }
 }

@@ -4,7 +4,10 @@ export const exitCodes = {
   internal: { code: 1, meaning: 'something went wrong inside Diwan' },
   usage: { code: 2, meaning: 'the command was not understood, or an input is not valid' },
   'not-found': { code: 3, meaning: 'there is no such library, document, job, file or folder' },
-  refused: { code: 4, meaning: 'not possible now: folder in use, locked by passphrase or keychain, no permission, disk full' },
+  refused: {
+    code: 4,
+    meaning: 'not possible now: folder in use, locked by passphrase or keychain, no permission, disk full',
+  },
   incomplete: { code: 5, meaning: 'done, but some files could not be read' },
   unhealthy: { code: 6, meaning: 'doctor found something that does not work' },
   interrupted: { code: 130, meaning: 'stopped by Ctrl-C; unfinished work is kept and can go on' },

@@ -11,7 +11,7 @@ import { registerSearch } from './commands/search.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerSettings } from './commands/settings.ts'
 import { exitCodes, type Outcome } from './exit-codes.ts'
-import { readVersion } from './installation.ts'
+import { howToRun, readVersion } from './installation.ts'
 import { type Terminal, toPlainJson } from './terminal.ts'
 
 /** Runs one command line and returns the exit code. Never throws. */
@@ -64,7 +64,7 @@ function createProgram(run: CommandRunner, terminal: Terminal): Command {
       writeOut: (text) => terminal.print(text.replace(/\n$/, '')),
       writeErr: (text) => terminal.say(text.replace(/\n$/, '')),
     })
-    .showHelpAfterError('See "diwan help".')
+    .showHelpAfterError(`See "${howToRun('help')}".`)
     .addHelpText('after', `\nExit codes:\n${describeExitCodes()}`)
   registerAsk(program, run)
   registerIngest(program, run)

@@ -1,8 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runCli } from '../support/cli.ts'
+import { howToRun } from '../../src/headless/installation.ts'
+import { finish, runCli } from '../support/cli.ts'
+
+const entry = fileURLToPath(new URL('../../src/headless/cli.ts', import.meta.url))
 
 let root: string
 beforeAll(async () => {
@@ -26,5 +32,71 @@ describe('API-3.exit-codes: a data folder that cannot be used', () => {
       error: { code: error, message: expect.stringContaining(dataFolder), data: { dataFolder } },
     })
     expect(result.stderr).not.toMatch(/^\s+at /m)
+  })
+})
+
+describe('API-3.messages: what a person reads', () => {
+  // Catches a key that lies in the open without a word, and a warning that is repeated until nobody reads it.
+  test('SEC-1.warning: a new folder whose key lies in a file says so once, and never in the result', async () => {
+    const list = () => runCli(['libraries', '--json', '--data', join(root, 'new')])
+    const [first, second] = [await list(), await list()]
+    expect(first).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Note: the key lies in the data folder/) })
+    expect([first.stderr.split('\n').length, second.stderr]).toEqual([2, ''])
+    expect(JSON.parse(first.stdout)).toEqual({ libraries: [] })
+  })
+
+  test('a setting, a job and a path that are not there are named, with what to do', async () => {
+    const data = ['--data', join(root, 'new')]
+    await symlink(join(root, 'gone'), join(root, 'link'))
+    const said = async (...words: string[]) => (await runCli([...words, ...data], { cwd: root })).stderr.trim()
+    expect(await said('settings', 'set', 'theme', 'dark')).toBe(
+      'diwan: There is no setting "theme".\nDid you mean appearance.theme?',
+    )
+    expect(await said('settings', 'set', 'appearance.theme', 'purple')).toContain('"system", "light", "dark"')
+    expect(await said('jobs', 'cancel', 'nope')).toBe(
+      `diwan: There is no such job. (nope)\nSee "${howToRun('jobs list')}".`,
+    )
+    expect(await said('ask', 'link', 'why?')).toContain('link is a link to something that is not there.')
+    expect(await said('ask', 'x'.repeat(8_001))).toContain('The question is longer than 8,000 characters.')
+  })
+
+  // Catches "it may not be read" for a file that everybody may read.
+  test.runIf(process.platform === 'linux')(
+    'a file whose name is not UTF-8 is told to have the wrong name',
+    async () => {
+      const folder = join(root, 'names')
+      await mkdir(folder)
+      await writeFile(Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([0xe9]), Buffer.from('.txt')]), 'text')
+      const { code, stdout, stderr } = await runCli([
+        'ingest',
+        '-l',
+        'n',
+        folder,
+        '--json',
+        '--data',
+        join(root, 'new'),
+      ])
+      expect({ code, stderr }).toMatchObject({
+        code: 5,
+        stderr: expect.stringContaining('its name is not text in UTF-8'),
+      })
+      expect(stderr).toContain(`See them again with: ${howToRun(`jobs show ${JSON.parse(stdout).job.id}`)}`)
+    },
+  )
+
+  // Catches an uncaught error of Node with its stack.
+  test.runIf(existsSync('/dev/full'))('a result that cannot be written is one line and exit code 4', async () => {
+    const child = spawn(
+      'sh',
+      ['-c', 'exec "$@" > /dev/full', 'sh', process.execPath, entry, 'settings', '--data', join(root, 'new')],
+      {
+        env: { ...process.env, DIWAN_KEYCHAIN: 'off' },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    )
+    expect(await finish(child)).toMatchObject({
+      code: 4,
+      stderr: 'diwan: The result could not be written (ENOSPC).\n',
+    })
   })
 })

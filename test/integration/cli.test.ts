@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openEngine } from '../../src/headless/engine-host.ts'
+import { howToRun } from '../../src/headless/installation.ts'
 import { finish, runCli, runCliHere, startCli } from '../support/cli.ts'
 
 let root: string
@@ -76,10 +77,12 @@ describe('API-3.ask: the main job in a terminal', () => {
 describe('API-3.exit-codes: how a command ends', () => {
   const cases: [what: string, words: string[], code: number, error: string][] = [
     ['a library that is not there', ['search', 'owl', '-l', 'none'], 3, 'LIBRARY_NOT_FOUND'],
-    ['a folder that is not there', ['ask', 'nowhere', 'why?'], 3, 'ENOENT'],
-    ['a path that is not there', ['ingest', '-l', 'new', 'nowhere'], 3, 'ENOENT'],
+    ['a folder that is not there', ['ask', 'nowhere', 'why?'], 3, 'PATH_NOT_FOUND'],
+    ['a path that is not there', ['ingest', '-l', 'new', 'nowhere'], 3, 'PATH_NOT_FOUND'],
     ['a job that is not there', ['jobs', 'show', '01a1fa34-ddb6-75fe-a759-8815e93f05df'], 3, 'JOB_NOT_FOUND'],
-    ['an id that is none', ['jobs', 'show', 'x'], 2, 'BAD_REQUEST'],
+    ['an id that is none', ['jobs', 'pause', 'x'], 3, 'JOB_NOT_FOUND'],
+    ['a question that is too long', ['ask', 'why '.repeat(2_001)], 2, 'USAGE'],
+    ['a value that a setting has not', ['settings', 'set', 'appearance.theme', 'purple'], 2, 'SETTING_INVALID'],
     ['an empty question', ['ask', '  '], 2, 'USAGE'],
     ['a question without quotation marks', ['ask', 'how', 'fast', 'is', 'it'], 2, 'USAGE'],
     ['a count that is none', ['search', 'owl', '--limit', 'many'], 2, 'USAGE'],
@@ -87,7 +90,8 @@ describe('API-3.exit-codes: how a command ends', () => {
     ['a name that is taken', ['libraries', 'create', 'BIRDS'], 4, 'LIBRARY_NAME_TAKEN'],
     ['deleting with nobody to ask', ['libraries', 'delete', 'birds'], 2, 'USAGE'],
     ['another address than loopback', ['serve', '--host', '0.0.0.0'], 2, 'NOT_LOOPBACK'],
-    ['a passphrase file that is not there', ['libraries', '--passphrase-file', 'none'], 3, 'ENOENT'],
+    ['a passphrase file that is not there', ['libraries', '--passphrase-file', 'none'], 3, 'PATH_NOT_FOUND'],
+    ['a passphrase file that is a folder', ['libraries', '--passphrase-file', 'notes'], 2, 'PATH_UNSUPPORTED'],
   ]
   test.each(cases)('%s', async (_what, words, code, error) => {
     const result = await runCliHere([...words, '--json', ...common()], { cwd: root })
@@ -192,7 +196,7 @@ describe('API-3.ingest: reading files', () => {
       code: 'INTERRUPTED',
       data: { state: 'paused' },
     })
-    expect(stopped.stderr).toContain(`Go on with: diwan jobs resume ${error.data.jobId}`)
+    expect(stopped.stderr).toContain(`Go on with: ${howToRun(`jobs resume ${error.data.jobId}`)}`)
 
     const resumed = await runCli(['jobs', 'resume', error.data.jobId, '--json', ...common()])
     expect({ code: resumed.code, ...JSON.parse(resumed.stdout) }).toMatchObject({

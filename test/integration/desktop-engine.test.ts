@@ -148,7 +148,14 @@ test('the command line joins the engine of a running desktop, and its calls end 
   // Catches a desktop that locks the command line out of its own data.
   const { port, dataFolder, engines } = await startHost('real')
   const { id } = await clientOf(await port(1)).libraries.create({ name: 'Shared' })
-  const join = () => connect({ dataFolder, passphrase: null, patience: 15_000, signal: AbortSignal.timeout(30_000) })
+  const join = () =>
+    connect({
+      dataFolder,
+      passphrase: null,
+      patience: 15_000,
+      terminal: { say: () => undefined },
+      signal: AbortSignal.timeout(30_000),
+    })
   await using program = await join()
   expect({ own: program.own, libraries: await program.client.libraries.list() }).toMatchObject({
     own: null,

@@ -22,9 +22,11 @@ describe('data key', () => {
     const secretStore = memorySecretStore()
     const first = await openDataKey({ dataFolder, secretStore, passphrase: null })
     const again = await openDataKey({ dataFolder, secretStore, passphrase: null })
+    expect(first.isNew).toBe(true)
     expect({ ...again, key: Buffer.from(again.key) }).toEqual({
       key: Buffer.from(first.key),
       protection: 'secret-store',
+      isNew: false,
     })
     expect(first.key.length).toBe(32)
     const [stored = ''] = secretStore.values.values()

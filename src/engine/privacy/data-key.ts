@@ -17,6 +17,8 @@ export type KeyProtection = 'secret-store' | 'passphrase' | 'file'
 export type DataKey = {
   key: Uint8Array
   protection: KeyProtection
+  /** The folder had none until now. */
+  isNew: boolean
 }
 
 /** `Algorithm.Argon2id`; the library declares it as an ambient const enum, which cannot be imported here. */
@@ -38,6 +40,7 @@ where the first line of FILE is the passphrase. From then on this folder opens w
 "Where the key is" (docs/guides/where-the-key-is.md) says what each protection means.
 `
 
+type KnownKey = Omit<DataKey, 'isNew'>
 type KeyOptions = { dataFolder: string; secretStore: SecretStore | null; passphrase: string | null }
 
 /**
@@ -49,10 +52,11 @@ type KeyOptions = { dataFolder: string; secretStore: SecretStore | null; passphr
  */
 export async function openDataKey(options: KeyOptions): Promise<DataKey> {
   const path = join(options.dataFolder, 'key.json')
-  const opened = existsSync(path) ? await unlock(path, options) : await create(path, options)
+  const isNew = !existsSync(path)
+  const opened = isNew ? await create(path, options) : await unlock(path, options)
   // Also what an interrupted change of the protection has left.
   if (opened.protection !== 'file') rmSync(join(options.dataFolder, warningFile), { force: true })
-  return opened
+  return { ...opened, isNew }
 }
 
 /** A key for one purpose, derived from the data key (HKDF-SHA-256, RFC 5869), so that no two uses share a key. */
@@ -60,7 +64,7 @@ export function deriveKey(key: Uint8Array, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', key, new Uint8Array(), `diwan/${purpose}`, 32))
 }
 
-async function create(path: string, options: KeyOptions): Promise<DataKey> {
+async function create(path: string, options: KeyOptions): Promise<KnownKey> {
   if (existsSync(join(options.dataFolder, 'diwan.db'))) {
     throw new KeyError(
       'KEY_MISSING',
@@ -82,7 +86,7 @@ async function create(path: string, options: KeyOptions): Promise<DataKey> {
   return { key, protection: 'file' }
 }
 
-async function unlock(path: string, { secretStore, passphrase }: KeyOptions): Promise<DataKey> {
+async function unlock(path: string, { secretStore, passphrase }: KeyOptions): Promise<KnownKey> {
   const file = readKeyFile(path)
   switch (file.protection) {
     case 'file': {

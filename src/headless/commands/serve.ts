@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { linkMilliseconds } from '../access.ts'
 import { addCommonOptions, type CommandContext, type CommandRunner, type CommonOptions, readCount } from '../command.ts'
 import type { Outcome } from '../exit-codes.ts'
+import { sayLogLine } from '../log-lines.ts'
 import { loopbackAddress } from '../loopback.ts'
 import { notices } from '../notices.ts'
 import type { Terminal } from '../terminal.ts'
@@ -31,7 +32,9 @@ async function serve(context: CommandContext, options: ServeOptions): Promise<Ou
     port,
     signal: terminal.signal,
     // A person at a terminal reads sentences; what collects this stream reads log lines.
-    logLevel: terminal.interactive ? 'error' : 'warn',
+    ...(terminal.interactive
+      ? { logLevel: 'error', logDestination: (line: string) => sayLogLine(line, terminal) }
+      : { logLevel: 'warn' }),
   })
   const opens = Boolean(options.open) && canOpenBrowser()
   context.result({ address: host.address, url: host.url, pid: host.pid }, () => {
