@@ -114,6 +114,17 @@ describe('without an answer', () => {
     })
   })
 
+  // Catches five unrelated passages, quoted because each of them has "the" and "of" in it.
+  test('RET-10.says-so: a question of words that stand in every text says so; a name in quotation marks is looked for', async () => {
+    const answer = await ask('the of and')
+    expect(answer).toMatchObject({
+      mode: 'nothing-found',
+      citations: [],
+      answer: expect.stringContaining('every text'),
+    })
+    expect((await ask('"the of"')).answer).not.toContain('every text')
+  })
+
   test('an empty library says that there is nothing yet', async () => {
     const { id } = await createLibrary(opened.store, 'empty')
     const answer = await retrieval.answer({ question: 'Anything?', libraries: [id], passages: 5 })

@@ -3,7 +3,9 @@ import type { Passage } from '../../contract/search.ts'
 import { chooseQuotes, type Quote } from '../../domain/extractive-answer.ts'
 import { definitionQuery } from '../../domain/question-shape.ts'
 import type { QuoteUnit } from '../../domain/quote-units.ts'
+import { isStopWord } from '../../domain/stop-words.ts'
 import { tellingWeight, type WeightedTerm } from '../../domain/term-coverage.ts'
+import { foldWord } from '../../domain/words.ts'
 import type { AnswerInput, RetrievalRooms } from './requests.ts'
 import { type Findings, findPassages } from './search-by-keyword.ts'
 import { createStages } from './stages.ts'
@@ -16,6 +18,9 @@ const mostDefinitions = 10
 
 /** Terms of a question that sentences are held against. */
 const mostTerms = 64
+
+const onlyStopWords =
+  'The question has only words that stand in nearly every text. Add one that says what it is about, or put a name in quotation marks.'
 
 /** Quoting needs no model. */
 const noCost: Cost = { currency: 'USD', nanoDollars: 0, estimated: false, inputTokens: 0, outputTokens: 0 }
@@ -31,6 +36,9 @@ export async function answerByQuoting(rooms: RetrievalRooms, input: AnswerInput)
   const findings = await findPassages(rooms, { ...input, query: input.question, limit, group: 'none', stages })
   input.signal?.throwIfAborted()
   const defining = definitionQuery(input.question)
+  if (defining === null && findings.chunks > 0 && hasOnlyStopWords(findings)) {
+    return { ...refuse(onlyStopWords), timings: stages.timings(), cost: noCost }
+  }
   const definitions =
     defining === null
       ? []
@@ -108,9 +116,18 @@ function toPlainText({ units }: Quote): string {
 }
 
 function nothingFound({ chunks }: Findings): AnswerParts {
-  const answer =
+  return refuse(
     chunks === 0
       ? 'There is nothing to search yet: no document with text has been added.'
-      : 'No passage in these documents answers this question. Other words may find one.'
+      : 'No passage in these documents answers this question. Other words may find one.',
+  )
+}
+
+/** Such words find passages, of every document, and none of them answers anything. In quotation marks they are a name. */
+function hasOnlyStopWords({ terms }: Findings): boolean {
+  return terms.length > 0 && terms.every(({ kind, text }) => kind === 'word' && isStopWord(foldWord(text)))
+}
+
+function refuse(answer: string): AnswerParts {
   return { answer, mode: 'nothing-found', sentences: [{ text: answer, citations: [] }], citations: [] }
 }
