@@ -49,7 +49,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(page.getByRole('table', { name: 'Documents' })).toBeVisible()
     await look('library')
     await page.getByRole('searchbox', { name: 'Filter by name' }).fill('pdf')
-    await page.getByRole('button', { name: /Apache Tika/ }).click()
+    await page.getByRole('button', { name: /^testPDF.pdf/ }).click()
     await expect(page.locator('.pdf-paper canvas').first()).toBeVisible()
     await look('page viewer')
     await page.getByRole('searchbox', { name: 'Filter by name' }).fill('no document has this name')
