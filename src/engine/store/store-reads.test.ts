@@ -120,7 +120,8 @@ test('closing with too little time undoes what is not done, and says so to each 
   const writes = createMany(store)
   await store.close()
   const outcomes = await Promise.all(writes)
-  expect(new Set(outcomes)).toEqual(new Set(['answered', 'ENGINE_UNAVAILABLE']))
+  expect(outcomes).toContain('ENGINE_UNAVAILABLE')
+  expect(outcomes.filter((outcome) => outcome !== 'answered' && outcome !== 'ENGINE_UNAVAILABLE')).toEqual([])
   expect(errors.length).toBeGreaterThan(0)
   const answered = outcomes.filter((outcome) => outcome === 'answered').length
   const kept = (countLibraries({ dataFolder, key }) ?? 0) - 1
