@@ -277,6 +277,26 @@ describe('LIB-3.cancel, LIB-3.retry: a job that is stopped', () => {
     expect(jobs.health()).toEqual({ status: 'healthy', notice: null })
   })
 
+  // Catches an engine that cannot be opened to read, and a job shown as running that nobody runs.
+  it('starts on a full disk, shows what was interrupted as waiting, and goes on when there is room', async () => {
+    const { id } = await createJob('interrupted', 1)
+    await store.write('jobs.claim', { now: 2 })
+    let full = true
+    const refusing: Store = {
+      ...store,
+      write: (...asked) => (full ? Promise.reject(new Failure('DISK_FULL', {})) : store.write(...asked)),
+    }
+    work = async (job) => void (await finish(job.id, 1))
+    const jobs = await startQueue(refusing)
+    expect([(await jobs.get(id)).state, (await store.read('jobs.get', { jobId: id })).state]).toEqual([
+      'queued',
+      'running',
+    ])
+    full = false
+    jobs.wake()
+    expect(await ended(jobs, id)).toMatchObject({ state: 'completed' })
+  })
+
   it('outlives a store that can be neither written nor read, and its failure is saved when it can', async () => {
     let broken = false
     const fault = () => Promise.reject(Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' }))

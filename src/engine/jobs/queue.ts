@@ -67,6 +67,8 @@ export function createJobQueue(options: {
   const unsaved = new Map<string, { error: string; at: number }>()
   const watchers = createWatchers(get)
   let state: 'new' | 'started' | 'closed' = 'new'
+  /** What a stopped engine left running has been queued again. */
+  let recovered = false
   let claiming: Promise<void> | null = null
   let claimAgain = false
   let retryTimer: NodeJS.Timeout | null = null
@@ -74,9 +76,10 @@ export function createJobQueue(options: {
   /** A job of the store as the contract shows it, with what is known of its work at this moment. */
   function view(stored: StoredJob): Job {
     const failure = unsaved.get(stored.id)
+    const known = stored.state === 'running' && !recovered ? { ...stored, state: 'queued' as const } : stored
     const shown =
       failure === undefined
-        ? stored
+        ? known
         : { ...stored, state: 'failed' as const, error: failure.error, finishedAt: failure.at }
     return viewJob(shown, { atWork: atWork.get(stored.id) ?? null, now: now() })
   }
@@ -115,7 +118,15 @@ export function createJobQueue(options: {
     }
   }
 
+  /** Before anything is claimed: from then on, jobs that run are jobs of this queue. */
+  async function recover(): Promise<void> {
+    const { recovered: found } = await store.write('jobs.recover', null)
+    recovered = true
+    if (found > 0) log.info({ recovered: found }, 'jobs go on that were interrupted')
+  }
+
   async function claimAll(): Promise<void> {
+    if (!recovered) await recover()
     while (atWork.size < mostJobsAtOnce && state === 'started') {
       const job = await store.write('jobs.claim', { now: now(), exclude: [...atWork.keys()] })
       if (job === null) return
@@ -240,8 +251,12 @@ export function createJobQueue(options: {
   return {
     async start() {
       if (state !== 'new') return
-      const { recovered } = await store.write('jobs.recover', null)
-      if (recovered > 0) log.info({ recovered }, 'jobs go on that were interrupted')
+      try {
+        await recover()
+      } catch (error) {
+        // What is stored can be read all the same; the jobs wait until there is room.
+        if (!isFailure(error) || error.code !== 'DISK_FULL') throw error
+      }
       state = 'started'
       wake()
     },

@@ -79,8 +79,10 @@ async function restart(how: 'resume' | 'retry', reference: { jobId: string }, cl
   } catch (error) {
     if (toCommandError(error).complaint.code !== 'JOB_STATE') throw error
     const job = await client.jobs.get(reference)
-    if (job.state !== 'queued' && job.state !== 'running') throw error
-    return job
+    if (job.state === 'queued' || job.state === 'running') return job
+    // The disk is so full that not even the job's failure could be written down.
+    if (job.error === 'DISK_FULL') assertJobDone(job)
+    throw error
   }
 }
 
