@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { howToRun } from '../../src/headless/installation.ts'
-import { finish, runCli } from '../support/cli.ts'
+import { finish, firstLine, runCli, startCli } from '../support/cli.ts'
 
 const entry = fileURLToPath(new URL('../../src/headless/cli.ts', import.meta.url))
 
@@ -97,6 +97,34 @@ describe('API-3.messages: what a person reads', () => {
     expect(await finish(child)).toMatchObject({
       code: 4,
       stderr: 'diwan: The result could not be written (ENOSPC).\n',
+    })
+  })
+})
+
+describe('LIB-3.resume: a host that dies', () => {
+  // Catches "try again" for a job that goes on by itself.
+  test('in the middle of a command’s job is told as what it is, and the job goes on when the folder is opened', async () => {
+    const folder = join(root, 'many')
+    await mkdir(folder)
+    const text = 'Words of a long document about nothing in particular. '.repeat(400)
+    for (let number = 0; number < 200; number += 1) await writeFile(join(folder, `${number}.md`), text)
+    const data = ['--data', join(root, 'hosted')]
+    const host = startCli(['serve', '--json', ...data])
+    await firstLine(host)
+    const reading = startCli(['ingest', '-l', 'many', folder, '--json', ...data])
+    reading.stderr?.once('data', () => host.kill('SIGKILL'))
+    const { code, stdout } = await finish(reading)
+    const { error } = JSON.parse(stdout)
+    expect({ exit: code, ...error }).toMatchObject({
+      exit: 4,
+      code: 'ENGINE_UNAVAILABLE',
+      message: expect.stringContaining('The job is kept'),
+    })
+    const resumed = await runCli(['jobs', 'resume', error.data.jobId, '--json', ...data])
+    expect({ code: resumed.code, ...JSON.parse(resumed.stdout) }).toMatchObject({
+      code: 0,
+      state: 'completed',
+      progress: { total: 200, ready: 200, failed: 0 },
     })
   })
 })
