@@ -15,16 +15,21 @@ export const readHtml: Reader = async ({ bytes }) => {
   const decoded = decodeText(bytes, declaredEncoding(bytes))
   if (decoded === null) throw new ReadRefusal('FILE_TYPE_UNSUPPORTED', 'binary content')
   const parse = await loadDomParser()
-  const document = parse(decoded.text)
+  const html = asDocument(decoded.text)
+  const document = parse(html)
   const builder = new DocumentBuilder()
   if (decoded.lossy) builder.warn('ENCODING_LOSSY')
   if (hasScripts(document)) builder.warn('SCRIPTS_IGNORED')
   const title = document.querySelector('head > title, title')
   builder.suggestTitle(title && textWithin(title))
-  const root = document.documentElement ?? document
-  const article = await findArticle(decoded.text, { parse, document })
-  addHtmlBlocks(builder, article ?? root)
+  const article = await findArticle(html, { parse, document })
+  addHtmlBlocks(builder, article ?? document.documentElement ?? document)
   return builder.finish('html')
+}
+
+/** The parser takes the first element for the whole document, so a fragment with several gets one around them. */
+function asDocument(html: string): string {
+  return /<html[\s>]/i.test(html) ? html : `<!doctype html><html><body>${html}</body></html>`
 }
 
 function declaredEncoding(bytes: Uint8Array): string | null {

@@ -48,6 +48,14 @@ describe('HTML', () => {
   const page = (body: string, head = '<title>A page</title>') =>
     `<!DOCTYPE html><html><head>${head}</head><body>${body}</body></html>`
 
+  test('LIB-1.html: a fragment without a document around it loses none of its parts', async () => {
+    const document = await readBytes(
+      'lists.html',
+      '<h1>Fruit</h1><ul><li>one apple</li><li>two pears</li></ul><p>Done.</p>',
+    )
+    expect(document.text).toBe('Fruit\n\none apple\ntwo pears\n\nDone.')
+  })
+
   test('LIB-1.html: structure is kept, what is not text is not', async () => {
     const body = `<h1>Top</h1><p>One <b>bold</b>
       line<br>next</p>loose <i>words</i><ul><li>a<ul><li>b</li></ul></li></ul><ol start="3"><li>three<li>four</ol>
