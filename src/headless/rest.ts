@@ -122,7 +122,9 @@ function limitOf(request: FastifyRequest, { maximumJsonBytes, maximumUploadBytes
 
 function refuseSize(reply: FastifyReply, maximumBytes: number): FastifyReply {
   const message = `a body has ${maximumBytes} bytes at most; larger files are imported by their path`
+  // The rest of the body is read and thrown away: a caller that is hung up on while it sends never reads why.
   return reply
+    .removeHeader('connection')
     .status(413)
     .send({ defined: false, code: 'PAYLOAD_TOO_LARGE', status: 413, message, data: { maximumBytes } })
 }

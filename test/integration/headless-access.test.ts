@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAccess } from '../../src/headless/access.ts'
+import { howToRun } from '../../src/headless/installation.ts'
 import { listen } from '../../src/headless/listen.ts'
 import { startProbeServer } from '../support/doors/doors.ts'
 import { sendRequest } from '../support/http.ts'
@@ -77,7 +78,7 @@ describe('SEC-3.token: who is let in', () => {
     const answer = await send(path, { headers: { accept: 'text/html,*/*' } })
     expect(answer).toMatchObject({ status: 401, headers: { 'content-type': 'text/html; charset=utf-8' } })
     expect(answer.body).toContain('<h1>Diwan is locked</h1>')
-    expect(answer.body).toContain('diwan serve')
+    expect(answer.body).toContain(howToRun('serve'))
     expect(answer.body).not.toContain('<script')
   })
 

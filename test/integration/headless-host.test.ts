@@ -100,6 +100,18 @@ describe('API-1.rest: programs at the host', () => {
     expect(JSON.parse(found.body).passages).toMatchObject([{ document: 'glaze.txt' }])
   })
 
+  // Catches a refusal that the caller never reads, because the host hung up while the body was still coming.
+  test('an upload that is too large is refused in words that arrive', async () => {
+    const form = new FormData()
+    form.set('files[0]', new File([Buffer.alloc(100e6)], 'large.txt', { type: 'text/plain' }))
+    const { status, body } = await call('/libraries/rest/uploads', { method: 'POST', body: form })
+    expect({ status, ...JSON.parse(body) }).toMatchObject({
+      status: 413,
+      code: 'PAYLOAD_TOO_LARGE',
+      data: { maximumBytes: 64 * 1024 * 1024 },
+    })
+  })
+
   test('API-1.sse: an answer is streamed as server-sent events', async () => {
     const { status, type, body } = await post('/chat', {
       question: 'To how many degrees is the kiln fired?',
@@ -158,7 +170,7 @@ describe('API-3.serve: the end of a host', () => {
     const result = await finish(ingest)
     expect({ code: result.code, ...JSON.parse(result.stdout) }).toMatchObject({
       code: 4,
-      error: { code: 'ENGINE_UNAVAILABLE', data: { reason: 'disconnected' } },
+      error: { code: 'ENGINE_UNAVAILABLE', data: { jobId: expect.any(String) } },
     })
     expect(existsSync(join(folder, 'host.json'))).toBe(true)
     expect((await runCli(['libraries', '--data', folder])).code).toBe(0)
