@@ -73,8 +73,9 @@ async function examinePermissions(dataFolder: string, present: string): Promise<
   const name = 'data folder'
   try {
     await access(present, constants.R_OK | constants.W_OK | constants.X_OK)
-  } catch (error) {
-    const message = `${dataFolder}: ${toCommandError(error).message}`
+  } catch {
+    // Whatever the system calls it, the answer to the question that was asked is no.
+    const message = `${present} may not be read and written`
     return { name, status: 'fail', message, nextStep: 'Give yourself permission, or choose another with --data.' }
   }
   if (present !== dataFolder) return { name, status: 'ok', message: `${dataFolder} (will be made on first use)` }

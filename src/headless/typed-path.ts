@@ -1,10 +1,11 @@
-import { lstat, readFile, stat } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { access, lstat, readFile } from 'node:fs/promises'
 import { CommandError } from './command-error.ts'
 
-/** Checks that a path that a person typed leads to something. Throws `CommandError` with the codes of the contract. */
+/** Checks that a path that a person typed leads to something that may be read. Throws `CommandError` with the codes of the contract. */
 export async function requirePath(path: string): Promise<void> {
   try {
-    await stat(path)
+    await access(path, constants.R_OK)
   } catch (error) {
     throw await describePathError(error, path)
   }

@@ -36,7 +36,7 @@ To protect the key with a passphrase, open the folder once with
 
     diwan serve --passphrase-file FILE
 
-where the first line of FILE is the passphrase. From then on this folder opens with that passphrase only. The guide
+(in a clone: npm run -s diwan -- serve --passphrase-file FILE), where the first line of FILE is the passphrase. From then on this folder opens with that passphrase only. The guide
 "Where the key is" (docs/guides/where-the-key-is.md) says what each protection means.
 `
 
