@@ -37,7 +37,7 @@ describe('API-3.exit-codes: a data folder that cannot be used', () => {
 
 describe('API-3.messages: what a person reads', () => {
   // Catches a key that lies in the open without a word, and a warning that is repeated until nobody reads it.
-  test('SEC-1.warning: a new folder whose key lies in a file says so once, and never in the result', async () => {
+  test('a new folder whose key lies in a file says so once, and never in the result', async () => {
     const list = () => runCli(['libraries', '--json', '--data', join(root, 'new')])
     const [first, second] = [await list(), await list()]
     expect(first).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Note: the key lies in the data folder/) })
