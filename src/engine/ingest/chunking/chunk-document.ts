@@ -2,8 +2,8 @@ import type { Span } from '../../../contract/common.ts'
 import type { Block } from '../../../contract/documents.ts'
 import type { ChunkSpan } from '../../store/packed-content.ts'
 import type { ExtractedDocument } from '../extracted.ts'
-import { countTokens } from './count-tokens.ts'
-import { type ChunkSizes, type Piece, splitBlock } from './split-block.ts'
+import { countInParts, countTokens, fitCount, isCleanCut, joinCounts, type TokenCount } from './count-tokens.ts'
+import { beginPiece, type ChunkSizes, longestChunk, type Piece, splitBlock, trimSpan } from './split-block.ts'
 
 export const defaultChunkSizes: ChunkSizes = { maximum: 512, overlap: 64 }
 
@@ -39,15 +39,17 @@ class Chunker {
     const isHeading = block.kind === 'heading'
     if (this.#open?.page !== block.page || (isHeading && !this.#open.onlyHeadings)) this.#close()
     if (isHeading) this.#descend(block)
-    const tokens = this.#countUpTo(block)
-    // The empty line before the block counts as one.
-    if (this.#open !== null && this.#open.tokens + 1 + tokens <= this.#sizes.maximum) {
-      this.#extend(this.#open, { start: block.start, end: block.end, tokens: tokens + 1 }, isHeading)
-    } else if (tokens <= this.#sizes.maximum && !this.#wouldLeaveHeading(block)) {
+    const count = this.#count(block)
+    const extended = this.#open === null || count === null ? null : this.#extend(this.#open, block, count)
+    if (this.#open !== null && extended !== null) {
+      this.#open = { ...extended, page: block.page, onlyHeadings: this.#open.onlyHeadings && isHeading }
+      return
+    }
+    const alone = count === null || this.#wouldLeaveHeading(block) ? null : this.#fitAlone(block, count)
+    if (alone === null) this.#split(block)
+    else {
       this.#close()
-      this.#begin({ start: block.start, end: block.end, tokens }, { page: block.page, onlyHeadings: isHeading })
-    } else {
-      this.#split(block)
+      this.#open = { ...alone, page: block.page, onlyHeadings: isHeading }
     }
   }
 
@@ -56,11 +58,31 @@ class Chunker {
     return this.#chunks
   }
 
-  /** Tokens of a block, or infinity when its length alone shows that it won't fit. */
-  #countUpTo(block: Block): number {
-    const length = block.end - block.start
-    if (length > this.#sizes.maximum * 40) return Number.POSITIVE_INFINITY
-    return countTokens(this.#text.slice(block.start, block.end))
+  /** Null when the length alone shows that it is too long for one chunk. */
+  #count(block: Block): TokenCount | null {
+    if (block.end - block.start > longestChunk(this.#sizes)) return null
+    return countInParts(this.#text.slice(block.start, block.end))
+  }
+
+  /** Null when the span is too long for one chunk. */
+  #fit({ start, end }: Span, count: TokenCount): Piece | null {
+    if (end - start > longestChunk(this.#sizes)) return null
+    const fitting = fitCount(() => this.#text.slice(start, end), count, this.#sizes.maximum)
+    return fitting === null ? null : { start, end, count: fitting }
+  }
+
+  /** Null when the block is too long for one chunk. */
+  #fitAlone(block: Block, count: TokenCount): Piece | null {
+    const piece = beginPiece(this.#text, { start: block.start, end: block.end, count })
+    return this.#fit(piece, piece.count)
+  }
+
+  /** Null when both together are too long for one chunk. */
+  #extend(open: Piece, block: Block, count: TokenCount): Piece | null {
+    // The empty line before the block counts as one.
+    const added = { tokens: count.tokens + 1, rough: count.rough }
+    const joined = joinCounts(open.count, added, isCleanCut(this.#text, open.end))
+    return this.#fit({ start: open.start, end: block.end }, joined)
   }
 
   /** Prose is split rather than parted from its heading; tables and code are better kept whole. */
@@ -76,7 +98,7 @@ class Chunker {
     this.#open = null
     for (const piece of splitBlock(this.#text, span, this.#sizes)) {
       this.#close()
-      this.#begin(piece, { page: block.page, onlyHeadings: false })
+      this.#open = { ...piece, page: block.page, onlyHeadings: false }
     }
   }
 
@@ -87,37 +109,14 @@ class Chunker {
     this.#headings = [...above, { level, text: text.length > 300 ? `${text.slice(0, 299).toWellFormed()}…` : text }]
   }
 
-  #begin(piece: Piece, where: { page: number | null; onlyHeadings: boolean }): void {
-    this.#open = { ...piece, ...where }
-  }
-
-  #extend(open: OpenChunk, piece: Piece, isHeading: boolean): void {
-    open.end = piece.end
-    open.tokens += piece.tokens
-    open.onlyHeadings &&= isHeading
-  }
-
   #close(): void {
     if (this.#open === null) return
-    const { page, tokens } = this.#open
-    const end = trimEnd(this.#text, this.#open)
-    const start = trimStart(this.#text, { start: this.#open.start, end })
+    const { page, count } = this.#open
+    const { start, end } = trimSpan(this.#text, this.#open)
     this.#open = null
     if (start === end) return
     const headingPath = this.#headings.map((heading) => heading.text)
+    const tokens = count.rough === 0 ? count.tokens : countTokens(this.#text.slice(start, end))
     this.#chunks.push({ ordinal: this.#chunks.length, start, end, page, headingPath, tokens })
   }
-}
-
-/** A piece that was cut between sentences carries the space behind the last one. */
-function trimEnd(text: string, span: Span): number {
-  let end = span.end
-  while (end > span.start && /\s/.test(text.charAt(end - 1))) end--
-  return end
-}
-
-function trimStart(text: string, span: Span): number {
-  let start = span.start
-  while (start < span.end && /\s/.test(text.charAt(start))) start++
-  return start
 }

@@ -1,6 +1,6 @@
 import { clearMergeCache, countTokens as countEncoded } from 'gpt-tokenizer/encoding/cl100k_base'
 
-/** The encoder's time grows with the square of a word's length, so text is counted in windows. UTF-16 units. */
+/** The encoder's time grows with the square of a word's length, so long text is counted in windows. UTF-16 units. */
 const window = 512
 
 /** Documents may hold `<|endoftext|>` and the like as plain words. */
@@ -8,28 +8,62 @@ const asPlainText = { disallowedSpecial: new Set<string>() }
 
 /**
  * The tokeniser remembers 100,000 words, and once it has to forget one for each new one it is a hundred times slower. A
- * window has about a hundred words, so it forgets all of them in time.
+ * count sees some hundred words, so it forgets all of them in time.
  */
-const windowsBetweenClearing = 1_000
-let windows = 0
+const countsBetweenClearing = 1_000
+let counts = 0
 
-function countWindow(text: string): number {
-  if (++windows % windowsBetweenClearing === 0) clearMergeCache()
+/** Tokens of cl100k_base, in one go: for text of a few thousand characters, since a word as long takes milliseconds. */
+export function countTokens(text: string): number {
+  if (++counts % countsBetweenClearing === 0) clearMergeCache()
   return countEncoded(text, asPlainText)
 }
 
+/** Tokens that were counted in parts, and how many of the cuts between the parts went through what cl100k takes as a word. */
+export type TokenCount = { tokens: number; rough: number }
+
 /**
- * Tokens of cl100k_base in text of any length, in linear time. Text longer than a window is cut at white space where there
- * is any, which changes the sum by less than one token a cut.
+ * The whole has at most so many tokens more than its two parts, when a word was cut. Mostly it has fewer; two more was the
+ * most in two million cuts that were searched for the worst, in twelve scripts.
  */
-export function countTokens(text: string): number {
-  let tokens = 0
+const mostHidden = 2
+
+/** Tokens of text of any length, in linear time, cut at white space where there is any. */
+export function countInParts(text: string): TokenCount {
+  let count: TokenCount = { tokens: 0, rough: 0 }
   for (let start = 0; start < text.length; ) {
     const end = cutBefore(text, start, Math.min(text.length, start + window))
-    tokens += countWindow(text.slice(start, end))
+    const part = { tokens: countTokens(text.slice(start, end)), rough: 0 }
+    count = start === 0 ? part : joinCounts(count, part, isCleanCut(text, start))
     start = end
   }
-  return tokens
+  return count
+}
+
+export function joinCounts(first: TokenCount, second: TokenCount, clean: boolean): TokenCount {
+  return { tokens: first.tokens + second.tokens, rough: first.rough + second.rough + (clean ? 0 : 1) }
+}
+
+/**
+ * Whether the text has at most `maximum` tokens, and the best count of them that is known then. It is counted again in one
+ * go when the cuts leave that open.
+ */
+export function fitCount(text: () => string, count: TokenCount, maximum: number): TokenCount | null {
+  if (count.tokens > maximum) return null
+  if (count.tokens + mostHidden * count.rough <= maximum) return count
+  const tokens = countTokens(text())
+  return tokens <= maximum ? { tokens, rough: 0 } : null
+}
+
+/**
+ * Whether cl100k cuts here by itself, so that the parts have as many tokens as the whole: before white space, except that
+ * line ends go with the signs before them.
+ */
+export function isCleanCut(text: string, index: number): boolean {
+  const after = text.charCodeAt(index)
+  if (!isSpace(after) || isSpace(text.charCodeAt(index - 1))) return false
+  const isLineEnd = after === 0x0a || after === 0x0d
+  return !isLineEnd || /[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, index - 2), index))
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Span } from '../../../contract/common.ts'
 import type { BlockKind } from '../../../contract/documents.ts'
-import { countTokens, cutBefore } from './count-tokens.ts'
+import { countTokens, cutBefore, fitCount, isCleanCut, joinCounts, type TokenCount } from './count-tokens.ts'
 
 export type ChunkSizes = {
   /** Tokens of a chunk at most. */
@@ -9,7 +9,23 @@ export type ChunkSizes = {
   overlap: number
 }
 
-export type Piece = Span & { tokens: number }
+export type Piece = Span & { count: TokenCount }
+
+/** Characters a token, beyond which text is drawn lines and the like: such a chunk would be long and say little. */
+const longestTokens = 12
+
+/** Characters of a chunk at most; counting one word of this length takes some ten milliseconds. */
+export function longestChunk(sizes: ChunkSizes): number {
+  return sizes.maximum * longestTokens
+}
+
+/** The span without the white space around it. */
+export function trimSpan(text: string, span: Span): Span {
+  let { start, end } = span
+  while (end > start && /\s/.test(text.charAt(end - 1))) end--
+  while (start < end && /\s/.test(text.charAt(start))) start++
+  return { start, end }
+}
 
 /**
  * Ends of sentences. The space behind one goes to the next, because that is how tokens are cut; after the full stops of
@@ -41,7 +57,7 @@ function* atomsOf(text: string, span: Span, options: { kind: BlockKind; maximum:
       const tokens = countTokens(text.slice(part.start, part.end))
       const share = (options.maximum * 0.9) / tokens
       const parts = tokens <= options.maximum ? [part] : cutEvenly(text, part, (part.end - part.start) * share)
-      if (parts.length === 1) yield { ...part, tokens }
+      if (parts.length === 1) yield { ...part, count: { tokens, rough: 0 } }
       else open.push(...parts.reverse())
     }
   }
@@ -68,47 +84,65 @@ export function* splitBlock(
   sizes: ChunkSizes,
 ): Generator<Piece, void, undefined> {
   const atomMaximum = Math.max(1, Math.floor((sizes.maximum - sizes.overlap) / 2))
-  let piece: Piece[] = []
-  let tokens = 0
+  let atoms: Piece[] = []
+  let piece: Piece | null = null
   for (const atom of atomsOf(text, block, { kind: block.kind, maximum: atomMaximum })) {
-    if (tokens + atom.tokens > sizes.maximum && piece.length > 0) {
-      yield join(piece)
-      piece = overlapOf(text, piece, sizes.overlap)
-      tokens = sum(piece)
+    const longer: Piece | null = piece === null ? null : extend(text, piece, { atom, sizes })
+    if (piece !== null && longer === null) {
+      yield piece
+      atoms = overlapOf(text, atoms, sizes.overlap)
+      piece = joinAll(text, atoms)
     }
-    piece.push(atom)
-    tokens += atom.tokens
+    atoms.push(atom)
+    piece = longer ?? (piece === null ? beginPiece(text, atom) : joinPieces(text, piece, atom))
   }
-  if (piece.length > 0) yield join(piece)
+  if (piece !== null) yield piece
+}
+
+/** Null when both together are too long for one chunk. */
+function extend(text: string, piece: Piece, { atom, sizes }: { atom: Piece; sizes: ChunkSizes }): Piece | null {
+  const whole = joinPieces(text, piece, atom)
+  if (whole.end - whole.start > longestChunk(sizes)) return null
+  const count = fitCount(() => text.slice(whole.start, whole.end), whole.count, sizes.maximum)
+  return count === null ? null : { ...whole, count }
+}
+
+/** A chunk begins without white space; a word without its space may have more tokens. */
+export function beginPiece(text: string, atom: Piece): Piece {
+  const { start } = trimSpan(text, atom)
+  if (start === atom.start || start === atom.end) return atom
+  return { start, end: atom.end, count: { tokens: countTokens(text.slice(start, atom.end)), rough: 0 } }
+}
+
+function joinPieces(text: string, first: Piece, second: Piece): Piece {
+  const count = joinCounts(first.count, second.count, isCleanCut(text, second.start))
+  return { start: first.start, end: second.end, count }
+}
+
+function joinAll(text: string, atoms: readonly Piece[]): Piece | null {
+  const [first, ...others] = atoms
+  if (first === undefined) return null
+  return others.reduce((piece, atom) => joinPieces(text, piece, atom), beginPiece(text, first))
 }
 
 /** The end of a piece that the next one repeats: whole atoms, or the last words of the last one when it alone is too long. */
-function overlapOf(text: string, piece: readonly Piece[], overlap: number): Piece[] {
-  const kept: Piece[] = []
-  let tokens = 0
-  for (const atom of piece.toReversed()) {
-    if (tokens + atom.tokens > overlap) break
-    kept.unshift(atom)
-    tokens += atom.tokens
+function overlapOf(text: string, atoms: readonly Piece[], overlap: number): Piece[] {
+  let kept: Piece[] = []
+  for (const atom of atoms.toReversed()) {
+    const longer = [atom, ...kept]
+    const piece = joinAll(text, longer)
+    if (piece === null) break
+    if (fitCount(() => text.slice(piece.start, piece.end), piece.count, overlap) === null) break
+    kept = longer
   }
-  const last = piece.at(-1)
-  if (kept.length > 0 || last === undefined) return kept
-  return tailOf(text, last, overlap)
+  const last = atoms.at(-1)
+  return kept.length > 0 || last === undefined ? kept : tailOf(text, last, overlap)
 }
 
 function tailOf(text: string, atom: Piece, overlap: number): Piece[] {
-  const units = Math.floor(((atom.end - atom.start) * overlap) / atom.tokens)
+  const units = Math.floor(((atom.end - atom.start) * overlap) / atom.count.tokens)
   const from = cutBefore(text, atom.start, atom.end - units)
-  const tail = text.slice(from, atom.end)
-  const start = from + Math.max(0, tail.search(/\S/))
+  const { start } = trimSpan(text, { start: from, end: atom.end })
   const tokens = countTokens(text.slice(start, atom.end))
-  return tokens > 0 && tokens <= overlap ? [{ start, end: atom.end, tokens }] : []
-}
-
-function join(atoms: readonly Piece[]): Piece {
-  return { start: atoms[0]?.start ?? 0, end: atoms.at(-1)?.end ?? 0, tokens: sum(atoms) }
-}
-
-function sum(atoms: readonly Piece[]): number {
-  return atoms.reduce((total, atom) => total + atom.tokens, 0)
+  return tokens > 0 && tokens <= overlap ? [{ start, end: atom.end, count: { tokens, rough: 0 } }] : []
 }
