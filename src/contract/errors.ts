@@ -44,7 +44,7 @@ export const errorCodes = {
   },
   PATH_UNSUPPORTED: {
     status: 400,
-    message: 'This is neither a file nor a folder, or not of the kind that was asked for.',
+    message: 'This is neither a file nor a folder, not of the kind that was asked for, or belongs to Diwan itself.',
     data: z.object({ path: z.string(), reason: z.string() }),
   },
   JOB_NOT_FOUND: {
