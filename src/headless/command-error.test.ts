@@ -1,5 +1,56 @@
+import { ORPCError } from '@orpc/client'
 import { expect, test } from 'vitest'
-import { toCommandError } from './command-error.ts'
+import { disconnected } from '../contract/engine-link.ts'
+import { errorCodes } from '../contract/errors.ts'
+import { CommandError, toCommandError } from './command-error.ts'
+import { howToRun } from './installation.ts'
+
+const outcomeOf = (error: unknown) => toCommandError(error).outcome
+
+// Catches a new error code that commands would report as a fault of Diwan.
+test('API-3.exit-codes: every declared error has an outcome of its own', () => {
+  const internal = Object.keys(errorCodes).filter((code) => outcomeOf(new ORPCError(code)) === 'internal')
+  expect(internal).toEqual(['INTERNAL'])
+})
+
+test('an error says what it is about and what to do', () => {
+  const { status, message } = errorCodes.LIBRARY_NOT_FOUND
+  const error = new ORPCError('LIBRARY_NOT_FOUND', { status, message, data: { library: 'docs' } })
+  expect(toCommandError(error)).toMatchObject({
+    outcome: 'not-found',
+    complaint: {
+      code: 'LIBRARY_NOT_FOUND',
+      message: 'There is no such library. (docs)',
+      nextStep: `See "${howToRun('libraries list')}".`,
+      data: { library: 'docs' },
+    },
+  })
+  expect(toCommandError(disconnected(new Error('gone')))).toMatchObject({ outcome: 'refused' })
+})
+
+test('an error whose data has the reason says the reason', () => {
+  const messageOf = (code: string, data: object) => toCommandError(new ORPCError(code, { data })).complaint.message
+  expect(messageOf('JOB_STATE', { jobId: 'x', state: 'running' })).toContain('The job is running')
+  const reason = 'Invalid option: expected one of "system"|"light"|"dark"'
+  expect(messageOf('SETTING_INVALID', { setting: 'appearance.theme', reason })).toBe(
+    'The setting appearance.theme cannot have this value. Invalid option: expected one of "system", "light", "dark".',
+  )
+})
+
+test('what an input did wrong is said for each part', () => {
+  const issues = [{ message: 'Too long.', path: ['question'] }, { message: 'Empty.' }]
+  const { complaint } = toCommandError(new ORPCError('BAD_REQUEST', { data: { issues } }))
+  expect(complaint.message).toBe('question: Too long. Empty.')
+})
+
+test('anything else is internal, and a command error stays what it is', () => {
+  expect(toCommandError('text')).toMatchObject({
+    outcome: 'internal',
+    complaint: { code: 'INTERNAL', message: 'text' },
+  })
+  const own = new CommandError('usage', { code: 'USAGE', message: 'no' })
+  expect(toCommandError(own)).toBe(own)
+})
 
 // Catches a folder that does not open for a reason the person could mend, told as a fault inside Diwan.
 test.each([
