@@ -104,6 +104,7 @@ const lastingCodes: ReadonlySet<string> = new Set([
   'KEY_MISSING',
   'KEY_UNAVAILABLE',
   'PASSPHRASE_NEEDED',
+  'PASSPHRASE_UNUSED',
   'PASSPHRASE_WRONG',
   'STORE_MIGRATION_FAILED',
   'STORE_TOO_NEW',

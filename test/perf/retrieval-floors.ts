@@ -9,7 +9,7 @@ const cli = join(import.meta.dirname, '../../out/node/cli.js')
 const sets = join(import.meta.dirname, '../../../shared/data/retrieval')
 const floors = { cranfield: 0.39, cisi: 0.35 }
 
-const Evaluation = z.object({ metrics: z.record(z.string(), z.number()) })
+const Evaluation = z.object({ scores: z.record(z.string(), z.number()) })
 
 /** The judged sets through the command line, as a sceptic would run them: `ingest --beir`, then `eval`. */
 export async function measureRetrievalFloors(): Promise<Figure[]> {
@@ -28,14 +28,14 @@ export async function measureRetrievalFloors(): Promise<Figure[]> {
       ...['eval', '--library', name],
       ...['--queries', join(set, 'queries.jsonl'), '--qrels', join(set, 'qrels.tsv')],
     )
-    const { metrics } = Evaluation.parse(JSON.parse(printed))
+    const { scores } = Evaluation.parse(JSON.parse(printed))
     for (const [metric, target] of [
-      ['nDCG@10', { atLeast: floor }],
+      ['ndcg@10', { atLeast: floor }],
       ['recall@100', null],
     ] as const) {
-      const value = metrics[metric]
+      const value = scores[metric]
       if (value === undefined) throw new Error(`eval printed no ${metric}`)
-      const unit = metric === 'nDCG@10' ? 'nDCG@10' : 'recall'
+      const unit = metric === 'ndcg@10' ? 'nDCG@10' : 'recall'
       figures.push({ name: `${name} ${metric}, no model`, unit, value, target, cpu: null, runs: [value] })
     }
   }
