@@ -6,6 +6,7 @@ import { finishedJobStates, type Job, type JobItem, type JobState } from '../../
 import { Settings } from '../../src/contract/settings.ts'
 import { createIngest, type Ingest } from '../../src/engine/ingest/ingest.ts'
 import { createJobQueue, type JobQueue } from '../../src/engine/jobs/queue.ts'
+import { prepareDataFolder } from '../../src/engine/store/data-folder.ts'
 import { openStore, type Store } from '../../src/engine/store/store.ts'
 import { createTelemetry, type LogLevel, type Telemetry } from '../../src/engine/telemetry/telemetry.ts'
 
@@ -34,6 +35,7 @@ export async function openTestIngest(
   const key = options.key ?? randomBytes(32)
   const telemetry = createTelemetry({ level: options.logLevel ?? 'silent' })
   const settings = Settings.parse({}).ingest
+  prepareDataFolder(dataFolder)
   const store = await openStore({ dataFolder, key, observe: telemetry.observeQuery })
   const ingest = createIngest({ store, telemetry, dataFolder, key, settings: async () => settings })
   const queue = createJobQueue({ store, telemetry, runners: { ingest: ingest.runner } })
