@@ -4,7 +4,7 @@ import { say } from './paths.mjs'
 import { childEnvironment, run } from './processes.mjs'
 
 /**
- * Installs what tests drive from outside the project (Chromium, poppler's pdftotext), where the machine lets us: Debian,
+ * Installs what tests drive from outside the project (Chromium, poppler's pdftotext, qpdf, a message bus), where the machine lets us: Debian,
  * as root. Elsewhere the tests that need them are skipped with a reason.
  * @returns {Promise<string | undefined>} why something is still missing
  */
@@ -12,6 +12,8 @@ export async function ensureBrowserTools() {
   const missing = [
     ...(findChromium() === undefined ? ['chromium', 'fonts-liberation', 'fonts-noto-core'] : []),
     ...(findProgram('pdftotext') === undefined ? ['poppler-utils'] : []),
+    ...(findProgram('qpdf') === undefined ? ['qpdf'] : []),
+    ...(findProgram('dbus-daemon') === undefined ? ['dbus-daemon'] : []),
   ]
   if (missing.length === 0) return undefined
   if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) {

@@ -2,12 +2,17 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, type TestContext, test } from 'vitest'
 import { temporaryFolder } from '../../test/support/temporary-folder.ts'
 import { openKeychain } from './secret-store.ts'
 
-const onLinux = test.runIf(process.platform === 'linux')
-const withBus = test.runIf(process.platform === 'linux' && existsSync('/usr/bin/dbus-daemon'))
+function skipWithoutLinux(context: TestContext): void {
+  context.skip(process.platform !== 'linux', 'other systems have a keychain of their own')
+}
+
+function skipWithoutBus(context: TestContext): void {
+  context.skip(!existsSync('/usr/bin/dbus-daemon'), 'dbus-daemon is not on this machine')
+}
 
 /** A child that lives as long as the test; resolves to the first thing it says. */
 async function start(command: string, parameters: string[], environment: NodeJS.ProcessEnv = {}): Promise<string> {
@@ -47,20 +52,24 @@ async function findOn(address: string): Promise<unknown> {
 }
 
 // Catches a key put where it does not survive, or a start that hangs, on a machine without a desktop session.
-onLinux('SEC-1.keychain: without a session bus there is no keychain', async () => {
+test('SEC-1.keychain: without a session bus there is no keychain', async (context) => {
+  skipWithoutLinux(context)
   expect(await openKeychain({})).toBeNull()
 })
 
-onLinux('SEC-1.keychain: a bus that is not there counts as none', async () => {
+test('SEC-1.keychain: a bus that is not there counts as none', async (context) => {
+  skipWithoutLinux(context)
   expect(await findOn('unix:path=/nonexistent/bus')).toBeNull()
 })
 
-withBus('SEC-1.keychain: a bus without a Secret Service counts as none', async () => {
+test('SEC-1.keychain: a bus without a Secret Service counts as none', async (context) => {
+  skipWithoutBus(context)
   expect(await findOn(await startBus())).toBeNull()
 })
 
 // Catches a new folder whose key lies in a file for good, because its person took time to unlock the keychain.
-withBus('SEC-1.keychain: one that is there and does not answer is not taken for none', async () => {
+test('SEC-1.keychain: one that is there and does not answer is not taken for none', async (context) => {
+  skipWithoutBus(context)
   const address = await startBus()
   const silent = join(import.meta.dirname, '../../test/support/silent-secret-service.ts')
   expect(await start(process.execPath, [silent], { DBUS_SESSION_BUS_ADDRESS: address })).toBe('ready')

@@ -47,25 +47,17 @@ test('what is in the way is named', () => {
 })
 
 // Catches `mkdirSync` with `recursive`, which never returns here.
-test.runIf(existsSync('/proc/self'))('where nothing can be made, that is said at once', () => {
+test('where nothing can be made, that is said at once', (context) => {
+  context.skip(!existsSync('/proc/self'), 'this system has no /proc')
   expect(errorOf('/proc/diwan/data')).toMatchObject({ code: 'DATA_FOLDER_UNUSABLE' })
 })
 
-const nobody = 65_534
-
-test('a folder that is closed or may only be read is refused', () => {
-  const root = temporaryFolder()
-  const closed = join(root, 'closed')
+test('a folder that is closed or may only be read is refused', (context) => {
+  context.skip(process.getuid?.() === 0, 'the system lets root write everywhere')
+  const closed = join(temporaryFolder(), 'closed')
   mkdirSync(closed)
-  chmodSync(root, 0o755)
   chmodSync(closed, 0o500)
-  // The system lets root write everywhere, so root tries it as somebody else.
-  const isRoot = process.getuid?.() === 0
-  if (isRoot) process.seteuid?.(nobody)
-  onTestFinished(() => {
-    if (isRoot) process.seteuid?.(0)
-    chmodSync(closed, 0o700)
-  })
+  onTestFinished(() => chmodSync(closed, 0o700))
   for (const folder of [closed, join(closed, 'new')]) {
     expect(errorOf(folder)).toMatchObject({ code: 'DATA_FOLDER_UNUSABLE' })
   }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { degrees, PDFDocument, StandardFonts } from 'pdf-lib'
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { outline, readBytes, readFile, refusalOf, sharedData } from '../../../../test/support/reading.ts'
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts'
 import { locateSpan } from '../../../domain/locate-span.ts'
@@ -47,7 +47,9 @@ function wordsOf(text: string): string[] {
   return (text.normalize('NFKC').match(/[\p{L}\p{N}]{4,}/gu) ?? []).sort()
 }
 
-describe.skipIf(!hasPoppler)('against poppler', () => {
+describe('against poppler', () => {
+  beforeEach((context) => context.skip(!hasPoppler, 'pdftotext is not on this machine'))
+
   for (const name of ['basicapi.pdf', 'testPDF.pdf', 'testPDFTwoTextBoxes.pdf']) {
     test(`LIB-1.pdf: LIB-6.page: ${name} has the words of each page on that page`, async () => {
       const path = join(pdfs, name)
@@ -198,7 +200,8 @@ describe('what is wrong with a file', () => {
     })
   })
 
-  test.skipIf(!hasQpdf)('LIB-2.encrypted: an empty password opens, any other does not', async () => {
+  test('LIB-2.encrypted: an empty password opens, any other does not', async (context) => {
+    context.skip(!hasQpdf, 'qpdf is not on this machine')
     const folder = temporaryFolder()
     const plain = join(folder, 'plain.pdf')
     writeFileSync(plain, await pdfOf([['Secret words']]))
