@@ -35,7 +35,7 @@ describe('API-3.exit-codes: a data folder that cannot be used', () => {
   })
 })
 
-describe('API-3.messages: what a person reads', () => {
+describe('what a person reads', () => {
   // Catches a key that lies in the open without a word, and a warning that is repeated until nobody reads it.
   test('a new folder whose key lies in a file says so once, and never in the result', async () => {
     const list = () => runCli(['libraries', '--json', '--data', join(root, 'new')])
