@@ -9,20 +9,25 @@ import { seededRandom } from './generated-text.ts'
 import { writeMixedFiles } from './mixed-files.ts'
 import { checkStore, type StoreCheck } from './store-check.ts'
 
-export type KillTrial = {
-  seed: number
-  kills: number
-  /** Kills while the process was still starting, before its queue ran. */
-  killsAtStart: number
-  /** Kills in the first, second, third and last quarter of the files. */
-  killsByQuarter: [number, number, number, number]
-  files: number
+/** One ingestion to its end, and what was found afterwards. */
+export type KillRound = {
   /** Starts of the one file that was interrupted most. */
   mostAttempts: number
   job: { state: string; total: number; ready: number; failed: number; unchanged: number }
   /** Generated files whose own word does not lead to exactly the one document. */
   notFound: string[]
   check: StoreCheck
+}
+
+export type KillTrial = {
+  kills: number
+  /** Kills while the process was still starting, before its queue ran. */
+  killsAtStart: number
+  /** Kills in the first, second, third and last quarter of the files. */
+  killsByQuarter: [number, number, number, number]
+  files: number
+  /** A machine that reads everything between two kills needs more than one ingestion to be killed often enough. */
+  rounds: KillRound[]
   seconds: number
 }
 
@@ -33,54 +38,65 @@ const realDocuments = join(import.meta.dirname, '../../../shared/data/documents'
 const killAtStart = 1 / 6
 
 /**
- * Ingests a folder of all formats in processes that are killed with SIGKILL at random moments, until it has been killed
- * `kills` times, and then to its end. How long each may work follows from how much is left, so that the kills spread
- * over the whole ingestion.
+ * Ingests a folder of all formats in processes that are killed with SIGKILL at random moments, until that has happened
+ * `kills` times: each ingestion is brought to its end, and the next begins on a new data folder. How long a process may
+ * work follows from how much is left, so that the kills spread over the whole ingestion.
  */
 export async function runKillTrial(options: { kills: number; files: number; seed: number }): Promise<KillTrial> {
   const start = performance.now()
   const random = seededRandom(options.seed)
   const folder = mkdtempSync(join(tmpdir(), 'diwan-kill-files-'))
+  try {
+    const written = await writeMixedFiles({ folder, count: options.files, seed: options.seed, realDocuments })
+    const count: KillCount = { kills: 0, killsAtStart: 0, killsByQuarter: [0, 0, 0, 0] }
+    const rounds: KillRound[] = []
+    while (count.kills < options.kills) {
+      rounds.push(await runRound({ folder, markers: written.markers, random, count, kills: options.kills }))
+    }
+    const seconds = Math.round((performance.now() - start) / 1_000)
+    return { ...count, files: written.names.length, rounds, seconds }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+type KillCount = Pick<KillTrial, 'kills' | 'killsAtStart' | 'killsByQuarter'>
+
+async function runRound(options: {
+  folder: string
+  markers: ReadonlyMap<string, string>
+  random: () => number
+  /** Goes on from the rounds before. */
+  count: KillCount
+  kills: number
+}): Promise<KillRound> {
+  const { folder, random, count } = options
   const dataFolder = mkdtempSync(join(tmpdir(), 'diwan-kill-data-'))
   const key = randomBytes(32)
+  const parameters = [dataFolder, key.toString('hex'), folder]
   try {
-    const { names, markers } = await writeMixedFiles({
-      folder,
-      count: options.files,
-      seed: options.seed,
-      realDocuments,
-    })
-    let kills = 0
-    let killsAtStart = 0
+    const before = count.kills
     let longest = 300
-    const killsByQuarter: KillTrial['killsByQuarter'] = [0, 0, 0, 0]
-    while (kills < options.kills) {
+    while (count.kills < options.kills) {
       const atStart = random() < killAtStart
-      const outcome = await runChild([dataFolder, key.toString('hex'), folder], {
+      const outcome = await runChild(parameters, {
         from: atStart ? 'start' : 'working',
         milliseconds: random() * (atStart ? 600 : longest),
       })
       if (outcome === 'done') break
-      kills += 1
-      if (outcome === 'killed at start') killsAtStart += 1
+      count.kills += 1
+      if (outcome === 'killed at start') count.killsAtStart += 1
       const progress = readProgress(dataFolder, key)
       const quarter = Math.min(3, Math.floor(progress * 4))
-      killsByQuarter[quarter] = (killsByQuarter[quarter] ?? 0) + 1
-      longest *= progress > kills / options.kills ? 0.7 : 1.1
+      count.killsByQuarter[quarter] = (count.killsByQuarter[quarter] ?? 0) + 1
+      longest *= progress > (count.kills - before) / (options.kills - before) ? 0.7 : 1.1
       // The last files are left until the last kill: in this time no process gets to reading.
       if (progress > 0.95) longest = Math.min(longest, 250)
     }
-    const last = await runChild([dataFolder, key.toString('hex'), folder], null)
+    const last = await runChild(parameters, null)
     if (last !== 'done') throw new Error(`the last process: ${last}`)
-    const check = checkStore({ dataFolder, key })
-    return {
-      ...{ seed: options.seed, kills, killsAtStart, files: names.length, check },
-      killsByQuarter,
-      ...inspect(dataFolder, key, markers),
-      seconds: Math.round((performance.now() - start) / 1_000),
-    }
+    return { check: checkStore({ dataFolder, key }), ...inspect(dataFolder, key, options.markers) }
   } finally {
-    rmSync(folder, { recursive: true, force: true })
     rmSync(dataFolder, { recursive: true, force: true })
   }
 }
@@ -138,7 +154,7 @@ function readProgress(dataFolder: string, key: Uint8Array): number {
 
 function inspect(dataFolder: string, key: Uint8Array, markers: ReadonlyMap<string, string>) {
   return withConnection(dataFolder, key, (list) => {
-    const [job, ...others] = list<KillTrial['job']>('SELECT state, total, ready, failed, unchanged FROM jobs')
+    const [job, ...others] = list<KillRound['job']>('SELECT state, total, ready, failed, unchanged FROM jobs')
     if (job === undefined || others.length > 0) throw new Error(`${1 + others.length} jobs instead of one`)
     const notFound = [...markers].filter(([name, marker]) => {
       const found = list<{ name: string }>(
