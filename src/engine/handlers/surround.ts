@@ -92,17 +92,19 @@ function toOutward(error: unknown, correlationId: string): ORPCError<string, unk
  */
 function reportMismatch(schema: AnySchema, name: string, telemetry: Telemetry): AnySchema {
   const standard = schema['~standard']
+  const check = (result: Awaited<ReturnType<typeof standard.validate>>) => {
+    if (result.issues === undefined) return result
+    const correlationId = randomUUID()
+    const paths = result.issues.map(({ path }) => path)
+    withCorrelation(correlationId, () => telemetry.log.error({ procedure: name, paths }, 'answer breaks the contract'))
+    throw toOutward(new Error('answer breaks the contract'), correlationId)
+  }
   const reported: AnySchema['~standard'] = {
     ...standard,
-    async validate(value) {
-      const result = await standard.validate(value)
-      if (result.issues === undefined) return result
-      const correlationId = randomUUID()
-      const paths = result.issues.map(({ path }) => path)
-      withCorrelation(correlationId, () =>
-        telemetry.log.error({ procedure: name, paths }, 'answer breaks the contract'),
-      )
-      throw toOutward(new Error('answer breaks the contract'), correlationId)
+    // Not async: one promise more is a tenth of the smallest call.
+    validate(value) {
+      const result = standard.validate(value)
+      return result instanceof Promise ? result.then(check) : check(result)
     },
   }
   return new Proxy(schema, {
