@@ -48,6 +48,7 @@ test('UX-2.keyboard UX-1.shortcuts RET-4.open: ask, open, walk and leave the cit
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
   await page.keyboard.press('Escape')
   await page.keyboard.press('/')
+  await expect(page.getByRole('textbox', { name: 'Your question' })).toBeFocused()
   await page.keyboard.type('n/?gl')
   await expect(page.getByRole('textbox', { name: 'Your question' })).toHaveValue('n/?gl')
 })
