@@ -31,7 +31,7 @@ function resultOfTest(test: TestCase): TestResult {
     // The first three titles are the root, the project and the file.
     title: test.titlePath().slice(3).join(' > '),
     file: relative(root, test.location.file),
-    state: skipped ? 'skipped' : test.outcome() !== 'unexpected' ? 'passed' : 'failed',
+    state: skipped ? 'skipped' : test.outcome() === 'expected' ? 'passed' : 'failed',
     ...(skipped && note !== undefined ? { reason: note } : {}),
     seconds: (last?.duration ?? 0) / 1000,
   }
