@@ -20,3 +20,9 @@ export const Paging = z.object({
   offset: z.int().nonnegative().default(0),
   limit: z.int().min(1).max(500).default(100),
 })
+
+/** A word or a few that a person puts on documents; compared without regard to case or to how Unicode composes it. */
+export const Tag = z
+  .string()
+  .transform((tag) => tag.normalize('NFC').trim().replace(/\s+/g, ' '))
+  .pipe(z.string().min(1).max(60))

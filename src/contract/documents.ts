@@ -1,70 +1,10 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
-import { Id, LibraryReference, Paging, Span, Timestamp } from './common.ts'
-import { declare, FileErrorCode } from './errors.ts'
+import { Id, LibraryReference, Paging, Timestamp } from './common.ts'
+import { Block, Document, DocumentFilter, PageBox } from './document.ts'
+import { documentCare } from './document-care.ts'
+import { declare } from './errors.ts'
 import { Job } from './jobs.ts'
-
-/** The formats that Diwan reads. */
-export const DocumentType = z.enum(['pdf', 'docx', 'html', 'markdown', 'text', 'record'])
-export type DocumentType = z.infer<typeof DocumentType>
-
-export const DocumentState = z.enum(['ready', 'failed'])
-export type DocumentState = z.infer<typeof DocumentState>
-
-/** Something the reader noticed that did not stop it, such as `PDF_PAGE_EMPTY` or `MACROS_IGNORED`. */
-export const DocumentWarning = z.object({ code: z.string(), page: z.int().positive().nullable() })
-export type DocumentWarning = z.infer<typeof DocumentWarning>
-
-export const Document = z.object({
-  id: Id,
-  libraryId: Id,
-  /** Path inside what was added (`docs/guide.md`), or the file's own name. */
-  name: z.string(),
-  /** The document's own title, or its name when it has none. */
-  title: z.string(),
-  /** `file:` URL of the original, or `upload:` with the name for a file whose bytes Diwan keeps. */
-  uri: z.string(),
-  type: DocumentType.nullable(),
-  state: DocumentState,
-  error: FileErrorCode.nullable(),
-  warnings: z.array(DocumentWarning),
-  bytes: z.int(),
-  /** SHA-256 of the original in hexadecimal; null when it could not be read. */
-  contentHash: z.string().nullable(),
-  /** Pages of a paged format; null for formats without pages. */
-  pages: z.int().nullable(),
-  chunks: z.int(),
-  addedAt: Timestamp,
-  /** Last change of the original, as the file system or the sender tells it. */
-  modifiedAt: Timestamp.nullable(),
-})
-export type Document = z.infer<typeof Document>
-
-export const BlockKind = z.enum(['heading', 'paragraph', 'list-item', 'table', 'code', 'quote', 'caption', 'note'])
-export type BlockKind = z.infer<typeof BlockKind>
-
-/** A structural piece of a document: a span of its canonical text with what it is. Blocks are in order and do not overlap. */
-export const Block = z.object({
-  kind: BlockKind,
-  ...Span.shape,
-  /** 1 to 6 for headings, nesting depth from 1 for list items, otherwise null. */
-  level: z.int().nullable(),
-  /** 1-based page of a paged format, otherwise null. */
-  page: z.int().positive().nullable(),
-  /** For tables: the span of each cell, row by row; the first row is the header. */
-  rows: z.array(z.array(Span)).optional(),
-})
-export type Block = z.infer<typeof Block>
-
-/** A rectangle on a page in parts of the page's width and height, 0 to 1, from the top left corner. */
-export const PageBox = z.object({
-  page: z.int().positive(),
-  x: z.number(),
-  y: z.number(),
-  width: z.number(),
-  height: z.number(),
-})
-export type PageBox = z.infer<typeof PageBox>
 
 const documentReference = z.object({ documentId: Id })
 
@@ -80,10 +20,7 @@ export const documents = {
     .input(
       Paging.extend({
         library: LibraryReference,
-        /** Part of the name or title, any case. */
-        text: z.string().max(500).optional(),
-        state: DocumentState.optional(),
-        type: DocumentType.optional(),
+        ...DocumentFilter.shape,
         sort: z.enum(['name', 'addedAt', 'modifiedAt', 'bytes']).default('name'),
         order: z.enum(['ascending', 'descending']).default('ascending'),
       }),
@@ -143,16 +80,37 @@ export const documents = {
         }),
     )
     .output(Job),
-  delete: procedure
+  /** Adds pages of the web: each is fetched, its main content read, and a snapshot kept. */
+  addUrls: procedure
     .route({
-      method: 'DELETE',
-      path: '/documents/{documentId}',
+      method: 'POST',
+      path: '/libraries/{library}/urls',
       tags: ['documents'],
-      summary: 'Delete a document and all that came from it',
+      summary: 'Add web pages by address',
+      successStatus: 202,
     })
-    .errors(declare('DOCUMENT_NOT_FOUND', 'DISK_FULL'))
-    .input(documentReference)
-    .output(z.object({ id: Id, chunks: z.int() })),
+    .errors(declare('LIBRARY_NOT_FOUND', 'URL_UNSUPPORTED', 'DISK_FULL'))
+    .input(z.object({ library: LibraryReference, urls: z.array(z.string().min(1).max(8_000)).min(1).max(500) }))
+    .output(Job),
+  /** Adds text that was typed or pasted, as Markdown. */
+  addText: procedure
+    .route({
+      method: 'POST',
+      path: '/libraries/{library}/texts',
+      tags: ['documents'],
+      summary: 'Add pasted text',
+      successStatus: 202,
+    })
+    .errors(declare('LIBRARY_NOT_FOUND', 'DISK_FULL'))
+    .input(
+      z.object({
+        library: LibraryReference,
+        /** Without one, the first words of the text. */
+        name: z.string().trim().min(1).max(200).optional(),
+        text: z.string().min(1).max(20_000_000),
+      }),
+    )
+    .output(Job),
   /** The structured text, a window of blocks at a time; `text` is the canonical text from the first to the last block's end. */
   content: procedure
     .route({ method: 'GET', path: '/documents/{documentId}/content', tags: ['documents'], summary: 'Structured text' })
@@ -200,4 +158,5 @@ export const documents = {
     .errors(declare('DOCUMENT_NOT_FOUND', 'ORIGINAL_UNAVAILABLE'))
     .input(documentReference)
     .output(z.file()),
+  ...documentCare,
 }

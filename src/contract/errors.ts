@@ -47,6 +47,36 @@ export const errorCodes = {
     message: 'This is neither a file nor a folder, not of the kind that was asked for, or belongs to Diwan itself.',
     data: z.object({ path: z.string(), reason: z.string() }),
   },
+  FOLDER_NOT_FOUND: {
+    status: 404,
+    message: 'There is no such bound folder.',
+    data: z.object({ folderId: z.string() }),
+  },
+  FOLDER_OVERLAPS: {
+    status: 409,
+    message: 'This folder, or one inside or around it, is already bound to the library.',
+    data: z.object({ path: z.string(), other: z.string() }),
+  },
+  CHUNKING_NEEDS_MODEL: {
+    status: 409,
+    message: 'This way of cutting documents needs an embedding model, and none is installed.',
+    data: z.object({ strategy: z.string() }),
+  },
+  URL_UNSUPPORTED: {
+    status: 400,
+    message: 'Only addresses that begin with http:// or https:// can be added.',
+    data: z.object({ url: z.string() }),
+  },
+  OPEN_UNSUPPORTED: {
+    status: 409,
+    message: 'This document has no file on this machine that a program could open, or this host opens no programs.',
+    data: z.object({ documentId: z.string(), reason: z.enum(['no-file', 'no-screen', 'refused']) }),
+  },
+  ERASURE_NOT_FOUND: {
+    status: 404,
+    message: 'There is no such erasure report.',
+    data: z.object({ erasureId: z.string() }),
+  },
   JOB_NOT_FOUND: {
     status: 404,
     message: 'There is no such job.',
@@ -105,6 +135,8 @@ export const fileErrorCodes = [
   'FILE_EMPTY',
   'FILE_TOO_LARGE',
   'FILE_TYPE_UNSUPPORTED',
+  /** DOC, XLS or PPT of before 2007: to be saved in a format of today first. */
+  'FILE_TYPE_LEGACY',
   'FILE_ENCRYPTED',
   'FILE_DAMAGED',
   'FILE_CHANGED',
@@ -114,6 +146,14 @@ export const fileErrorCodes = [
   'READ_TIMEOUT',
   'READ_MEMORY',
   'READ_CRASHED',
+  /** The offline switch is on. */
+  'URL_OFFLINE',
+  /** An address of this machine or of its private network, which settings do not allow. */
+  'URL_PRIVATE',
+  /** No connection, no name, no answer in time, or a certificate that can't be trusted. */
+  'URL_UNREACHABLE',
+  /** The server answered with an error. */
+  'URL_REFUSED',
 ] as const
 
 export const FileErrorCode = z.enum(fileErrorCodes)

@@ -31,9 +31,15 @@ export const JobProgress = z.object({
 })
 export type JobProgress = z.infer<typeof JobProgress>
 
+/** Queued jobs of a higher priority begin first; jobs of one priority take turns. */
+export const JobPriority = z.enum(['high', 'normal', 'low'])
+export type JobPriority = z.infer<typeof JobPriority>
+
 export const Job = z.object({
   id: Id,
-  kind: z.enum(['ingest']),
+  /** `rechunk` cuts the stored text of a library anew, without its originals. */
+  kind: z.enum(['ingest', 'rechunk']),
+  priority: JobPriority,
   libraryId: Id.nullable(),
   label: z.string(),
   state: JobState,
@@ -56,6 +62,10 @@ export const JobItem = z.object({
   error: FileErrorCode.nullable(),
   documentId: Id.nullable(),
   bytes: z.int(),
+  /** Times that it was tried again after a failure that may pass. */
+  retries: z.int(),
+  /** When it is tried again; null when it does not wait for that. */
+  retryAt: Timestamp.nullable(),
 })
 export type JobItem = z.infer<typeof JobItem>
 
@@ -100,6 +110,11 @@ export const jobs = {
     .route({ method: 'POST', path: '/jobs/{jobId}/cancel', tags: ['jobs'], summary: 'Stop; what is done stays' })
     .errors(jobErrors)
     .input(jobReference)
+    .output(Job),
+  prioritise: procedure
+    .route({ method: 'POST', path: '/jobs/{jobId}/priority', tags: ['jobs'], summary: 'Work on a job sooner or later' })
+    .errors(jobErrors)
+    .input(jobReference.extend({ priority: JobPriority }))
     .output(Job),
   /** Puts the failed and cancelled files of a finished job back to work. */
   retry: procedure

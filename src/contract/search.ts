@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
-import { Id, LibraryReference, Milliseconds, Span, Timestamp } from './common.ts'
-import { DocumentType } from './documents.ts'
+import { Id, LibraryReference, Milliseconds, Span, Tag, Timestamp } from './common.ts'
+import { DocumentType } from './document.ts'
 import { declare } from './errors.ts'
 
 /** What narrows a search or an answer; every given part must hold. */
 export const SearchFilter = z.object({
   types: z.array(DocumentType).min(1).optional(),
   documentIds: z.array(Id).min(1).max(1_000).optional(),
+  /** Documents with all of these tags, any case. */
+  tags: z.array(Tag).min(1).max(20).optional(),
   modifiedAfter: Timestamp.optional(),
   modifiedBefore: Timestamp.optional(),
 })
@@ -21,7 +23,10 @@ export const Provenance = z.object({
   title: z.string(),
   uri: z.string(),
   type: DocumentType,
+  /** 1-based page, slide, sheet or message of a format that has them; domain/page-unit.ts says which. */
   page: z.int().positive().nullable(),
+  /** 1-based line of the original where the text begins; null where lines mean nothing. */
+  line: z.int().positive().nullable(),
   /** Headings above the text, outermost first. */
   headingPath: z.array(z.string()),
   ...Span.shape,

@@ -2,6 +2,10 @@ import { z } from 'zod'
 import { procedure } from './base.ts'
 import { declare } from './errors.ts'
 
+/** Languages that can be recognised without a download, by their ISO 639-3 codes. */
+export const OcrLanguage = z.enum(['eng', 'ara'])
+export type OcrLanguage = z.infer<typeof OcrLanguage>
+
 /** Every setting with its default: `Settings.parse({})` is the state of a new installation. */
 export const Settings = z.strictObject({
   appearance: z
@@ -17,6 +21,24 @@ export const Settings = z.strictObject({
       readTimeoutSeconds: z.int().min(1).max(3_600).default(120),
       /** Worker threads that read files; 0 chooses one less than the cores, four at most. */
       readers: z.int().min(0).max(32).default(0),
+      /** Reads pictures and pages that have no text of their own; decided page by page. */
+      ocr: z.boolean().default(true),
+      /** Languages that pages are recognised in; each costs time. */
+      ocrLanguages: z.array(OcrLanguage).min(1).max(4).default(['eng']),
+    })
+    .prefault({}),
+  network: z
+    .strictObject({
+      /** Nothing leaves this machine. */
+      offline: z.boolean().default(false),
+      /** Lets pasted addresses lead to this machine and to its private network. */
+      privateAddresses: z.boolean().default(false),
+    })
+    .prefault({}),
+  libraries: z
+    .strictObject({
+      /** Documents that have been in the trash for so many days are erased. */
+      trashDays: z.int().min(1).max(3_650).default(30),
     })
     .prefault({}),
   answers: z

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Block, BlockKind } from '../contract/documents.ts'
+import type { Block, BlockKind } from '../contract/document.ts'
 import type { Passage } from '../contract/search.ts'
 import { chooseQuotes } from './extractive-answer.ts'
 import { parseQuery } from './query-terms.ts'

@@ -1,4 +1,4 @@
-import type { Block } from '../contract/documents.ts'
+import type { Block } from '../contract/document.ts'
 import type { Passage } from '../contract/search.ts'
 import { overlapOfSets, pickDiverse } from './mmr.ts'
 import { parseQuery } from './query-terms.ts'

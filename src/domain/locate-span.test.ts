@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Block } from '../contract/documents.ts'
+import type { Block } from '../contract/document.ts'
 import { locateSpan } from './locate-span.ts'
 
 const block = (start: number, end: number, page: number | null): Block => ({

@@ -1,4 +1,4 @@
-import type { Block, PageBox } from '../contract/documents.ts'
+import type { Block, PageBox } from '../contract/document.ts'
 import { estimateWidth } from './text-width.ts'
 
 type Run = { page: number; start: number; end: number; x: number; y: number; width: number; height: number }

@@ -1,5 +1,5 @@
 import type { Span } from '../contract/common.ts'
-import type { Block, BlockKind } from '../contract/documents.ts'
+import type { Block, BlockKind } from '../contract/document.ts'
 import { splitSentences, trimSpan } from './sentences.ts'
 
 /** The smallest thing that is quoted: a sentence of prose, or a list item, table or piece of code as a whole. */

@@ -14,6 +14,7 @@ const fileErrors: Readonly<Record<FileErrorCode, string>> = {
   FILE_EMPTY: 'it is empty',
   FILE_TOO_LARGE: 'it is larger than the setting ingest.maximumFileMegabytes allows',
   FILE_TYPE_UNSUPPORTED: 'its format is not one that Diwan reads',
+  FILE_TYPE_LEGACY: 'its format is one of Office before 2007; save it as DOCX, XLSX or PPTX',
   FILE_ENCRYPTED: 'it is protected by a password',
   FILE_DAMAGED: 'it is damaged or cut off',
   FILE_CHANGED: 'it changed while it was read',
@@ -23,6 +24,11 @@ const fileErrors: Readonly<Record<FileErrorCode, string>> = {
   READ_TIMEOUT: 'reading it took longer than the setting ingest.readTimeoutSeconds allows',
   READ_MEMORY: 'reading it took too much memory',
   READ_CRASHED: 'its reader crashed',
+  URL_OFFLINE: 'the setting network.offline is on',
+  URL_PRIVATE:
+    'it leads to this machine or its private network, which the setting network.privateAddresses does not allow',
+  URL_UNREACHABLE: 'it could not be reached',
+  URL_REFUSED: 'its server answered with an error',
 }
 
 export type Failure = { name: string; uri: string; code: FileErrorCode | null }

@@ -3,7 +3,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync, w
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import type { Document } from '../../src/contract/documents.ts'
+import type { Document } from '../../src/contract/document.ts'
 import { acquireLock } from '../../src/engine/store/lock.ts'
 import { importPaths, openTestIngest, outcomesOf, waitForJob } from '../support/ingest.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'

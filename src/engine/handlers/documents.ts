@@ -1,3 +1,5 @@
+import { documentCareHandlers } from './document-care.ts'
+import { notYet } from './not-yet.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -27,11 +29,9 @@ export function documentHandlers(procedures: Procedures, { store, jobs, ingest }
       return jobs.get(job.id)
     }),
 
-    delete: documents.delete.handler(async ({ input }) => {
-      const { id, chunks } = await store.write('documents.delete', input)
-      void ingest.sweep()
-      return { id, chunks }
-    }),
+    addUrls: documents.addUrls.handler(notYet),
+    addText: documents.addText.handler(notYet),
+    ...documentCareHandlers(procedures),
 
     content: documents.content.handler(({ input, signal }) => store.read('documents.content', input, signal)),
     locate: documents.locate.handler(({ input, signal }) => store.read('documents.locate', input, signal)),

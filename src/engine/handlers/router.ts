@@ -3,6 +3,8 @@ import type { CallContext } from '../../contract/call-context.ts'
 import type { Contract } from '../../contract/contract.ts'
 import { chatHandlers } from './chat.ts'
 import { documentHandlers } from './documents.ts'
+import { erasureHandlers } from './erasures.ts'
+import { folderHandlers } from './folders.ts'
 import { healthHandlers } from './health.ts'
 import { jobHandlers } from './jobs.ts'
 import { libraryHandlers } from './libraries.ts'
@@ -19,6 +21,8 @@ export function createRouter(rooms: Rooms): EngineRouter {
     health: healthHandlers(procedures, rooms),
     libraries: libraryHandlers(procedures, rooms),
     documents: documentHandlers(procedures, rooms),
+    folders: folderHandlers(procedures),
+    erasures: erasureHandlers(procedures),
     jobs: jobHandlers(procedures, rooms),
     search: searchHandlers(procedures, rooms),
     chat: chatHandlers(procedures, rooms),

@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import type { DocumentType } from '../../contract/documents.ts'
+import type { DocumentType } from '../../contract/document.ts'
 import { isWordPackage } from './readers/docx-package.ts'
 import { ReadRefusal } from './readers/reader.ts'
 

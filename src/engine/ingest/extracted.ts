@@ -1,4 +1,4 @@
-import type { Block, DocumentType, DocumentWarning } from '../../contract/documents.ts'
+import type { Block, DocumentType, DocumentWarning, ExtractionReport, Metadata } from '../../contract/document.ts'
 import type { FileErrorCode } from '../../contract/errors.ts'
 import type { PackedContent } from '../store/packed-content.ts'
 import type { TextRun } from '../store/repositories/documents.ts'
@@ -32,13 +32,35 @@ export type ExtractedDocument = {
   /** Where each run of text stands on its page, in order of `start`; null for formats without pages. */
   runs: TextRun[] | null
   warnings: DocumentWarning[]
+  /** What the file says of itself, by the names of `Metadata`: author, created, modified, subject, from, to, language. */
+  properties?: Metadata
+  /** Pages whose text was recognised from a picture, with how sure that was, 0 to 100. */
+  ocrPages?: { page: number; confidence: number }[]
+  /** Files inside this one that are documents of their own: attachments of a mail. */
+  members?: MemberFile[]
+}
+
+/** A file inside a mail or an archive. */
+export type MemberFile = {
+  /** Path inside the container, with `/`, clean: no `..`, no leading `/`, not empty. */
+  path: string
+  bytes: Uint8Array<ArrayBuffer>
+  modifiedAt: number | null
 }
 
 /** What the engine's thread learns of a document; the rest stays packed until the store's writer unpacks it. */
 export type DocumentFacts = Pick<ExtractedDocument, 'type' | 'title' | 'warnings'> & {
   /** Number of pages; null for formats without them. */
   pages: number | null
+  properties: Metadata
+  report: StoredReport
 }
+
+/** What a reading leaves for the extraction report, as it is kept in the document's row. */
+export type StoredReport = Pick<
+  ExtractionReport,
+  'readPages' | 'ocrPages' | 'emptyPages' | 'blocks' | 'characters' | 'milliseconds'
+>
 
 /** How a reading ended. `contentHash` is SHA-256 in hexadecimal, null when the bytes could not all be read. */
 export type ReadOutcome =

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Document } from '../../contract/documents.ts'
+import type { Document } from '../../contract/document.ts'
 import type { HealthPart } from '../../contract/health.ts'
 import type { JobRunner } from '../jobs/job-runner.ts'
 import type { StoredJob } from '../store/repositories/jobs.ts'

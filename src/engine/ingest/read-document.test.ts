@@ -2,7 +2,7 @@ import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { outline, readBytes, readFile, refusalOf, sharedData } from '../../../test/support/reading.ts'
-import type { DocumentType } from '../../contract/documents.ts'
+import type { DocumentType } from '../../contract/document.ts'
 import { withText } from '../store/packed-content.ts'
 import { chunkDocument } from './chunking/chunk-document.ts'
 

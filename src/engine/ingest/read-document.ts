@@ -1,9 +1,9 @@
 import { type DetectedType, detectType } from './detect.ts'
 import type { ExtractedDocument } from './extracted.ts'
-import { type Reader, ReadRefusal, type SourceFile } from './readers/reader.ts'
+import { type ReadContext, type Reader, ReadRefusal, type SourceFile } from './readers/reader.ts'
 
 /** Readers are loaded when the first file of their format comes, so that a worker is ready at once and stays small. */
-const readers: Record<DetectedType, () => Promise<Reader>> = {
+const readers: Partial<Record<DetectedType, () => Promise<Reader>>> = {
   pdf: async () => (await import('./readers/pdf-reader.ts')).readPdf,
   docx: async () => (await import('./readers/docx-reader.ts')).readDocx,
   html: async () => (await import('./readers/html-reader.ts')).readHtml,
@@ -11,15 +11,19 @@ const readers: Record<DetectedType, () => Promise<Reader>> = {
   text: async () => (await import('./readers/plain-text-reader.ts')).readPlainText,
 }
 
+const withoutOcr: ReadContext = { ocr: null, recognised: () => {} }
+
 /**
  * Reads a file as what its content says it is. Throws a `ReadRefusal` and nothing else: what a parser throws at bytes it
  * does not understand is a damaged file, and what it throws at its limits has a code of its own.
  */
-export async function readDocument(file: SourceFile): Promise<ExtractedDocument> {
+export async function readDocument(file: SourceFile, context: ReadContext = withoutOcr): Promise<ExtractedDocument> {
   const type = await detectType(file.bytes, file.name)
-  const read = await readers[type]()
+  const load = readers[type]
+  if (load === undefined) throw new ReadRefusal('FILE_TYPE_UNSUPPORTED', type)
+  const read = await load()
   try {
-    return await read(file)
+    return await read(file, context)
   } catch (error) {
     if (error instanceof ReadRefusal) throw error
     throw refuseParserError(type, error)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { openAsBlob } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Document, DocumentType } from '../../contract/documents.ts'
+import type { Document, DocumentType } from '../../contract/document.ts'
 import { Failure } from '../../domain/failure.ts'
 import { OriginalDamagedError, type Originals } from './originals.ts'
 import { leadsToOwn, type OwnFolder } from './own-folder.ts'
@@ -16,9 +16,24 @@ import { isSystemError } from './system-errors.ts'
 const mediaTypes: Record<DocumentType, string> = {
   pdf: 'application/pdf',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  odt: 'application/vnd.oasis.opendocument.text',
+  ods: 'application/vnd.oasis.opendocument.spreadsheet',
+  odp: 'application/vnd.oasis.opendocument.presentation',
+  rtf: 'application/rtf',
   html: 'text/plain',
+  epub: 'application/epub+zip',
   markdown: 'text/markdown',
   text: 'text/plain',
+  csv: 'text/plain',
+  json: 'application/json',
+  eml: 'text/plain',
+  mbox: 'text/plain',
+  msg: 'application/vnd.ms-outlook',
+  code: 'text/plain',
+  // Which picture it is, the page tells by its first bytes; none is ever drawn as SVG, which can hold scripts.
+  image: 'image/*',
   record: 'application/json',
 }
 

@@ -65,7 +65,7 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
   async function run(request: ReadRequest, stop: AbortSignal): Promise<ReadOutcome> {
     const cut = new AbortController()
     stop.addEventListener('abort', () => cut.abort(), { once: true })
-    const started = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+    const started = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))
     const timer = setTimeout(() => cut.abort('READ_TIMEOUT' satisfies CutOff), request.timeoutMs)
     using _memory = watchMemory({
       threadId: () => Atomics.load(started, 0),

@@ -1,3 +1,5 @@
+import type { Chunking } from '../../contract/chunking.ts'
+import type { OcrLanguage } from '../../contract/settings.ts'
 import type { OwnFolder } from './own-folder.ts'
 
 /** Where the bytes come from. `bytes` are given away when the view covers its whole buffer: they move to the worker. */
@@ -15,9 +17,16 @@ export type ReadRequest = ReadSource & {
   maximumBytes: number
   /** From the moment a worker starts on it; then READ_TIMEOUT, and the worker is replaced. */
   timeoutMs: number
+  /** How the document is cut; without it as a new library does. */
+  chunking?: Chunking
+  /** Languages to recognise pictures of text in; nothing is recognised without them. */
+  ocr?: { languages: readonly OcrLanguage[] } | null
   /** SHA-256 in hexadecimal of the content that is already in the library. */
   knownHash?: string
 }
 
-/** One reading as the worker gets it. Into `started[0]` it writes its thread id, so that the pool can watch it. */
+/**
+ * One reading as the worker gets it. Into `started[0]` it writes its thread id, so that the pool can watch it, and into
+ * `started[1]` the number of pages it has recognised.
+ */
 export type ReadTask = { request: ReadRequest; started: Int32Array<SharedArrayBuffer> }

@@ -100,7 +100,13 @@ function compose(quotes: readonly Quote[]): AnswerParts {
 function cite({ passage, score }: Quote, unit: QuoteUnit): Citation {
   const { document, documentId, libraryId, title, uri, type, headingPath } = passage
   const { page, start, end, text } = unit
-  return { document, documentId, libraryId, title, uri, type, page, headingPath, start, end, quote: text, score }
+  const line = lineAt(passage, start)
+  return { document, documentId, libraryId, title, uri, type, page, line, headingPath, start, end, quote: text, score }
+}
+
+/** Lines mean something only where a chunk's text is the original's, line for line. */
+function lineAt({ line, text, start: chunkStart }: Passage, start: number): number | null {
+  return line === null ? null : line + (text.slice(0, start - chunkStart).match(/\n/g)?.length ?? 0)
 }
 
 /** Sentences of one block run on; blocks are set apart as they are in the document. */

@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'node:v8'
-import type { Block } from '../../contract/documents.ts'
+import type { Block } from '../../contract/document.ts'
 import type { TextRun } from './repositories/documents.ts'
 
 /** A piece of a document for the index: one contiguous span that lies on one page. */
@@ -10,8 +10,12 @@ export type ChunkSpan = {
   end: number
   /** 1-based page that holds the whole chunk; null for formats without pages. */
   page: number | null
+  /** 1-based line of the original where it begins; null for formats without lines. */
+  line: number | null
   /** Headings over the chunk's text, outermost first; one that begins the chunk is among them. */
   headingPath: string[]
+  /** Indexed with the text without being part of it here: a table's header, a file's imports. */
+  context: string
   /** By the cl100k_base tokeniser, counted piece by piece: a few more than counted at once. */
   tokens: number
 }

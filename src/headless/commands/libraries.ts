@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Document } from '../../contract/documents.ts'
+import type { Document } from '../../contract/document.ts'
 import type { Library } from '../../contract/libraries.ts'
 import {
   addCommonOptions,

@@ -1,14 +1,45 @@
-import { BookText, FileText, FileType, FileWarning, Globe, NotebookText, Rows3 } from 'lucide-react'
-import type { DocumentType } from '../../contract/documents.ts'
+import {
+  BookOpen,
+  BookText,
+  FileBraces,
+  FileCode,
+  FileText,
+  FileType,
+  FileWarning,
+  Globe,
+  Image,
+  type LucideIcon,
+  Mail,
+  Mails,
+  NotebookText,
+  Presentation,
+  Rows3,
+  Sheet,
+} from 'lucide-react'
+import type { DocumentType } from '../../contract/document.ts'
 
-const icons = {
+const icons: Record<DocumentType, LucideIcon> = {
   pdf: BookText,
   docx: FileType,
+  odt: FileType,
+  rtf: FileType,
+  pptx: Presentation,
+  odp: Presentation,
+  xlsx: Sheet,
+  ods: Sheet,
+  csv: Sheet,
   html: Globe,
+  epub: BookOpen,
   markdown: NotebookText,
   text: FileText,
+  json: FileBraces,
+  eml: Mail,
+  msg: Mail,
+  mbox: Mails,
+  code: FileCode,
+  image: Image,
   record: Rows3,
-} as const
+}
 
 /** A small sign for a document's format; the name beside it says the rest. */
 export function DocumentIcon({ type, className = 'size-4' }: { type: DocumentType | null; className?: string }) {

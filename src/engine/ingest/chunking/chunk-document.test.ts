@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readBytes } from '../../../../test/support/reading.ts'
-import type { Block, BlockKind } from '../../../contract/documents.ts'
+import type { Block, BlockKind } from '../../../contract/document.ts'
 import { type ChunkSpan, withText } from '../../store/packed-content.ts'
 import { DocumentBuilder } from '../readers/document-builder.ts'
 import { chunkDocument, defaultChunkSizes } from './chunk-document.ts'

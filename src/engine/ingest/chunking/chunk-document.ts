@@ -1,11 +1,12 @@
+import { Chunking } from '../../../contract/chunking.ts'
 import type { Span } from '../../../contract/common.ts'
-import type { Block } from '../../../contract/documents.ts'
+import type { Block } from '../../../contract/document.ts'
 import type { ChunkSpan } from '../../store/packed-content.ts'
 import type { ExtractedDocument } from '../extracted.ts'
 import { countInParts, countTokens, fitCount, isCleanCut, joinCounts, type TokenCount } from './count-tokens.ts'
 import { beginPiece, type ChunkSizes, longestChunk, type Piece, splitBlock, trimSpan } from './split-block.ts'
 
-export const defaultChunkSizes: ChunkSizes = { maximum: 512, overlap: 64 }
+export const defaultChunking: Chunking = Chunking.parse({})
 
 /**
  * Cuts a document where its structure does: a heading begins a chunk, blocks under one heading share a chunk while they
@@ -13,10 +14,10 @@ export const defaultChunkSizes: ChunkSizes = { maximum: 512, overlap: 64 }
  * citation's page is right for every sentence of it.
  */
 export function chunkDocument(
-  document: Pick<ExtractedDocument, 'text' | 'blocks'>,
-  sizes: ChunkSizes = defaultChunkSizes,
+  document: Pick<ExtractedDocument, 'text' | 'blocks' | 'type'>,
+  chunking: Chunking = defaultChunking,
 ): ChunkSpan[] {
-  const chunker = new Chunker(document.text, sizes)
+  const chunker = new Chunker(document.text, { maximum: chunking.maximumTokens, overlap: chunking.overlapTokens })
   for (const block of document.blocks) chunker.add(block)
   return chunker.finish()
 }
@@ -117,6 +118,6 @@ class Chunker {
     if (start === end) return
     const headingPath = this.#headings.map((heading) => heading.text)
     const tokens = count.rough === 0 ? count.tokens : countTokens(this.#text.slice(start, end))
-    this.#chunks.push({ ordinal: this.#chunks.length, start, end, page, headingPath, tokens })
+    this.#chunks.push({ ordinal: this.#chunks.length, start, end, page, line: null, headingPath, context: '', tokens })
   }
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../../../contract/common.ts'
-import type { BlockKind } from '../../../contract/documents.ts'
+import type { BlockKind } from '../../../contract/document.ts'
 import { countTokens, cutBefore, fitCount, isCleanCut, joinCounts, type TokenCount } from './count-tokens.ts'
 
 export type ChunkSizes = {

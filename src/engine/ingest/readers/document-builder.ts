@@ -1,4 +1,4 @@
-import type { Block, BlockKind, DocumentType, DocumentWarning } from '../../../contract/documents.ts'
+import type { Block, BlockKind, DocumentType, DocumentWarning } from '../../../contract/document.ts'
 import type { ExtractedDocument } from '../extracted.ts'
 import { cleanText, tidyTitle } from './clean-text.ts'
 import { ReadRefusal } from './reader.ts'

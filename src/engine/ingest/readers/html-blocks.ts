@@ -1,4 +1,4 @@
-import type { BlockKind } from '../../../contract/documents.ts'
+import type { BlockKind } from '../../../contract/document.ts'
 import { collapseSpaces, unifyLineEnds } from './clean-text.ts'
 import type { DocumentBuilder } from './document-builder.ts'
 import type { DomNode } from './html-dom.ts'

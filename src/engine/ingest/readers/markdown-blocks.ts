@@ -1,5 +1,5 @@
 import type { List, ListItem, Nodes, PhrasingContent, Root, RootContent } from 'mdast'
-import type { BlockKind } from '../../../contract/documents.ts'
+import type { BlockKind } from '../../../contract/document.ts'
 import { collapseSpaces } from './clean-text.ts'
 import type { DocumentBuilder } from './document-builder.ts'
 import { addHtmlBlocks } from './html-blocks.ts'

@@ -4,9 +4,12 @@ import { type Connection, openConnection } from '../connection.ts'
 import { documents } from './0010-documents.ts'
 import { jobs } from './0020-jobs.ts'
 import { conversations } from './0030-conversations.ts'
+import { documentCare } from './0040-document-care.ts'
+import { boundFolders } from './0050-bound-folders.ts'
+import { jobCare } from './0060-job-care.ts'
 import type { Migration } from './migration.ts'
 
-export const migrations: readonly Migration[] = [documents, jobs, conversations]
+export const migrations: readonly Migration[] = [documents, jobs, conversations, documentCare, boundFolders, jobCare]
 
 /** The database was written by a newer Diwan. Nothing was touched. */
 export class StoreTooNewError extends Error {

@@ -1,4 +1,4 @@
-import type { DocumentType } from '../../../contract/documents.ts'
+import type { DocumentType } from '../../../contract/document.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 
 /**

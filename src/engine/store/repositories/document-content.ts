@@ -1,4 +1,4 @@
-import type { Block, PageBox } from '../../../contract/documents.ts'
+import type { Block, PageBox } from '../../../contract/document.ts'
 import { Failure } from '../../../domain/failure.ts'
 import { locateSpan } from '../../../domain/locate-span.ts'
 import type { ReadConnection } from '../connection.ts'

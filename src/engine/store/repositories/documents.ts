@@ -1,4 +1,4 @@
-import type { Document, DocumentState, DocumentType, DocumentWarning } from '../../../contract/documents.ts'
+import type { Document, DocumentState, DocumentType, DocumentWarning } from '../../../contract/document.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { removeFromChunkIndex } from './chunk-index.ts'

@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid'
-import type { DocumentType, DocumentWarning } from '../../../contract/documents.ts'
+import type { DocumentType, DocumentWarning, Metadata } from '../../../contract/document.ts'
 import type { FileErrorCode } from '../../../contract/errors.ts'
 import type { WriteConnection } from '../connection.ts'
 import { ContentError, type PackedContent, type StorableContent, unpackContent } from '../packed-content.ts'
@@ -24,6 +24,9 @@ type DocumentRow = OriginalInput & {
   warnings: DocumentWarning[]
   /** Null for formats without pages. */
   pages: number | null
+  properties: Metadata
+  /** What the reader noticed, for the extraction report. */
+  report: Record<string, unknown>
 }
 
 /** A read document as its reader packed it. */
@@ -115,15 +118,17 @@ function saveDocument(
   for (const chunk of content.chunks) {
     const { lastInsertRowid: id } = connection.run(
       'ingestion.saveChunk',
-      `INSERT INTO chunks (document_key, ordinal, start, end, page, heading_path, text, tokens)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO chunks (document_key, ordinal, start, end, page, line, heading_path, context, text, tokens)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         row.key,
         chunk.ordinal,
         chunk.start,
         chunk.end,
         chunk.page,
+        chunk.line,
         JSON.stringify(chunk.headingPath),
+        chunk.context,
         chunk.text,
         chunk.tokens,
       ],
@@ -131,7 +136,7 @@ function saveDocument(
     addToChunkIndex(connection, libraryKey, {
       id,
       title: chunkTitle(document, chunk.headingPath),
-      text: chunk.text,
+      text: chunk.context === '' ? chunk.text : `${chunk.context}\n${chunk.text}`,
     })
   }
   return row.id

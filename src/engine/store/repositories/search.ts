@@ -1,4 +1,4 @@
-import type { Block, DocumentType } from '../../../contract/documents.ts'
+import type { Block, DocumentType } from '../../../contract/document.ts'
 import type { SearchFilter } from '../../../contract/search.ts'
 import type { QueryTerm } from '../../../domain/query-terms.ts'
 import { planSearch } from '../../../domain/search-plan.ts'
@@ -18,6 +18,7 @@ export type ChunkHit = {
   uri: string
   type: DocumentType
   page: number | null
+  line: number | null
   headingPath: string[]
   start: number
   end: number
@@ -191,7 +192,7 @@ function findChunks(connection: ReadConnection, scored: readonly Scored[]): Omit
   return connection
     .all<Omit<ChunkHit, 'headingPath' | 'libraryId' | 'score'> & { headingPath: string }>(
       'search.chunks',
-      `SELECT c.id AS chunkId, d.id AS documentId, d.name AS document, d.title, d.uri, d.type, c.page,
+      `SELECT c.id AS chunkId, d.id AS documentId, d.name AS document, d.title, d.uri, d.type, c.page, c.line,
          c.heading_path AS headingPath, c.start, c.end, c.text
        FROM json_each(?) AS hit JOIN chunks c ON c.id = hit.value JOIN documents d ON d.key = c.document_key
        ORDER BY hit.key`,

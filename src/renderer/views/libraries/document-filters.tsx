@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { DocumentType } from '../../../contract/documents.ts'
+import { DocumentType } from '../../../contract/document.ts'
 import { SearchField } from '../../components/search-field.tsx'
 import { Select } from '../../components/ui/field.tsx'
 import type { DocumentQuery } from './document-query.ts'

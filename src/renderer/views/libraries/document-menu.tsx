@@ -1,7 +1,7 @@
 import { PanelRightOpen, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Document } from '../../../contract/documents.ts'
+import type { Document } from '../../../contract/document.ts'
 import { useViewState } from '../../app/view-state.ts'
 import { ActionMenu, type MenuAction } from '../../components/ui/menu.tsx'
 import { client } from '../../engine/client.ts'

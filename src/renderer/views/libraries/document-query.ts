@@ -1,4 +1,4 @@
-import type { DocumentType } from '../../../contract/documents.ts'
+import type { DocumentType } from '../../../contract/document.ts'
 
 export type DocumentSort = 'name' | 'addedAt' | 'modifiedAt' | 'bytes'
 

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import { memo } from 'react'
-import type { Document } from '../../../contract/documents.ts'
+import type { Document } from '../../../contract/document.ts'
 import { useViewState } from '../../app/view-state.ts'
 import { DocumentIcon } from '../../components/document-icon.tsx'
 import { cn } from '../../lib/cn.ts'

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Document } from '../../../contract/documents.ts'
+import type { Document } from '../../../contract/document.ts'
 import { usePendingDeletions } from '../../engine/deferred-deletion.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useListKeys } from '../../lib/use-list-keys.ts'

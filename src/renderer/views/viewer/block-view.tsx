@@ -1,6 +1,6 @@
 import { memo, type ReactNode } from 'react'
 import type { Span } from '../../../contract/common.ts'
-import type { Block } from '../../../contract/documents.ts'
+import type { Block } from '../../../contract/document.ts'
 import { cn } from '../../lib/cn.ts'
 import { MarkedText } from './marked-text.tsx'
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import en from '../../../../resources/locales/en.json'
-import type { Document } from '../../../contract/documents.ts'
+import type { Document } from '../../../contract/document.ts'
 import { useFormat } from '../../lib/use-format.ts'
 
 const shownPages = 12

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Span } from '../../../contract/common.ts'
-import type { Document } from '../../../contract/documents.ts'
+import type { Document } from '../../../contract/document.ts'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { DocumentNotes } from './document-notes.tsx'
 import { FailedDocument } from './failed-document.tsx'

@@ -1,6 +1,6 @@
 import { FileWarning } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { Document } from '../../../contract/documents.ts'
+import type { Document } from '../../../contract/document.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 
 /** A file that could not be read: what is wrong with it, what helps, under which code. */

@@ -1,7 +1,7 @@
 import { type PDFDocumentProxy, TextLayer } from 'pdfjs-dist'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PageBox } from '../../../contract/documents.ts'
+import type { PageBox } from '../../../contract/document.ts'
 
 /** Canvases beyond this many pixels are painted coarser: browsers refuse larger ones. */
 const mostPixels = 16_000_000

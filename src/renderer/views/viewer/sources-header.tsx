@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { Document } from '../../../contract/documents.ts'
+import type { Document } from '../../../contract/document.ts'
 import { type Source, useViewState } from '../../app/view-state.ts'
 import { DocumentIcon } from '../../components/document-icon.tsx'
 import { Button } from '../../components/ui/button.tsx'

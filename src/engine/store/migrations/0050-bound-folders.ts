@@ -1,0 +1,44 @@
+import type { Migration } from './migration.ts'
+
+export const boundFolders: Migration = {
+  level: 50,
+  name: 'bound-folders',
+  up(connection) {
+    connection.execute(
+      'migration.50',
+      `
+      CREATE TABLE folders (
+        key INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        library_key INTEGER NOT NULL REFERENCES libraries (key) ON DELETE CASCADE,
+        path TEXT NOT NULL,
+        -- JSON array of patterns as in .gitignore.
+        ignored TEXT NOT NULL,
+        review INTEGER NOT NULL,
+        paused INTEGER NOT NULL DEFAULT 0,
+        missing INTEGER NOT NULL DEFAULT 0,
+        error TEXT,
+        created_at INTEGER NOT NULL,
+        reconciled_at INTEGER,
+        UNIQUE (library_key, path)
+      ) STRICT;
+
+      -- What is known of each file of a bound folder. A file that was read has the hash of what was read.
+      CREATE TABLE folder_files (
+        folder_key INTEGER NOT NULL REFERENCES folders (key) ON DELETE CASCADE,
+        path TEXT NOT NULL,
+        bytes INTEGER NOT NULL,
+        modified_at INTEGER,
+        content_hash TEXT,
+        state TEXT NOT NULL CHECK (state IN ('pending', 'followed', 'waiting', 'excluded')),
+        PRIMARY KEY (folder_key, path)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX folder_files_by_state ON folder_files (folder_key, state);
+      CREATE INDEX folder_files_by_hash ON folder_files (folder_key, content_hash);
+
+      ALTER TABLE documents ADD COLUMN folder_key INTEGER REFERENCES folders (key) ON DELETE SET NULL;
+      CREATE INDEX documents_by_folder ON documents (folder_key) WHERE folder_key IS NOT NULL;
+    `,
+    )
+  },
+}
