@@ -11,7 +11,7 @@ const readers: Partial<Record<DetectedType, () => Promise<Reader>>> = {
   text: async () => (await import('./readers/plain-text-reader.ts')).readPlainText,
 }
 
-const withoutOcr: ReadContext = { ocr: null, recognised: () => {} }
+const withoutOcr: ReadContext = { ocr: null, recognised: () => undefined }
 
 /**
  * Reads a file as what its content says it is. Throws a `ReadRefusal` and nothing else: what a parser throws at bytes it
