@@ -70,8 +70,12 @@ export async function importPaths(
 }
 
 /** The job when it has finished, or reached the given state. */
-export async function waitForJob(rooms: TestIngest, jobId: string, state?: JobState): Promise<Job> {
-  const deadline = AbortSignal.timeout(50_000)
+export async function waitForJob(
+  rooms: TestIngest,
+  jobId: string,
+  { state, minutes = 5 / 6 }: { state?: JobState; minutes?: number } = {},
+): Promise<Job> {
+  const deadline = AbortSignal.timeout(minutes * 60_000)
   for await (const { job } of rooms.queue.watch(jobId, deadline)) {
     if (state === undefined ? finishedJobStates.includes(job.state) : job.state === state) return job
   }

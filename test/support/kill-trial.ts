@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { openConnection } from '../../src/engine/store/connection.ts'
 import { databaseFile } from '../../src/engine/store/store.ts'
 import { seededRandom } from './generated-text.ts'
-import { writeMixedFiles } from './mixed-files.ts'
+import { type MixedFiles, writeMixedFiles } from './mixed-files.ts'
+import type { SmallDisk } from './small-disk.ts'
 import { checkStore, type StoreCheck } from './store-check.ts'
 
 /** One ingestion to its end, and what was found afterwards. */
@@ -26,6 +27,8 @@ export type KillTrial = {
   /** Kills in the first, second, third and last quarter of the files. */
   killsByQuarter: [number, number, number, number]
   files: number
+  /** Times that a process ended because the disk was full. */
+  fullDisks: number
   /** A machine that reads everything between two kills needs more than one ingestion to be killed often enough. */
   rounds: KillRound[]
   seconds: number
@@ -37,21 +40,31 @@ const realDocuments = join(import.meta.dirname, '../../../shared/data/documents'
 /** One in six kills comes while the process starts: recovery and migration must survive it too. */
 const killAtStart = 1 / 6
 
+export type KillTrialOptions = {
+  kills: number
+  files: number
+  seed: number
+  /** Steps the clock of every third process an hour back while it works. */
+  clockSteps?: boolean
+  /** A disk to keep the data on that fills in the middle; the trial makes room when that has happened. */
+  disk?: SmallDisk
+}
+
 /**
  * Ingests a folder of all formats in processes that are killed with SIGKILL at random moments, until that has happened
  * `kills` times: each ingestion is brought to its end, and the next begins on a new data folder. How long a process may
  * work follows from how much is left, so that the kills spread over the whole ingestion.
  */
-export async function runKillTrial(options: { kills: number; files: number; seed: number }): Promise<KillTrial> {
+export async function runKillTrial(options: KillTrialOptions): Promise<KillTrial> {
   const start = performance.now()
   const random = seededRandom(options.seed)
   const folder = mkdtempSync(join(tmpdir(), 'diwan-kill-files-'))
   try {
     const written = await writeMixedFiles({ folder, count: options.files, seed: options.seed, realDocuments })
-    const count: KillCount = { kills: 0, killsAtStart: 0, killsByQuarter: [0, 0, 0, 0] }
+    const count: KillCount = { kills: 0, killsAtStart: 0, killsByQuarter: [0, 0, 0, 0], fullDisks: 0 }
     const rounds: KillRound[] = []
     while (count.kills < options.kills) {
-      rounds.push(await runRound({ folder, markers: written.markers, random, count, kills: options.kills }))
+      rounds.push(await runRound({ ...options, folder, written, random, count }))
     }
     const seconds = Math.round((performance.now() - start) / 1_000)
     return { ...count, files: written.names.length, rounds, seconds }
@@ -60,18 +73,20 @@ export async function runKillTrial(options: { kills: number; files: number; seed
   }
 }
 
-type KillCount = Pick<KillTrial, 'kills' | 'killsAtStart' | 'killsByQuarter'>
+type KillCount = Pick<KillTrial, 'kills' | 'killsAtStart' | 'killsByQuarter' | 'fullDisks'>
 
-async function runRound(options: {
+type RoundOptions = KillTrialOptions & {
   folder: string
-  markers: ReadonlyMap<string, string>
+  written: MixedFiles
   random: () => number
   /** Goes on from the rounds before. */
   count: KillCount
-  kills: number
-}): Promise<KillRound> {
-  const { folder, random, count } = options
-  const dataFolder = mkdtempSync(join(tmpdir(), 'diwan-kill-data-'))
+}
+
+async function runRound(options: RoundOptions): Promise<KillRound> {
+  const { folder, random, count, disk } = options
+  const dataFolder = mkdtempSync(join(disk?.path ?? tmpdir(), 'diwan-kill-data-'))
+  disk?.fill()
   const key = randomBytes(32)
   const parameters = [dataFolder, key.toString('hex'), folder]
   try {
@@ -79,11 +94,18 @@ async function runRound(options: {
     let longest = 300
     while (count.kills < options.kills) {
       const atStart = random() < killAtStart
-      const outcome = await runChild(parameters, {
+      const stepsBack = options.clockSteps === true && random() < 1 / 3
+      const outcome = await runChild([...parameters, stepsBack ? 'clock' : ''], {
         from: atStart ? 'start' : 'working',
         milliseconds: random() * (atStart ? 600 : longest),
       })
       if (outcome === 'done') break
+      if (outcome === 'full') {
+        if (disk === undefined) throw new Error('the disk is full')
+        disk.free()
+        count.fullDisks += 1
+        continue
+      }
       count.kills += 1
       if (outcome === 'killed at start') count.killsAtStart += 1
       const progress = readProgress(dataFolder, key)
@@ -93,17 +115,23 @@ async function runRound(options: {
       // The last files are left until the last kill: in this time no process gets to reading.
       if (progress > 0.95) longest = Math.min(longest, 250)
     }
-    const last = await runChild(parameters, null)
+    let last = await runChild(parameters, null)
+    if (last === 'full' && disk !== undefined) {
+      disk.free()
+      count.fullDisks += 1
+      last = await runChild(parameters, null)
+    }
     if (last !== 'done') throw new Error(`the last process: ${last}`)
-    return { check: checkStore({ dataFolder, key }), ...inspect(dataFolder, key, options.markers) }
+    return { check: checkStore({ dataFolder, key }), ...inspect(dataFolder, key, options.written.markers) }
   } finally {
     rmSync(dataFolder, { recursive: true, force: true })
   }
 }
 
+type ChildOutcome = 'done' | 'full' | 'killed' | 'killed at start'
 type Kill = { from: 'start' | 'working'; milliseconds: number }
 
-function runChild(args: string[], kill: Kill | null): Promise<'done' | 'killed' | 'killed at start'> {
+function runChild(args: string[], kill: Kill | null): Promise<ChildOutcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
@@ -124,6 +152,7 @@ function runChild(args: string[], kill: Kill | null): Promise<'done' | 'killed' 
     child.on('close', (code, signal) => {
       if (timer !== null) clearTimeout(timer)
       if (code === 0 && output.includes('done')) resolve('done')
+      else if (output.includes('full') || (code !== null && errors.includes('DISK_FULL'))) resolve('full')
       else if (signal === 'SIGKILL') resolve(output.includes('working') ? 'killed' : 'killed at start')
       else reject(new Error(`the child ended with ${code ?? signal}: ${output}${errors}`))
     })

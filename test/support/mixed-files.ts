@@ -3,6 +3,18 @@ import { basename, join } from 'node:path'
 import { PDFDocument, StandardFonts } from 'pdf-lib'
 import { docx, paragraph } from './docx.ts'
 import { seededRandom } from './generated-text.ts'
+import {
+  type MadeFile,
+  makeCsv,
+  makeEml,
+  makeEpub,
+  makeJson,
+  makeOdt,
+  makePptx,
+  makePython,
+  makeRtf,
+  makeXlsx,
+} from './made-formats.ts'
 
 const vocabulary = `harbour lantern ledger quarry meadow engine signal bridge winter copper market letter garden
   captain river timber mirror window station orchard thunder valley compass anchor saddle kettle marble feather`
@@ -15,6 +27,9 @@ export type MixedFiles = {
   /** For each generated file a word that no other file has. */
   markers: Map<string, string>
 }
+
+/** Become as many documents as they hold; with them, files and documents could not be counted against each other. */
+const containers = /\.(zip|eml|mbox)$/
 
 /**
  * Fills a folder with `count` files of all formats that are read: generated ones, each with a word of its own, and
@@ -30,13 +45,16 @@ export async function writeMixedFiles(options: {
   const names: string[] = []
   const markers = new Map<string, string>()
   for (const entry of readdirSync(options.realDocuments, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || names.length >= options.count / 2) continue
+    if (!entry.isFile() || names.length >= options.count / 2 || containers.test(entry.name)) continue
     const name = `real/${basename(entry.parentPath)}/${entry.name}`
     mkdirSync(join(options.folder, name, '..'), { recursive: true })
     copyFileSync(join(entry.parentPath, entry.name), join(options.folder, name))
     names.push(name)
   }
-  const writers = [writeMarkdown, writeHtml, writeText, writeDocx, writePdf]
+  const writers: Writer[] = [
+    ...[writeMarkdown, writeHtml, writeText, writeDocx, writePdf],
+    ...[makePptx, makeXlsx, makeOdt, makeEpub, makeEml, makeCsv, makeJson, makePython, makeRtf],
+  ]
   for (let index = 0; names.length < options.count; index++) {
     const marker = `zq${index}marker`
     const paragraphs = makeParagraphs(random, marker)
@@ -60,27 +78,27 @@ function makeParagraphs(random: () => number, marker: string): string[] {
   return paragraphs
 }
 
-type Written = { extension: string; bytes: string | Uint8Array }
+type Writer = (title: string, paragraphs: string[]) => MadeFile | Promise<MadeFile>
 
-async function writeMarkdown(title: string, paragraphs: string[]): Promise<Written> {
+async function writeMarkdown(title: string, paragraphs: string[]): Promise<MadeFile> {
   return { extension: 'md', bytes: `# ${title}\n\n${paragraphs.join('\n\n')}\n` }
 }
 
-async function writeHtml(title: string, paragraphs: string[]): Promise<Written> {
+async function writeHtml(title: string, paragraphs: string[]): Promise<MadeFile> {
   const body = paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('\n')
   const head = `<!doctype html><html><head><title>${title}</title></head>`
   return { extension: 'html', bytes: `${head}<body><h1>${title}</h1>${body}</body></html>` }
 }
 
-async function writeText(title: string, paragraphs: string[]): Promise<Written> {
+async function writeText(title: string, paragraphs: string[]): Promise<MadeFile> {
   return { extension: 'txt', bytes: `${title}\n\n${paragraphs.join('\n\n')}\n` }
 }
 
-async function writeDocx(title: string, paragraphs: string[]): Promise<Written> {
+async function writeDocx(title: string, paragraphs: string[]): Promise<MadeFile> {
   return { extension: 'docx', bytes: docx([title, ...paragraphs].map(paragraph).join('')) }
 }
 
-async function writePdf(title: string, paragraphs: string[]): Promise<Written> {
+async function writePdf(title: string, paragraphs: string[]): Promise<MadeFile> {
   const pdf = await PDFDocument.create()
   pdf.setTitle(title)
   const font = await pdf.embedFont(StandardFonts.Helvetica)
