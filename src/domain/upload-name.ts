@@ -1,3 +1,5 @@
+import { asOutermostUri } from './member-address.ts'
+
 /**
  * The name under which an upload is shown: the path that the sender gave, without anything that would mean a place on a
  * disk (`..`, drives, leading slashes). Nothing is ever opened by this name; the bytes are kept by their hash.
@@ -15,7 +17,7 @@ export function cleanUploadName(sent: string): string {
 
 /** The address of an upload. One name is one document: what is uploaded under it later is a new version. */
 export function uploadUri(name: string): string {
-  return `upload:${encodeURI(name).replace(/[?#]/g, encodeURIComponent)}`
+  return asOutermostUri(`upload:${encodeURI(name).replace(/[?#]/g, encodeURIComponent)}`)
 }
 
 /** The name and address of the `number`th different file of one name: `docs/guide (2).md`. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import type { FileErrorCode } from '../../contract/errors.ts'
+import { asOutermostUri } from '../../domain/member-address.ts'
 import type { ItemInput } from '../store/repositories/job-items.ts'
 import { corpusName } from './add-paths.ts'
 import { leadsToOwn, type OwnFolder } from './own-folder.ts'
@@ -47,7 +48,7 @@ export async function* scanCorpus(
   { signal, own }: { signal: AbortSignal; own: OwnFolder },
 ): AsyncGenerator<ItemInput> {
   const path = join(folder, corpusName)
-  const corpusUri = pathToFileURL(path).href
+  const corpusUri = asOutermostUri(pathToFileURL(path).href)
   try {
     if (await leadsToOwn(path, own)) {
       yield refusedCorpus(corpusUri, 'FILE_UNREADABLE')

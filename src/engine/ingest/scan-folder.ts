@@ -3,6 +3,7 @@ import { opendir, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { FileErrorCode } from '../../contract/errors.ts'
+import { asOutermostUri } from '../../domain/member-address.ts'
 import type { ItemInput } from '../store/repositories/job-items.ts'
 import { isOwnFolder, type OwnFolder } from './own-folder.ts'
 import { toFileError } from './system-errors.ts'
@@ -120,7 +121,7 @@ function toItem({ name, path, found }: { name: string; path: string; found: BigI
   const modifiedAt = Number(found.mtimeMs)
   return {
     name,
-    uri: pathToFileURL(path).href,
+    uri: asOutermostUri(pathToFileURL(path).href),
     source: { kind: 'path', path },
     bytes: Number(found.size),
     // A clock before 1970 is not a time that the contract knows.
@@ -129,5 +130,11 @@ function toItem({ name, path, found }: { name: string; path: string; found: BigI
 }
 
 function refused({ name, path, code }: { name: string; path: string; code: FileErrorCode }): ItemInput {
-  return { name, uri: pathToFileURL(path).href, source: { kind: 'refused', code }, bytes: 0, modifiedAt: null }
+  return {
+    name,
+    uri: asOutermostUri(pathToFileURL(path).href),
+    source: { kind: 'refused', code },
+    bytes: 0,
+    modifiedAt: null,
+  }
 }
