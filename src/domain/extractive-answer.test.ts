@@ -25,6 +25,7 @@ function passageOf(parts: readonly Part[], about: Partial<Passage> = {}): { pass
     uri: 'file:///guide.md',
     type: 'markdown',
     page: 3,
+    line: null,
     headingPath: [],
     start: 100,
     end: 100 + text.length,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Block, DocumentType } from '../../src/contract/document.ts'
+import type { Block, DocumentType, Metadata } from '../../src/contract/document.ts'
 import type { Library } from '../../src/contract/libraries.ts'
 import { chunkDocument } from '../../src/engine/ingest/chunking/chunk-document.ts'
 import { readDocument } from '../../src/engine/ingest/read-document.ts'
@@ -46,6 +46,8 @@ export type TestDocument = {
   pages?: number | null
   modifiedAt?: number | null
   contentHash?: string | null
+  properties?: Metadata
+  report?: PackedDocument['report']
 }
 
 /** Puts documents into a library as the ingestion job does, in one transaction; answers with their ids in order. */
@@ -99,8 +101,9 @@ export async function addFiles(
   const documents = await Promise.all(
     names.map(async (name): Promise<TestDocument> => {
       const bytes = new Uint8Array(readFileSync(join(options.folder, name)))
-      const { title, type, text, blocks, pages } = await readDocument({ name, bytes })
-      const chunks = chunkDocument({ text, blocks })
+      const document = await readDocument({ name, bytes })
+      const { title, type, text, blocks, pages } = document
+      const chunks = chunkDocument(document)
       return { name, title: title ?? name, type, text, blocks, chunks, pages: pages?.length ?? null }
     }),
   )
@@ -123,6 +126,8 @@ function toPacked(library: string, document: TestDocument): PackedDocument {
     type: document.type ?? 'text',
     warnings: [],
     pages: document.pages ?? null,
+    properties: document.properties ?? {},
+    report: document.report ?? {},
     content: packContent({ text, blocks, runs: null, chunks }),
   }
 }
@@ -144,7 +149,8 @@ function chunkBlocks(text: string, blocks: readonly Block[]): ChunkSpan[] {
       path.push({ level: level ?? 1, heading: text.slice(start, end).replace(/^#+ /u, '') })
     } else {
       const headingPath = path.map(({ heading }) => heading)
-      chunks.push({ ordinal: chunks.length, start, end, page, headingPath, tokens: (end - start) >> 2 })
+      const place = { start, end, page, line: null }
+      chunks.push({ ordinal: chunks.length, ...place, headingPath, context: '', tokens: (end - start) >> 2 })
     }
   }
   return chunks

@@ -16,13 +16,22 @@ function jobOf(names: readonly string[]) {
 }
 
 function readResult(item: { jobId: string; ordinal: number }, name: string): ItemResult & { outcome: 'read' } {
-  const chunk = { ordinal: 0, start: 0, end: 5, page: null, headingPath: [], tokens: 1 }
+  const chunk = { ordinal: 0, start: 0, end: 5, page: null, line: null, headingPath: [], context: '', tokens: 1 }
   const original = { library: 'docs', name, uri: `file:///${name}`, bytes: 5, contentHash: 'a', modifiedAt: null }
   const content = packContent({ text: 'Words', blocks: [], runs: null, chunks: [chunk] })
   return {
     item,
     outcome: 'read',
-    document: { ...original, title: name, type: 'text', warnings: [], pages: null, content },
+    document: {
+      ...original,
+      title: name,
+      type: 'text',
+      warnings: [],
+      pages: null,
+      properties: {},
+      report: {},
+      content,
+    },
   }
 }
 
@@ -35,7 +44,7 @@ test('LIB-2.isolation: a document that the database cannot take is refused alone
   const results = names.map((name, index) => readResult({ jobId, ordinal: index + 1 }, name))
   const [, twice, garbled] = results
   if (twice === undefined || garbled === undefined) throw new Error('no results')
-  const chunk = { ordinal: 0, start: 0, end: 5, page: null, headingPath: [], tokens: 1 }
+  const chunk = { ordinal: 0, start: 0, end: 5, page: null, line: null, headingPath: [], context: '', tokens: 1 }
   twice.document.content = packContent({ text: 'Words', blocks: [], runs: null, chunks: [chunk, chunk] })
   garbled.document.content = new Uint8Array([1, 2, 3])
 

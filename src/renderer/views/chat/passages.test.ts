@@ -10,6 +10,7 @@ const cited = (document: string, start: number, quote: string, change: Partial<C
   uri: `file:///${document}`,
   type: 'markdown',
   page: null,
+  line: null,
   headingPath: ['Guide'],
   start,
   end: start + quote.length,
