@@ -28,7 +28,7 @@ export function createSettler(options: {
     if (typeof settled === 'object') {
       telemetry.log.error({ err: settled.unstorable, ...result.item }, 'a document could not be stored')
     }
-    if (settled !== 'dropped' && settled !== 'stale') {
+    if (settled !== 'dropped' && settled !== 'stale' && settled !== 'postponed') {
       telemetry.metrics.filesRead.inc({ outcome: outcomeOf(result, settled) })
     }
     return settled
@@ -41,6 +41,6 @@ function contentsOf(results: readonly ItemResult[]): ArrayBuffer[] {
 
 function outcomeOf(result: ItemResult, settled: SettledItem): string {
   if (typeof settled === 'object') return 'READ_CRASHED'
-  if (result.outcome === 'refused') return result.error
+  if (result.outcome === 'refused' || result.outcome === 'postponed') return result.error
   return result.outcome === 'read' ? 'ready' : 'unchanged'
 }

@@ -12,6 +12,8 @@ export const jobCare: Migration = {
       -- Tries after a failure that may pass, and when the next one is due.
       ALTER TABLE job_items ADD COLUMN retries INTEGER NOT NULL DEFAULT 0;
       ALTER TABLE job_items ADD COLUMN retry_at INTEGER;
+      -- What the server of a web page called the version that was fetched, as JSON; null for everything else.
+      ALTER TABLE documents ADD COLUMN validators TEXT;
     `,
     )
   },

@@ -52,6 +52,12 @@ const sortColumns = {
   bytes: 'd.bytes',
 } as const
 
+/**
+ * Documents whose bytes Diwan keeps: everything but files that are read where they are. A file whose own path has `!/` in
+ * it is counted too, which costs nothing: its bytes were never put there.
+ */
+const keptUri = `(d.uri NOT LIKE 'file:%' OR d.uri LIKE '%!/%')`
+
 export const documentReads = {
   'documents.list': (connection: ReadConnection, input: DocumentListInput): { total: number; items: Document[] } => {
     const { key } = findLibraryKey(connection, input.library)
@@ -95,7 +101,7 @@ export const documentReads = {
       .all<{ hash: string }>(
         'documents.neededHashes',
         `SELECT asked.value AS hash FROM json_each(:hashes) asked
-         WHERE EXISTS (SELECT 1 FROM documents d WHERE d.content_hash = asked.value AND d.uri LIKE 'upload:%')
+         WHERE EXISTS (SELECT 1 FROM documents d WHERE d.content_hash = asked.value AND ${keptUri})
             OR EXISTS (SELECT 1 FROM job_items i
                        WHERE i.upload_hash = asked.value AND i.state IN ('pending', 'failed', 'cancelled')
                          AND (i.document_id IS NULL OR EXISTS (SELECT 1 FROM documents d WHERE d.id = i.document_id)))`,

@@ -4,7 +4,7 @@ import type { FileErrorCode } from '../../../contract/errors.ts'
 import type { WriteConnection } from '../connection.ts'
 import { ContentError, type PackedContent, type StorableContent, unpackContent } from '../packed-content.ts'
 import { addToChunkIndex, chunkTitle, removeFromChunkIndex } from './chunk-index.ts'
-import { finishItem, type ItemReference, isPending } from './job-items.ts'
+import { finishItem, type ItemReference, isPending, postponeItem, type Validators } from './job-items.ts'
 import { findLibraryKey, foldName } from './libraries.ts'
 
 /** A file as it was found: what a document row says of its original. */
@@ -15,6 +15,8 @@ export type OriginalInput = {
   bytes: number
   contentHash: string | null
   modifiedAt: number | null
+  /** Of a web page; absent for everything else. */
+  validators?: Validators
 }
 
 /** What a document row says of what was read. */
@@ -71,20 +73,38 @@ function saveRow(
   return row
 }
 
+/** What a server called the version of a web page that was fetched, for asking whether there is a newer one. */
+function saveValidators(connection: WriteConnection, documentId: string, validators: Validators | undefined): void {
+  if (validators === undefined) return
+  connection.run('ingestion.saveValidators', 'UPDATE documents SET validators = ? WHERE id = ?', [
+    JSON.stringify(validators),
+    documentId,
+  ])
+}
+
 /** How work on one item ended, to be written down together with what it made. */
 export type ItemResult = { item: ItemReference } & (
   | { outcome: 'read'; document: PackedDocument }
   /** `original` null: nothing to make a document of, only the job's report tells of it. */
   | { outcome: 'refused'; error: FileErrorCode; original: OriginalInput | null }
-  | { outcome: 'unchanged'; documentId: string; contentHash: string; bytes: number; modifiedAt: number | null }
+  | {
+      outcome: 'unchanged'
+      documentId: string
+      contentHash: string
+      bytes: number
+      modifiedAt: number | null
+      validators?: Validators
+    }
+  /** To be tried again: the item stays pending. */
+  | { outcome: 'postponed'; error: FileErrorCode; retryAt: number }
 )
 
 /**
  * What became of a result. `dropped`: the item was cancelled or finished meanwhile, and nothing was written. `stale`:
- * the document that the content was compared with has gone or changed, so the item is still pending. `unstorable`: the
+ * the document that the content was compared with has gone or changed, so the item is still pending. `postponed`: it is pending until its time comes. `unstorable`: the
  * database could not take the document, which was refused instead; it holds the reason, for the log.
  */
-export type SettledItem = 'written' | 'dropped' | 'stale' | { unstorable: string }
+export type SettledItem = 'written' | 'dropped' | 'stale' | 'postponed' | { unstorable: string }
 
 /** A read file: its row, text, chunks, keyword index, replacing what an earlier version left. */
 function saveDocument(
@@ -182,8 +202,13 @@ function settle(connection: WriteConnection, result: ItemResult, now: number): S
   if (result.outcome === 'read') {
     const { document } = result
     const documentId = saveDocument(connection, { document, content: unpackContent(document.content) }, now)
+    saveValidators(connection, documentId, document.validators)
     finishItem(connection, result.item, { state: 'ready', error: null, documentId })
     return 'written'
+  }
+  if (result.outcome === 'postponed') {
+    postponeItem(connection, result.item, result)
+    return 'postponed'
   }
   if (result.outcome === 'refused') {
     const { original, error } = result
@@ -197,6 +222,7 @@ function settle(connection: WriteConnection, result: ItemResult, now: number): S
     [result.modifiedAt, result.documentId, result.contentHash],
   )
   if (changes === 0) return 'stale'
+  saveValidators(connection, result.documentId, result.validators)
   finishItem(connection, result.item, { state: 'unchanged', error: null, documentId: result.documentId })
   return 'written'
 }

@@ -9,6 +9,8 @@ export const ItemSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('path'), path: z.string() }),
   /** Bytes that Diwan keeps, by their SHA-256. */
   z.object({ kind: z.literal('upload'), hash: z.string() }),
+  /** A page of the web, fetched when its turn comes. */
+  z.object({ kind: z.literal('url'), url: z.string() }),
   /** An upload over the limit, of which nothing was kept. */
   z.object({ kind: z.literal('oversized') }),
   /** One line of a JSONL file, by its bytes. */
@@ -31,9 +33,15 @@ export type ItemReference = { jobId: string; ordinal: number }
 export type PendingItem = ItemInput & {
   ordinal: number
   attempts: number
+  /** Times that it was tried again after a failure that may pass. */
+  retries: number
   /** The document that the library has read from this address; null when there is none. */
-  known: { documentId: string; contentHash: string } | null
+  known: { documentId: string; contentHash: string; validators: Validators | null } | null
 }
+
+/** What the server of a web page said to recognise the fetched version by, for asking whether there is a newer one. */
+export const Validators = z.object({ etag: z.string().nullable(), lastModified: z.string().nullable() })
+export type Validators = z.infer<typeof Validators>
 
 type ItemOutcome = {
   state: Exclude<JobItemState, 'pending' | 'cancelled'>
@@ -55,7 +63,7 @@ export function isPending(connection: ReadConnection, item: ItemReference): bool
 export function finishItem(connection: WriteConnection, item: ItemReference, outcome: ItemOutcome): void {
   const before = connection.get<{ bytes: number }>(
     'jobItems.finish',
-    `UPDATE job_items SET state = ?, error = ?, document_id = ?
+    `UPDATE job_items SET state = ?, error = ?, document_id = ?, retry_at = NULL
      WHERE job_id = ? AND ordinal = ? AND state = 'pending' RETURNING bytes`,
     [outcome.state, outcome.error, outcome.documentId, item.jobId, item.ordinal],
   )
@@ -72,6 +80,21 @@ export function finishItem(connection: WriteConnection, item: ItemReference, out
       listed: before.bytes,
       jobId: item.jobId,
     },
+  )
+}
+
+/** Puts an item off after a failure that may pass: it stays pending, with the failure shown beside it. */
+export function postponeItem(
+  connection: WriteConnection,
+  item: ItemReference,
+  postponed: { error: FileErrorCode; retryAt: number },
+): void {
+  connection.run(
+    'jobItems.postpone',
+    // The try came to an end, so it is no attempt that interrupted the engine.
+    `UPDATE job_items SET error = ?, retries = retries + 1, retry_at = ?, attempts = max(0, attempts - 1)
+     WHERE job_id = ? AND ordinal = ? AND state = 'pending'`,
+    [postponed.error, postponed.retryAt, item.jobId, item.ordinal],
   )
 }
 
@@ -136,7 +159,7 @@ export const jobItemReads = {
     )
     const items = connection.all<JobItem>(
       'jobItems.list',
-      `SELECT name, uri, state, error, document_id AS documentId, bytes FROM job_items ${where}
+      `SELECT name, uri, state, error, document_id AS documentId, bytes, retries, retry_at AS retryAt FROM job_items ${where}
        ORDER BY ordinal LIMIT :limit OFFSET :offset`,
       parameters,
     )
@@ -145,33 +168,72 @@ export const jobItemReads = {
 
   /**
    * The next items to work on, without those in work already: files that have not interrupted the engine come first.
+   * With `now`, those that wait to be tried again are left out until it is time.
    */
   'jobItems.pending': (
     connection: ReadConnection,
-    input: { jobId: string; exclude: readonly number[]; limit: number },
+    input: { jobId: string; exclude: readonly number[]; limit: number; now?: number },
   ): PendingItem[] =>
     connection
       .all<PendingRow>(
         'jobItems.pending',
         `SELECT i.ordinal, i.name, i.uri, i.source, i.bytes, i.modified_at AS modifiedAt, i.attempts,
-           d.id AS documentId, d.content_hash AS contentHash
+           i.retries, d.id AS documentId, d.content_hash AS contentHash, d.validators
          FROM job_items i JOIN jobs j ON j.id = i.job_id
          LEFT JOIN documents d ON d.library_key = j.library_key AND d.uri = i.uri AND d.state = 'ready'
-         WHERE i.job_id = ? AND i.state = 'pending' AND i.ordinal NOT IN (SELECT value FROM json_each(?))
-         ORDER BY i.attempts, i.ordinal LIMIT ?`,
-        [input.jobId, JSON.stringify(input.exclude), input.limit],
+         WHERE i.job_id = :jobId AND i.state = 'pending' AND i.ordinal NOT IN (SELECT value FROM json_each(:exclude))
+           AND (:now IS NULL OR i.retry_at IS NULL OR i.retry_at <= :now OR i.retry_at > :now + :longest)
+         ORDER BY i.attempts, i.ordinal LIMIT :limit`,
+        {
+          jobId: input.jobId,
+          exclude: JSON.stringify(input.exclude),
+          limit: input.limit,
+          now: input.now ?? null,
+          longest: longestPauseMs,
+        },
       )
-      .map(({ documentId, contentHash, ...row }) => ({
-        ...row,
-        source: ItemSource.parse(JSON.parse(row.source)),
-        known: documentId === null || contentHash === null ? null : { documentId, contentHash },
-      })),
+      .map(toPendingItem),
+
+  /** When the next item is due that waits to be tried again; null when none waits. */
+  'jobItems.nextRetry': (connection: ReadConnection, input: { jobId: string }): number | null =>
+    connection.get<{ at: number | null }>(
+      'jobItems.nextRetry',
+      `SELECT min(retry_at) AS at FROM job_items WHERE job_id = ? AND state = 'pending'`,
+      [input.jobId],
+    )?.at ?? null,
+
+  /** The items that are not done, in sum, by the ends of their names (`pdf`, `md`; at most eight letters), or `url`. */
+  'jobItems.remaining': (connection: ReadConnection, input: { jobId: string }): RemainingItems[] =>
+    connection.all<RemainingItems>(
+      'jobItems.remaining',
+      `SELECT CASE WHEN uri LIKE 'http%' THEN 'url' WHEN instr(substr(name, -9), '.') > 0 THEN lower(
+           replace(substr(name, -9), rtrim(substr(name, -9), replace(substr(name, -9), '.', '')), ''))
+         ELSE '' END AS extension,
+         count(*) AS items, sum(bytes) AS bytes
+       FROM job_items WHERE job_id = ? AND state = 'pending' GROUP BY 1`,
+      [input.jobId],
+    ),
+}
+
+/** An item is put off for less than this; one that seems to be put off for longer was so by another clock. */
+export const longestPauseMs = 3_600_000
+
+/** Items that are not done, together. */
+export type RemainingItems = { extension: string; items: number; bytes: number }
+
+function toPendingItem({ documentId, contentHash, validators, ...row }: PendingRow): PendingItem {
+  const known =
+    documentId === null || contentHash === null
+      ? null
+      : { documentId, contentHash, validators: validators === null ? null : Validators.parse(JSON.parse(validators)) }
+  return { ...row, source: ItemSource.parse(JSON.parse(row.source)), known }
 }
 
 type PendingRow = Omit<PendingItem, 'source' | 'known'> & {
   source: string
   documentId: string | null
   contentHash: string | null
+  validators: string | null
 }
 
 export const jobItemWrites = {

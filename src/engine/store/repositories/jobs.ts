@@ -1,9 +1,16 @@
 import { v7 as newId } from 'uuid'
-import { finishedJobStates, type Job, type JobState, unfinishedJobStates } from '../../../contract/jobs.ts'
+import {
+  finishedJobStates,
+  type Job,
+  type JobPriority,
+  type JobState,
+  unfinishedJobStates,
+} from '../../../contract/jobs.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { listStates, trimHistory } from './job-history.ts'
 import { addItems, type ItemInput } from './job-items.ts'
+import { priorityColumn, rankOf } from './job-priority.ts'
 import { findLibraryKey } from './libraries.ts'
 
 /** A job as the store knows it. What is being read now and how fast is known only to the engine at work. */
@@ -22,7 +29,7 @@ export type StoredJob = Omit<Job, 'progress'> & {
 type JobRow = Omit<StoredJob, 'listing'> & { listing: number }
 
 const columns = `
-  SELECT j.id, j.kind, l.id AS libraryId, j.label, j.payload, j.state, j.error, j.listing, j.total, j.ready, j.unchanged,
+  SELECT j.id, j.kind, ${priorityColumn}, l.id AS libraryId, j.label, j.payload, j.state, j.error, j.listing, j.total, j.ready, j.unchanged,
     j.failed, j.bytes_total AS bytesTotal, j.bytes_done AS bytesDone, j.created_at AS createdAt,
     j.started_at AS startedAt, j.finished_at AS finishedAt
   FROM jobs j LEFT JOIN libraries l ON l.key = j.library_key`
@@ -83,6 +90,8 @@ export const jobWrites = {
     connection: WriteConnection,
     input: {
       kind: Job['kind']
+      /** Normal without one. */
+      priority?: JobPriority
       library: string
       label: string
       payload: string
@@ -96,9 +105,18 @@ export const jobWrites = {
     const id = newId()
     connection.run(
       'jobs.create',
-      `INSERT INTO jobs (id, kind, library_key, label, payload, state, listing, created_at)
-       VALUES (?, ?, ?, ?, ?, 'queued', ?, ?)`,
-      [id, input.kind, key, input.label, input.payload, input.listing ? 1 : 0, input.now],
+      `INSERT INTO jobs (id, kind, priority, library_key, label, payload, state, listing, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?)`,
+      [
+        id,
+        input.kind,
+        rankOf(input.priority ?? 'normal'),
+        key,
+        input.label,
+        input.payload,
+        input.listing ? 1 : 0,
+        input.now,
+      ],
     )
     addItems(connection, id, input.items)
     return getJob(connection, id)
@@ -117,19 +135,21 @@ export const jobWrites = {
   },
 
   /**
-   * Takes the oldest queued job; null when there is none. `exclude` names jobs that are still being put down: one that
-   * was paused and resumed meanwhile must not be worked on twice at once.
+   * Takes the oldest of the most urgent queued jobs; null when there is none of at least the `lowest` priority. `exclude`
+   * names jobs that are still being put down: one that was paused and resumed meanwhile must not be worked on twice at
+   * once.
    */
   'jobs.claim': (
     connection: WriteConnection,
-    input: { now: number; exclude?: readonly string[] },
+    input: { now: number; exclude?: readonly string[]; lowest?: JobPriority },
   ): StoredJob | null => {
     const row = connection.get<{ id: string }>(
       'jobs.claim',
       `UPDATE jobs SET state = 'running', started_at = coalesce(started_at, :now)
-       WHERE id = (SELECT id FROM jobs WHERE state = 'queued' AND id NOT IN (SELECT value FROM json_each(:exclude))
-                   ORDER BY created_at, id LIMIT 1) RETURNING id`,
-      { now: input.now, exclude: JSON.stringify(input.exclude ?? []) },
+       WHERE id = (SELECT id FROM jobs WHERE state = 'queued' AND priority >= :lowest
+                     AND id NOT IN (SELECT value FROM json_each(:exclude))
+                   ORDER BY priority DESC, created_at, id LIMIT 1) RETURNING id`,
+      { now: input.now, lowest: rankOf(input.lowest ?? 'low'), exclude: JSON.stringify(input.exclude ?? []) },
     )
     return row === undefined ? null : getJob(connection, row.id)
   },
@@ -177,6 +197,15 @@ export const jobWrites = {
     return getJob(connection, input.jobId)
   },
 
+  'jobs.prioritise': (connection: WriteConnection, input: { jobId: string; priority: JobPriority }): StoredJob => {
+    requireState(getJob(connection, input.jobId), unfinishedJobStates)
+    connection.run('jobs.prioritise', 'UPDATE jobs SET priority = ? WHERE id = ?', [
+      rankOf(input.priority),
+      input.jobId,
+    ])
+    return getJob(connection, input.jobId)
+  },
+
   /**
    * What is finished stays in the library; what is pending is not begun. A listing that is cut off goes on with a
    * retry.
@@ -186,7 +215,7 @@ export const jobWrites = {
     requireState(job, unfinishedJobStates)
     connection.run(
       'jobs.cancelItems',
-      `UPDATE job_items SET state = 'cancelled' WHERE job_id = ? AND state = 'pending'`,
+      `UPDATE job_items SET state = 'cancelled', retry_at = NULL WHERE job_id = ? AND state = 'pending'`,
       [job.id],
     )
     setState(connection, { id: job.id, state: 'cancelled', finishedAt: input.now })
@@ -202,7 +231,7 @@ export const jobWrites = {
     requireState(job, finishedJobStates)
     connection.run(
       'jobs.retryItems',
-      `UPDATE job_items SET state = 'pending', error = NULL, attempts = 0
+      `UPDATE job_items SET state = 'pending', error = NULL, attempts = 0, retries = 0, retry_at = NULL
        WHERE job_id = ? AND state IN ('failed', 'cancelled')`,
       [job.id],
     )
