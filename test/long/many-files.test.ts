@@ -70,7 +70,7 @@ it('UX-5.blocking: the page stays at hand while 5,000 files are read beside it, 
     const openBefore = openFiles(host)
 
     const started = Job.parse(await host.call('POST', `/libraries/${library}/imports`, { paths: [folder] }))
-    const job = await useThePage(page, host, started.id)
+    const job = await leafThrough(page, host, started.id)
     const longTasks = z.array(z.number()).parse(await page.evaluate(() => Reflect.get(globalThis, 'longTasks')))
     const worst = Math.max(0, ...longTasks)
     console.log(
@@ -100,7 +100,7 @@ function watchLongTasks(): void {
 }
 
 /** A person who looks through the list while it grows, until the job has ended. */
-async function useThePage(page: Page, host: Host, jobId: string): Promise<z.infer<typeof Job>> {
+async function leafThrough(page: Page, host: Host, jobId: string): Promise<z.infer<typeof Job>> {
   const deadline = performance.now() + 15 * 60_000
   for (let turn = 0; performance.now() < deadline; turn++) {
     const job = Job.parse(await host.call('GET', `/jobs/${jobId}`))
