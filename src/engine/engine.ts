@@ -1,3 +1,4 @@
+import type { OpenExternally } from './handlers/open-document.ts'
 import { createRouter, type EngineRouter } from './handlers/router.ts'
 import { createSettingsService } from './handlers/settings-service.ts'
 import { createIngest } from './ingest/ingest.ts'
@@ -23,6 +24,8 @@ export type EngineOptions = {
   logLevel?: LogLevel
   /** Takes each log line instead of standard error. */
   logDestination?: (line: string) => void
+  /** Opens a file in the person's own program for it; without it the host opens nothing. */
+  openExternally?: OpenExternally
 }
 
 export type Engine = {
@@ -88,8 +91,9 @@ async function build(
   cleanup.defer(() => jobs.close())
   const retrieval = createRetrieval({ store, telemetry })
 
+  const openExternally = options.openExternally ?? null
   const about = { version, dataFolder, startedAt, keyProtection: protection }
-  const router = createRouter({ store, telemetry, jobs, ingest, retrieval, settings, about })
+  const router = createRouter({ store, telemetry, jobs, ingest, retrieval, settings, openExternally, about })
   await jobs.start()
   void ingest.sweep()
   if (protection === 'file') telemetry.log.warn({ code: 'KEY_IN_FILE' }, 'the key lies in the data folder')

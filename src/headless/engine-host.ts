@@ -1,6 +1,7 @@
 import type { EngineRouter } from '../hosts/rpc-channel.ts'
 import { openKeychain } from '../hosts/secret-store.ts'
 import { readVersion } from './installation.ts'
+import { createFileOpener } from './open-file.ts'
 
 // The one file of this room that knows the engine. It is loaded on first use, because joining a running host, printing
 // help or a version must not wait for SQLite.
@@ -36,6 +37,7 @@ export async function openEngine(options: OpenOptions): Promise<OwnEngine | { he
       ...options,
       version: readVersion(),
       secretStore: options.passphrase === null ? await openKeychain() : null,
+      openExternally: createFileOpener(),
     })
   } catch (error) {
     if (error instanceof DataFolderLockedError) return { held: error.holder }

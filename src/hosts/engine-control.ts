@@ -27,6 +27,11 @@ export const EngineCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ping'), sequence: z.int().positive() }),
   z.object({ type: z.literal('secret-value'), request, value: z.string().nullable() }),
   z.object({ type: z.literal('secret-failed'), request, message: z.string() }),
+  z.object({
+    type: z.literal('open-answer'),
+    request,
+    outcome: z.enum(['opened', 'refused', 'no-program', 'missing']),
+  }),
   /** Finish what is in work, close the store, exit. */
   z.object({ type: z.literal('stop') }),
 ])
@@ -42,6 +47,8 @@ export const EngineReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pong'), sequence: z.int().positive() }),
   z.object({ type: z.literal('secret-get'), request, id: z.string().min(1).max(200) }),
   z.object({ type: z.literal('secret-set'), request, id: z.string().min(1).max(200), value: z.string().max(65_536) }),
+  /** Asks the host to open a file in the person's program for it. */
+  z.object({ type: z.literal('open-file'), request, path: z.string().min(1) }),
 ])
 export type EngineReport = z.infer<typeof EngineReport>
 export type SecretRequest = Extract<EngineReport, { type: 'secret-get' | 'secret-set' }>

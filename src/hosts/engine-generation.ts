@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts'
 import {
+  type EngineCommand,
   type EngineLauncher,
   type EngineProcess,
   EngineReport,
@@ -7,6 +8,7 @@ import {
   type ProcessExit,
 } from './engine-control.ts'
 import { describeExit, type EngineFailure, type FailureCause } from './engine-failure.ts'
+import { answerOpenRequest, type OpenExternally } from './open-externally.ts'
 import type { SupervisorLimits } from './restart-policy.ts'
 import { answerSecretRequest } from './secret-requests.ts'
 import type { SecretStore } from './secret-store.ts'
@@ -20,6 +22,8 @@ export type GenerationOptions<Port> = {
   launch: EngineLauncher<Port>
   settings: EngineSettings
   secrets: SecretStore | null
+  /** Opens a file for the person; without it every request is answered with `no-program`. */
+  openExternally?: OpenExternally | undefined
   limits: SupervisorLimits
   clock: Clock
   onReady: () => void
@@ -117,10 +121,15 @@ export class EngineGeneration<Port> {
         return
       case 'secret-get':
       case 'secret-set':
-        void answerSecretRequest(this.#options.secrets, report).then((answer) => {
-          if (this.#phase !== 'ended') this.#process?.post(answer)
-        })
+        void answerSecretRequest(this.#options.secrets, report).then((answer) => this.#answer(answer))
+        return
+      case 'open-file':
+        void answerOpenRequest(this.#options.openExternally, report).then((answer) => this.#answer(answer))
     }
+  }
+
+  #answer(answer: EngineCommand): void {
+    if (this.#phase !== 'ended') this.#process?.post(answer)
   }
 
   #becomeReady(generation: number): void {

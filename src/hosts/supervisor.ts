@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts'
 import type { EngineLauncher, EngineSettings } from './engine-control.ts'
 import type { EngineFailure } from './engine-failure.ts'
 import { EngineGeneration, type GenerationEnd } from './engine-generation.ts'
+import type { OpenExternally } from './open-externally.ts'
 import { decideRestart, failuresInARow, type SupervisorLimits } from './restart-policy.ts'
 import type { SecretStore } from './secret-store.ts'
 
@@ -24,6 +25,7 @@ export type SupervisorOptions<Port> = {
   launch: EngineLauncher<Port>
   settings: EngineSettings
   secrets: SecretStore | null
+  openExternally?: OpenExternally
   limits: SupervisorLimits
   clock: Clock
 }

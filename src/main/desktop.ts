@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Clock } from '../hosts/clock.ts'
 import type { LogLevel } from '../hosts/engine-control.ts'
 import type { EngineFailure } from '../hosts/engine-failure.ts'
+import { type OpenExternally, withOpenPolicy } from '../hosts/open-externally.ts'
 import { defaultLimits, type SupervisorLimits } from '../hosts/restart-policy.ts'
 import type { SecretStore } from '../hosts/secret-store.ts'
 import { EngineSupervisor } from '../hosts/supervisor.ts'
@@ -99,8 +100,21 @@ async function createSupervisor<Port>(
     launch: createUtilityLauncher(api, { modulePath: options.files.engine, environment }),
     settings: { dataFolder, version: api.app.version(), secretStore: secrets?.name ?? null, logLevel },
     secrets,
+    openExternally: createFileOpener(api),
     limits: options.limits ?? defaultLimits,
     clock,
+  })
+}
+
+/** Opens files in the person's programs; a system without one for a file is no failure of Diwan's. */
+function createFileOpener<Port>(api: ElectronApi<Port>): OpenExternally {
+  return withOpenPolicy(async (path) => {
+    try {
+      await api.openPath(path)
+      return 'opened'
+    } catch {
+      return 'no-program'
+    }
   })
 }
 

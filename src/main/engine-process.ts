@@ -28,8 +28,8 @@ serveEngine({
       parent.on('message', ({ data, ports }) => listener(data, ports.map(asDoorPort)))
     },
   },
-  createEngine: ({ dataFolder, version, logLevel }, secretStore) =>
-    createEngine({ dataFolder, version, secretStore, passphrase: null, logLevel }),
+  createEngine: ({ dataFolder, version, logLevel }, { secrets, openExternally }) =>
+    createEngine({ dataFolder, version, secretStore: secrets, passphrase: null, logLevel, openExternally }),
   exit: (code) => process.exit(code),
   onError: (error) => {
     process.stderr.write(`${describeError(error)}\n`)

@@ -1,8 +1,10 @@
 import { EngineCommand, type EngineReport, type EngineSettings } from '../hosts/engine-control.ts'
 import { createMessagePortDoor, type DoorPort, type MessagePortDoor } from '../hosts/message-port-door.ts'
+import type { OpenExternally } from '../hosts/open-externally.ts'
 import { openProgramDoor, type ProgramDoor } from '../hosts/program-door.ts'
 import type { EngineRouter } from '../hosts/rpc-channel.ts'
 import type { SecretStore } from '../hosts/secret-store.ts'
+import { FileOpener } from './file-opener.ts'
 
 /** The engine's end of the control channel, whatever process it runs in. */
 export type ControlChannel = {
@@ -17,6 +19,9 @@ export type RunningEngine = {
   close(): Promise<void>
 }
 
+/** What the engine asks of its host while it runs. */
+export type HostServices = { secrets: SecretStore | null; openExternally: OpenExternally }
+
 type OpenEngine = {
   engine: RunningEngine
   page: MessagePortDoor
@@ -25,7 +30,7 @@ type OpenEngine = {
 
 export type EngineServiceOptions = {
   control: ControlChannel
-  createEngine: (settings: EngineSettings, secrets: SecretStore | null) => Promise<RunningEngine>
+  createEngine: (settings: EngineSettings, host: HostServices) => Promise<RunningEngine>
   /** Ends this process. */
   exit: (code: number) => void
   /** Told of a call whose answer could not be delivered. */
@@ -45,13 +50,17 @@ export const exitCodes = { stopped: 0, refused: 3, closeFailed: 4 } as const
 export function serveEngine(options: EngineServiceOptions): void {
   const { control, exit } = options
   const secrets = new SecretClient(control)
+  const files = new FileOpener(control)
   let starting: Promise<void> | null = null
   let open: OpenEngine | null = null
 
   const start = async (generation: number, settings: EngineSettings) => {
     try {
       const { secretStore } = settings
-      const engine = await options.createEngine(settings, secretStore === null ? null : secrets.named(secretStore))
+      const engine = await options.createEngine(settings, {
+        secrets: secretStore === null ? null : secrets.named(secretStore),
+        openExternally: (path) => files.open(path),
+      })
       const programs = await openProgramDoor(engine.router, options.onError)
       engine.announce({ address: programs.address, token: programs.token })
       open = { engine, programs, page: createMessagePortDoor(engine.router, { onError: options.onError }) }
@@ -93,6 +102,9 @@ export function serveEngine(options: EngineServiceOptions): void {
       case 'secret-value':
       case 'secret-failed':
         secrets.settle(command)
+        return
+      case 'open-answer':
+        files.settle(command)
     }
   })
 }

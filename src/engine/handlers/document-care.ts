@@ -15,6 +15,5 @@ export function documentCareHandlers({ documents }: Procedures) {
     previewChunks: documents.previewChunks.handler(notYet),
     find: documents.find.handler(notYet),
     attachments: documents.attachments.handler(notYet),
-    open: documents.open.handler(notYet),
   }
 }

@@ -1,9 +1,11 @@
 import { documentCareHandlers } from './document-care.ts'
 import { notYet } from './not-yet.ts'
+import { openDocument } from './open-document.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
-export function documentHandlers(procedures: Procedures, { store, jobs, ingest }: Rooms) {
+export function documentHandlers(procedures: Procedures, rooms: Rooms) {
+  const { store, jobs, ingest } = rooms
   const documents = procedures.documents
   return {
     list: documents.list.handler(({ input, signal }) => store.read('documents.list', input, signal)),
@@ -35,6 +37,13 @@ export function documentHandlers(procedures: Procedures, { store, jobs, ingest }
 
     content: documents.content.handler(({ input, signal }) => store.read('documents.content', input, signal)),
     locate: documents.locate.handler(({ input, signal }) => store.read('documents.locate', input, signal)),
+
+    open: documents.open.handler(async ({ input }) =>
+      openDocument(await store.read('documents.get', input), {
+        openExternally: rooms.openExternally,
+        dataFolder: rooms.about.dataFolder,
+      }),
+    ),
 
     original: documents.original.handler(async ({ input }) =>
       ingest.readOriginal(await store.read('documents.get', input)),

@@ -4,6 +4,7 @@ import type { KeyProtection } from '../privacy/data-key.ts'
 import type { Retrieval } from '../retrieval/retrieval.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
+import type { OpenExternally } from './open-document.ts'
 import type { SettingsService } from './settings-service.ts'
 
 /** What handlers call. Each handler is a few lines; what it does belongs to a room. */
@@ -14,5 +15,7 @@ export type Rooms = {
   ingest: Ingest
   retrieval: Retrieval
   settings: SettingsService
+  /** Null for a host that opens no programs. */
+  openExternally: OpenExternally | null
   about: { version: string; dataFolder: string; startedAt: number; keyProtection: KeyProtection }
 }

@@ -19,12 +19,12 @@ serveEngine({
       parent.on('message', ({ command, ports }: Posted) => listener(command, ports))
     },
   },
-  async createEngine({ dataFolder, version, logLevel }, secretStore): Promise<RunningEngine> {
+  async createEngine({ dataFolder, version, logLevel }, { secrets, openExternally }): Promise<RunningEngine> {
     if (kind === 'probe') {
       return { router: createProbe().router, announce: () => undefined, close: async () => undefined }
     }
     const { createEngine } = await import('../../../src/engine/engine.ts')
-    return createEngine({ dataFolder, version, secretStore, passphrase: null, logLevel })
+    return createEngine({ dataFolder, version, secretStore: secrets, passphrase: null, logLevel, openExternally })
   },
   exit: (code) => process.exit(code),
   onError: () => undefined,
