@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import type { DocumentType } from '../../contract/document.ts'
-import { isWordPackage } from './readers/docx-package.ts'
+import { detectPackage } from './readers/package-type.ts'
 import { ReadRefusal } from './readers/reader.ts'
 
 export type DetectedType = Exclude<DocumentType, 'record'>
@@ -18,20 +18,16 @@ export async function detectType(bytes: Uint8Array, name: string): Promise<Detec
   const head = latin1(bytes.subarray(0, headBytes))
   // Readers of PDF accept junk before the header, and some producers write it.
   if (/%PDF-\d/.test(head.slice(0, 1_024))) return 'pdf'
-  if (head.startsWith('PK')) return detectZip(bytes, head, name)
+  if (head.startsWith('PK')) return detectZip(bytes)
   if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) throw refuseCompoundFile(bytes)
   await refuseKnownBinary(bytes)
   return detectText(head, extname(name).toLowerCase())
 }
 
-function detectZip(bytes: Uint8Array, head: string, name: string): 'docx' {
-  const isWord = isWordPackage(bytes)
-  if (isWord === true) return 'docx'
-  // Without a directory the first entries still tell what the archive was going to be.
-  if (isWord === 'damaged' && (extname(name).toLowerCase() === '.docx' || /word\/|\[Content_Types\]\.xml/.test(head))) {
-    throw new ReadRefusal('FILE_DAMAGED', 'the archive has no readable directory')
-  }
-  throw new ReadRefusal('FILE_TYPE_UNSUPPORTED', 'an archive that is no Word document')
+function detectZip(bytes: Uint8Array): DetectedType {
+  const type = detectPackage(bytes)
+  if (type === 'archive') throw new ReadRefusal('FILE_TYPE_UNSUPPORTED', 'an archive that is no document')
+  return type
 }
 
 /** Word, Excel and PowerPoint store a document that has a password as a stream of this name in a compound file. */

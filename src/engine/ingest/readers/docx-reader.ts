@@ -1,7 +1,9 @@
+import { strFromU8 } from 'fflate'
+import type { Archive } from './archive.ts'
 import { DocumentBuilder } from './document-builder.ts'
-import { openDocxPackage } from './docx-package.ts'
 import { addHtmlBlocks } from './html-blocks.ts'
-import { type DomDocument, type DomNode, inPage, loadDomParser } from './html-dom.ts'
+import { type DomNode, inPage, loadDomParser, type ParseDom } from './html-dom.ts'
+import { openOfficePackage, repackText, warnOfPrograms } from './office-package.ts'
 import { type Reader, ReadRefusal } from './reader.ts'
 
 /** Word's style names to elements, beyond the headings that mammoth knows. */
@@ -16,14 +18,13 @@ const styleMap = [
 
 /** The package is checked part by part before the converter sees it. Pictures are left out, their descriptions are not. */
 export const readDocx: Reader = async ({ bytes }) => {
-  const opened = openDocxPackage(bytes)
+  const archive = openOfficePackage(bytes)
   const builder = new DocumentBuilder()
-  if (opened.hasMacros) builder.warn('MACROS_IGNORED')
-  if (opened.hasEmbeddedPrograms) builder.warn('EMBEDDED_IGNORED')
+  warnOfPrograms(archive, builder)
   const parse = await loadDomParser()
-  const document = parse(inPage(await toHtml(opened.archive)))
+  const document = parse(inPage(await toHtml(repackText(archive))))
   for (const link of document.querySelectorAll('a[href^="#footnote-ref"], a[href^="#endnote-ref"]')) link.remove()
-  if (opened.coreProperties !== null) builder.suggestTitle(titleOf(parse(opened.coreProperties)))
+  builder.suggestTitle(titleOf(archive, parse))
   addHtmlBlocks(builder, document.body ?? document, { isNote })
   return builder.finish('docx')
 }
@@ -45,6 +46,8 @@ function isNote(node: DomNode): boolean {
   return node.nodeName === 'LI' && /^(footnote|endnote)-/.test(node.getAttribute?.('id') ?? '')
 }
 
-function titleOf(properties: DomDocument): string | null {
-  return properties.querySelector('dc\\:title')?.textContent ?? null
+function titleOf(archive: Archive, parse: ParseDom): string | null {
+  const core = archive.find('docProps/core.xml')
+  if (core === undefined) return null
+  return parse(strFromU8(archive.read(core))).querySelector('dc\\:title')?.textContent ?? null
 }

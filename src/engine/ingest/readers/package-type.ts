@@ -1,0 +1,65 @@
+import { strFromU8 } from 'fflate'
+import type { DocumentType } from '../../../contract/document.ts'
+import { Archive, type ArchiveEntry } from './archive.ts'
+import { listArchive } from './archive-directory.ts'
+import { ReadRefusal } from './reader.ts'
+
+/** What a zip archive is: a document that is stored as one, or a bundle of files. */
+export type PackageType = Extract<DocumentType, 'docx' | 'pptx' | 'xlsx' | 'odt' | 'ods' | 'odp' | 'epub'> | 'archive'
+
+/** More entries than any archive that is read; a document may have fewer, which its reader sees to. */
+const mostEntries = 1_000_000
+const longestDeclaration = 1_000_000
+
+const office = String.raw`application/vnd\.(?:openxmlformats-officedocument\.%s|ms-%s)\.[\w.]*main\+xml`
+const mainParts: { type: PackageType; pattern: RegExp }[] = [
+  { type: 'docx', pattern: officePattern('wordprocessingml', 'word') },
+  { type: 'pptx', pattern: officePattern('presentationml', 'powerpoint') },
+  { type: 'xlsx', pattern: officePattern('spreadsheetml', 'excel') },
+]
+
+const mediaTypes: { type: PackageType; pattern: RegExp }[] = [
+  { type: 'odt', pattern: /^application\/vnd\.oasis\.opendocument\.text(-\w+)?$/ },
+  { type: 'ods', pattern: /^application\/vnd\.oasis\.opendocument\.spreadsheet(-\w+)?$/ },
+  { type: 'odp', pattern: /^application\/vnd\.oasis\.opendocument\.presentation(-\w+)?$/ },
+  { type: 'epub', pattern: /^application\/epub\+zip$/ },
+]
+
+/**
+ * What the archive declares itself to be: Office by its list of parts, OpenDocument and EPUB by their `mimetype`. Throws
+ * FILE_DAMAGED when it can't be listed or its declaration not be unpacked, FILE_ENCRYPTED when that has a password.
+ */
+export function detectPackage(bytes: Uint8Array): PackageType {
+  const archive = new Archive(bytes, listArchive(bytes, mostEntries))
+  const contentTypes = archive.find('[Content_Types].xml')
+  if (contentTypes !== undefined) return officeType(declarationOf(archive, contentTypes))
+  const declared = mediaTypes.find(({ pattern }) => pattern.test(mediaTypeOf(archive)))
+  return declared?.type ?? 'archive'
+}
+
+function officeType(contentTypes: string): PackageType {
+  const found = mainParts.find(({ pattern }) => pattern.test(contentTypes))
+  if (found !== undefined) return found.type
+  if (/vnd\.ms-excel\.sheet\.binary\.macroEnabled\.main/.test(contentTypes)) {
+    throw new ReadRefusal('FILE_TYPE_UNSUPPORTED', 'a binary Excel workbook (XLSB)')
+  }
+  return 'archive'
+}
+
+/** The `mimetype` entry; some writers leave it out and only the manifest tells. */
+function mediaTypeOf(archive: Archive): string {
+  const own = archive.find('mimetype')
+  if (own !== undefined) return declarationOf(archive, own).trim()
+  const manifest = archive.find('META-INF/manifest.xml')
+  const text = manifest === undefined ? '' : declarationOf(archive, manifest)
+  const root = /<[^<>]*full-path="\/"[^<>]*>/.exec(text)?.[0] ?? ''
+  return /media-type="([^"]*)"/.exec(root)?.[1] ?? ''
+}
+
+function declarationOf(archive: Archive, entry: ArchiveEntry): string {
+  return entry.size > longestDeclaration ? '' : strFromU8(archive.read(entry))
+}
+
+function officePattern(standard: string, macros: string): RegExp {
+  return new RegExp(office.replace('%s', standard).replace('%s', macros))
+}
