@@ -89,8 +89,17 @@ export const Block = z.object({
   page: z.int().positive().nullable(),
   /** 1-based line of the original where the block begins, for formats of lines. */
   line: z.int().positive().optional(),
+  /**
+   * Positions in the text at which further lines of the original begin, in order; one that stands twice skips a line.
+   * Without them, each line end of the text is one of the original.
+   */
+  lines: z.array(z.int()).optional(),
   /** For code: its language, as `python`. */
   language: z.string().optional(),
+  /** For code: names of the declarations that it is part of, outermost first, as `["Parser", "parse"]`. */
+  symbol: z.array(z.string()).optional(),
+  /** For code: what it brings in from other files. */
+  imports: z.literal(true).optional(),
   /** For tables: the span of each cell, row by row; the first row is the header. */
   rows: z.array(z.array(Span)).optional(),
 })

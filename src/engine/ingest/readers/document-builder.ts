@@ -3,7 +3,14 @@ import type { ExtractedDocument } from '../extracted.ts'
 import { cleanText, tidyTitle } from './clean-text.ts'
 import { ReadRefusal } from './reader.ts'
 
-export type BlockPlace = { level?: number | null; page?: number | null }
+export type BlockPlace = Pick<Block, 'language' | 'symbol' | 'imports'> & {
+  level?: number | null
+  page?: number | null
+  /** 1-based line of the original at which the text begins; for a table, of each row. */
+  line?: number | readonly number[]
+  /** Where in the text further lines of the original begin, when they are not the lines of the text. */
+  lineStarts?: readonly number[]
+}
 
 const cellSeparator = ' | '
 
@@ -35,22 +42,27 @@ export class DocumentBuilder {
 
   /** Adds a block; white space around it is dropped. Returns where its text begins, null when nothing was left of it. */
   add(kind: BlockKind, text: string, place: BlockPlace = {}): number | null {
-    const clean = kind === 'code' ? trimBlankLines(cleanText(text)) : cleanText(text).trim()
+    const whole = cleanText(text)
+    const clean = kind === 'code' ? trimBlankLines(whole) : whole.trim()
     if (clean.trim() === '') return null
+    const dropped = kind === 'code' ? whole.length - whole.replace(leadingBlankLines, '').length : leadOf(whole)
     const start = this.#separate(kind)
     this.#append(clean)
-    this.#push({ kind, start, end: this.#length }, place)
+    this.#push({ kind, start, end: this.#length, ...linesOf(whole, dropped, { start, place }) }, place)
     return start
   }
 
   /** Adds a table, a line for each row; a table without any text is dropped. The first row is the header. */
   addTable(rows: readonly (readonly string[])[], place: BlockPlace = {}): void {
     const cells = rows.map((row) => row.map((cell) => cleanText(cell).replaceAll('\n', ' ').trim()))
-    const filled = cells.filter((row) => row.some((cell) => cell !== ''))
+    const kept = cells.map((row) => row.some((cell) => cell !== ''))
+    const filled = cells.filter((_row, index) => kept[index])
     if (filled.length === 0) return
     const start = this.#separate('table')
+    const rowStarts: number[] = []
     const spans = filled.map((row, rowIndex) => {
       if (rowIndex > 0) this.#append('\n')
+      rowStarts.push(this.#length)
       return row.map((cell, cellIndex) => {
         if (cellIndex > 0) this.#append(cellSeparator)
         const cellStart = this.#length
@@ -58,7 +70,8 @@ export class DocumentBuilder {
         return { start: cellStart, end: this.#length }
       })
     })
-    this.#push({ kind: 'table', start, end: this.#length, rows: spans }, place)
+    const rowLines = Array.isArray(place.line) ? place.line.filter((_line: number, index: number) => kept[index]) : []
+    this.#push({ kind: 'table', start, end: this.#length, rows: spans, ...linesOfRows(rowStarts, rowLines) }, place)
   }
 
   /** The finished document; throws FILE_EMPTY when no block holds any text. */
@@ -84,12 +97,53 @@ export class DocumentBuilder {
     this.#length += text.length
   }
 
-  #push(block: Pick<Block, 'kind' | 'start' | 'end' | 'rows'>, place: BlockPlace): void {
-    this.blocks.push({ ...block, level: place.level ?? null, page: place.page ?? null })
+  #push(block: Pick<Block, 'kind' | 'start' | 'end' | 'rows' | 'line' | 'lines'>, place: BlockPlace): void {
+    const { language, symbol, imports } = place
+    this.blocks.push({
+      ...block,
+      level: place.level ?? null,
+      page: place.page ?? null,
+      ...(language !== undefined && { language }),
+      ...(symbol !== undefined && symbol.length > 0 && { symbol }),
+      ...(imports !== undefined && { imports }),
+    })
   }
 }
 
+const leadingBlankLines = /^(?:[^\S\n]*\n)+/
+
 /** Empty lines around code go, the indentation of its first line stays. */
 function trimBlankLines(text: string): string {
-  return text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd()
+  return text.replace(leadingBlankLines, '').trimEnd()
+}
+
+function leadOf(text: string): number {
+  return text.length - text.trimStart().length
+}
+
+type BlockLines = Pick<Block, 'line' | 'lines'>
+
+/** Lines of a block of which `dropped` characters at the front were left out. */
+function linesOf(text: string, dropped: number, { start, place }: { start: number; place: BlockPlace }): BlockLines {
+  if (typeof place.line !== 'number') return {}
+  if (place.lineStarts === undefined) return { line: place.line + countLineEnds(text.slice(0, dropped)) }
+  const passed = place.lineStarts.filter((position) => position <= dropped).length
+  const lines = place.lineStarts.slice(passed).map((position) => position - dropped + start)
+  // Most paragraphs have one line, or the lines that their text has.
+  const plain = [...text.slice(dropped).trimEnd().matchAll(/\n/g)].map(({ index }) => start + index + 1)
+  const isPlain = lines.length === plain.length && lines.every((position, index) => position === plain[index])
+  return { line: place.line + passed, ...(!isPlain && { lines }) }
+}
+
+/** Positions are only needed where rows do not stand on lines of their own that follow each other. */
+function linesOfRows(starts: readonly number[], rowLines: readonly number[]): BlockLines {
+  const [first] = rowLines
+  if (first === undefined) return {}
+  if (rowLines.every((line, index) => line === first + index)) return { line: first }
+  const skips = rowLines.map((line, index) => Math.max(0, line - (rowLines[index - 1] ?? line)))
+  return { line: first, lines: starts.flatMap((start, index) => Array<number>(skips[index] ?? 0).fill(start)) }
+}
+
+function countLineEnds(text: string): number {
+  return text.split('\n').length - 1
 }

@@ -1,10 +1,23 @@
-import type { List, ListItem, Nodes, PhrasingContent, Root, RootContent } from 'mdast'
+import type {
+  Code,
+  Heading,
+  Html,
+  List,
+  ListItem,
+  Nodes,
+  Paragraph,
+  PhrasingContent,
+  Root,
+  RootContent,
+  TableCell,
+} from 'mdast'
 import type { BlockKind } from '../../../contract/document.ts'
 import { collapseSpaces } from './clean-text.ts'
-import type { DocumentBuilder } from './document-builder.ts'
+import type { BlockPlace, DocumentBuilder } from './document-builder.ts'
 import { addHtmlBlocks } from './html-blocks.ts'
 import { type DomNode, inPage, loadDomParser, type ParseDom } from './html-dom.ts'
 import { textWithin } from './html-tables.ts'
+import type { OriginalLines } from './original-lines.ts'
 
 /** What a paragraph counts as where it stands, how deep in lists, and what its first line begins with. */
 type Place = { kind: BlockKind; depth: number; prefix: string }
@@ -12,12 +25,12 @@ type Place = { kind: BlockKind; depth: number; prefix: string }
 const top: Place = { kind: 'paragraph', depth: 0, prefix: '' }
 
 /** Adds the blocks of a parsed Markdown file; throws RangeError when it is nested deeper than the stack. */
-export async function addMarkdownBlocks(builder: DocumentBuilder, root: Root): Promise<void> {
+export async function addMarkdownBlocks(builder: DocumentBuilder, root: Root, original: OriginalLines): Promise<void> {
   const frontMatter = root.children.find((node) => node.type === 'yaml' || (node.type as string) === 'toml')
   if (frontMatter && 'value' in frontMatter) builder.suggestTitle(titleOfFrontMatter(frontMatter.value))
   // The parser of HTML takes a tenth of a second to load, and most Markdown has none.
   const html = contains(root, 'html') ? await loadDomParser() : null
-  new MarkdownWalk(builder, html).addAll(root.children, top)
+  new MarkdownWalk(builder, html, original).addAll(root.children, top)
 }
 
 function contains(node: Nodes, type: string): boolean {
@@ -32,13 +45,20 @@ function titleOfFrontMatter(source: string): string | null {
   return quoted?.[2] ?? value
 }
 
+/** Stands in a phrase where a line of the source begins; the parser lets none of these through. */
+const lineMark = '\0'
+
 class MarkdownWalk {
   readonly #builder: DocumentBuilder
   readonly #html: ParseDom | null
+  readonly #original: OriginalLines
+  /** Line of the source that the phrase in work has reached. */
+  #line = 1
 
-  constructor(builder: DocumentBuilder, html: ParseDom | null) {
+  constructor(builder: DocumentBuilder, html: ParseDom | null, original: OriginalLines) {
     this.#builder = builder
     this.#html = html
+    this.#original = original
   }
 
   addAll(nodes: readonly RootContent[], place: Place): void {
@@ -54,15 +74,16 @@ class MarkdownWalk {
   #add(node: RootContent, place: Place): void {
     switch (node.type) {
       case 'heading':
-        this.#builder.add('heading', this.#inline(node.children), { level: node.depth })
+        this.#addInline('heading', node, { level: node.depth, prefix: '' })
         return
       case 'paragraph':
-        this.#builder.add(place.kind, place.prefix + this.#inline(node.children), {
+        this.#addInline(place.kind, node, {
           level: place.kind === 'list-item' ? place.depth : null,
+          prefix: place.prefix,
         })
         return
       case 'code':
-        this.#builder.add('code', node.value)
+        this.#addCode(node)
         return
       case 'blockquote':
         this.addAll(node.children, { ...place, kind: 'quote' })
@@ -74,10 +95,13 @@ class MarkdownWalk {
         this.#addList(node, place.depth + 1)
         return
       case 'table':
-        this.#builder.addTable(node.children.map((row) => row.children.map((cell) => this.#inline(cell.children))))
+        this.#builder.addTable(
+          node.children.map((row) => row.children.map((cell) => this.#inline(cell).text)),
+          { line: node.children.map((row) => this.#original.lineOf(lineOf(row))) },
+        )
         return
       case 'html':
-        if (this.#html !== null) addHtmlBlocks(this.#builder, bodyOf(this.#html, node.value))
+        this.#addHtml(node)
         return
       default:
     }
@@ -91,9 +115,48 @@ class MarkdownWalk {
     }
   }
 
-  /** Text of a paragraph without its marks; tags go, what stands between them stays. */
-  #inline(nodes: readonly PhrasingContent[]): string {
-    return this.#phrases(nodes).replace(/ ?\n ?/g, '\n')
+  #addInline(kind: BlockKind, node: Paragraph | Heading, place: { level: number | null; prefix: string }): void {
+    const { text, lineStarts } = this.#inline(node)
+    const { prefix, level } = place
+    this.#builder.add(kind, prefix + text, {
+      level,
+      line: this.#original.lineOf(lineOf(node)),
+      lineStarts: lineStarts.map((position) => position + prefix.length),
+    })
+  }
+
+  #addCode(node: Code): void {
+    const lines = (node.position?.end.line ?? 0) - lineOf(node) + 1
+    const fence = lines > node.value.split('\n').length ? 1 : 0
+    const place: BlockPlace = { line: this.#original.lineOf(lineOf(node) + fence) }
+    this.#builder.add('code', node.value, node.lang ? { ...place, language: node.lang.toLowerCase() } : place)
+  }
+
+  /** All that comes out of a piece of HTML is said to stand where the piece begins. */
+  #addHtml(node: Html): void {
+    if (this.#html === null) return
+    const before = this.#builder.blocks.length
+    addHtmlBlocks(this.#builder, bodyOf(this.#html, node.value))
+    for (const block of this.#builder.blocks.slice(before)) {
+      block.line = this.#original.lineOf(lineOf(node))
+      block.lines = []
+    }
+  }
+
+  /** Text of a paragraph without its marks, and where in it lines of the source begin; tags go, what is between stays. */
+  #inline(node: Paragraph | Heading | TableCell): { text: string; lineStarts: number[] } {
+    const first = lineOf(node)
+    this.#line = first
+    const parts = this.#phrases(node.children)
+      .replace(/ ?\n ?/g, '\n')
+      .split(lineMark)
+    const lineStarts: number[] = []
+    let length = 0
+    for (const [index, part] of parts.slice(0, -1).entries()) {
+      length += part.length
+      if (this.#original.begins(first + index + 1)) lineStarts.push(length)
+    }
+    return { text: parts.join(''), lineStarts }
   }
 
   #phrases(nodes: readonly PhrasingContent[]): string {
@@ -101,9 +164,16 @@ class MarkdownWalk {
   }
 
   #phrase(node: PhrasingContent): string {
+    const skipped = Math.max(0, lineOf(node) - this.#line)
+    this.#line += skipped
+    return lineMark.repeat(skipped) + this.#textOf(node)
+  }
+
+  #textOf(node: PhrasingContent): string {
     switch (node.type) {
       case 'text':
-        return collapseSpaces(node.value)
+        this.#line += node.value.split('\n').length - 1
+        return collapseSpaces(node.value.replaceAll('\n', `\n${lineMark}`))
       case 'inlineCode':
         return node.value
       case 'break':
@@ -124,6 +194,10 @@ class MarkdownWalk {
   #altOf(tag: string): string {
     return this.#html !== null && /^<img\s/i.test(tag) ? textWithin(bodyOf(this.#html, tag)) : ''
   }
+}
+
+function lineOf(node: Nodes): number {
+  return node.position?.start.line ?? 1
 }
 
 function bodyOf(parse: ParseDom, fragment: string): DomNode {

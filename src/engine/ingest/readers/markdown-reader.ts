@@ -3,6 +3,7 @@ import { unifyLineEnds } from './clean-text.ts'
 import { decodeText } from './decode-text.ts'
 import { DocumentBuilder } from './document-builder.ts'
 import { addMarkdownBlocks } from './markdown-blocks.ts'
+import { originalLines } from './original-lines.ts'
 import { paragraphsOf } from './plain-text-reader.ts'
 import { type Reader, ReadRefusal } from './reader.ts'
 
@@ -17,7 +18,7 @@ export const readMarkdown: Reader = async ({ bytes }) => {
   try {
     const builder = new DocumentBuilder()
     if (decoded.lossy) builder.warn('ENCODING_LOSSY')
-    await addMarkdownBlocks(builder, await parseMarkdown(source))
+    await addMarkdownBlocks(builder, await parseMarkdown(source), originalLines(decoded.text))
     return builder.finish('markdown')
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
