@@ -2,7 +2,7 @@ import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
 export function jobHandlers(procedures: Procedures, { store, jobs }: Rooms) {
-  const { list, get, items, watch, pause, resume, cancel, retry } = procedures.jobs
+  const { list, get, items, watch, pause, resume, cancel, prioritise, retry } = procedures.jobs
   return {
     list: list.handler(({ input }) => jobs.list(input)),
     get: get.handler(({ input }) => jobs.get(input.jobId)),
@@ -18,6 +18,7 @@ export function jobHandlers(procedures: Procedures, { store, jobs }: Rooms) {
     pause: pause.handler(({ input }) => jobs.pause(input.jobId)),
     resume: resume.handler(({ input }) => jobs.resume(input.jobId)),
     cancel: cancel.handler(({ input }) => jobs.cancel(input.jobId)),
+    prioritise: prioritise.handler(({ input }) => jobs.prioritise(input.jobId, input.priority)),
     retry: retry.handler(({ input }) => jobs.retry(input.jobId)),
   }
 }

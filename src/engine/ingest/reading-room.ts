@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { isMemoryShort, type MemoryUse, measureMemory } from './memory.ts'
 import { createReaderPool, type ReaderHealth, type ReaderPool } from './reader-pool.ts'
 import { createSlots, type Slots } from './slots.ts'
 
@@ -20,7 +21,7 @@ const filesPerReader = 3
 const bytesAtOnce = 64 * 1_048_576
 
 /** One pool of readers for all jobs. */
-export function createReadingRoom(): ReadingRoom {
+export function createReadingRoom(memory: () => MemoryUse = measureMemory): ReadingRoom {
   type Room = { threads: number; pool: ReaderPool; slots: Slots; visitors: number }
   let room: Room | null = null
   const closing = new Set<Promise<void>>()
@@ -33,7 +34,7 @@ export function createReadingRoom(): ReadingRoom {
   function open(threads: number): Room {
     if (room !== null && (room.threads === threads || room.visitors > 0)) return room
     if (room !== null) leave(room)
-    const slots = createSlots({ places: threads * filesPerReader, bytes: bytesAtOnce })
+    const slots = createSlots({ places: threads * filesPerReader, bytes: bytesAtOnce }, () => isMemoryShort(memory()))
     room = { threads, pool: createReaderPool({ threads }), slots, visitors: 0 }
     return room
   }

@@ -1,3 +1,4 @@
+import type { JobPriority } from '../../contract/jobs.ts'
 import type { StoredJob } from '../store/repositories/jobs.ts'
 
 /** What only the engine at work knows of a job. */
@@ -6,6 +7,11 @@ export type LiveProgress = {
   current: readonly string[]
   /** Bytes finished since `run` was called, in the bytes that items were listed with. */
   bytesDone: number
+  /**
+   * Work done since `run` was called and work that is left, in seconds of one worker, as far as the runner can tell them
+   * better than by bytes.
+   */
+  effort?: { done: number; left: number }
 }
 
 export type JobControl = {
@@ -15,6 +21,8 @@ export type JobControl = {
    * Aborted when the job is paused: finish the files in work, begin no more, and return. Also aborted with `signal`.
    */
   drain: AbortSignal
+  /** What a person wants of the job now; it can change while it runs. */
+  priority(): JobPriority
   /** To be called whenever something has changed; watchers hear of it four times a second at most. */
   live(progress: LiveProgress): void
 }

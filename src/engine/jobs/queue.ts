@@ -1,20 +1,27 @@
 import type { HealthPart } from '../../contract/health.ts'
-import { finishedJobStates, type Job, type JobEvent, unfinishedJobStates } from '../../contract/jobs.ts'
+import {
+  finishedJobStates,
+  type Job,
+  type JobEvent,
+  type JobPriority,
+  unfinishedJobStates,
+} from '../../contract/jobs.ts'
 import { isFailure } from '../../domain/failure.ts'
-import { addSample, type WorkSample } from '../../domain/work-rate.ts'
+import { addSample, forecastWindowMs } from '../../domain/work-rate.ts'
 import type { StoredJob } from '../store/repositories/jobs.ts'
 import type { Store } from '../store/store.ts'
 import { withCorrelation } from '../telemetry/context.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
-import type { JobRunner } from './job-runner.ts'
-import { viewJob } from './job-view.ts'
+import type { JobControl, JobRunner, LiveProgress } from './job-runner.ts'
+import { type JobAtWork, viewJob } from './job-view.ts'
 import { createWatchers } from './watchers.ts'
 
 /**
- * The durable queue of long tasks. Its truth is in the store; this runs what is queued there, oldest first.
+ * The durable queue of long tasks. Its truth is in the store; this runs what is queued there: the most urgent first, of
+ * one priority the oldest.
  *
  * Several jobs run at once and share the readers file by file, so a small import is not held up by a large one that was
- * there before; the ninth waits until one of the first eight has ended.
+ * there before; the ninth waits until one of the first eight has ended. Some places are kept for what is more urgent.
  */
 export type JobQueue = {
   /**
@@ -32,6 +39,8 @@ export type JobQueue = {
   /** The files in work are put down; what is done stays. */
   cancel(jobId: string): Promise<Job>
   retry(jobId: string): Promise<Job>
+  /** Takes effect with the next file of the job. */
+  prioritise(jobId: string, priority: JobPriority): Promise<Job>
   /** Cancels a library's jobs and waits until nothing works on it any more, so that it can be deleted. */
   cancelLibrary(library: string): Promise<void>
   /** Degraded while something can't be written down, which the store will have said why. */
@@ -40,7 +49,8 @@ export type JobQueue = {
   close(): Promise<void>
 }
 
-const mostJobsAtOnce = 8
+/** With fewer jobs than this at work, one of this priority is begun: the more urgent, the more room is kept for it. */
+const mostJobsAtOnce: Record<JobPriority, number> = { high: 12, normal: 8, low: 4 }
 /** Between attempts to write down what could not be written, when the disk is full for example. */
 const retryMs = 5_000
 
@@ -48,8 +58,7 @@ type Work = {
   job: StoredJob
   abort: AbortController
   drain: AbortController
-  current: readonly string[]
-  samples: WorkSample[]
+  progress: JobAtWork
   ended: Promise<void>
 }
 
@@ -81,7 +90,7 @@ export function createJobQueue(options: {
       failure === undefined
         ? known
         : { ...stored, state: 'failed' as const, error: failure.error, finishedAt: failure.at }
-    return viewJob(shown, { atWork: atWork.get(stored.id) ?? null, now: now() })
+    return viewJob(shown, { atWork: atWork.get(stored.id)?.progress ?? null, now: now() })
   }
 
   async function get(jobId: string): Promise<Job> {
@@ -127,11 +136,17 @@ export function createJobQueue(options: {
 
   async function claimAll(): Promise<void> {
     if (!recovered) await recover()
-    while (atWork.size < mostJobsAtOnce && state === 'started') {
-      const job = await store.write('jobs.claim', { now: now(), exclude: [...atWork.keys()] })
+    for (let lowest = lowestToBegin(); lowest !== null && state === 'started'; lowest = lowestToBegin()) {
+      const job = await store.write('jobs.claim', { now: now(), lowest, exclude: [...atWork.keys()] })
       if (job === null) return
       begin(job)
     }
+  }
+
+  /** The lowest priority that there is a place for; null when there is none for any. */
+  function lowestToBegin(): JobPriority | null {
+    const priorities: JobPriority[] = ['low', 'normal', 'high']
+    return priorities.find((priority) => atWork.size < mostJobsAtOnce[priority]) ?? null
   }
 
   function tryLater(): void {
@@ -148,8 +163,7 @@ export function createJobQueue(options: {
       job,
       abort: new AbortController(),
       drain: new AbortController(),
-      current: [],
-      samples: [{ at: now(), bytes: 0 }],
+      progress: { current: [], bytes: [{ at: now(), done: 0 }], effort: null },
       ended: Promise.resolve(),
     }
     atWork.set(job.id, work)
@@ -192,14 +206,28 @@ export function createJobQueue(options: {
     }
   }
 
-  function controlOf(work: Work) {
-    const start = work.samples.at(-1)?.bytes ?? 0
+  function controlOf(work: Work): JobControl {
+    const bytesBefore = work.progress.bytes.at(-1)?.done ?? 0
+    const effortBefore = work.progress.effort?.done.at(-1)?.done ?? 0
     return {
       signal: work.abort.signal,
       drain: work.drain.signal,
-      live: (progress: { current: readonly string[]; bytesDone: number }) => {
-        work.current = progress.current
-        work.samples = addSample(work.samples, { at: now(), bytes: start + progress.bytesDone })
+      priority: () => work.job.priority,
+      live({ current, bytesDone, effort }: LiveProgress) {
+        const at = now()
+        const { bytes, effort: before } = work.progress
+        const done = before?.done ?? [{ at: bytes[0]?.at ?? at, done: 0 }]
+        work.progress = {
+          current,
+          bytes: addSample(bytes, { at, done: bytesBefore + bytesDone }),
+          effort:
+            effort === undefined
+              ? null
+              : {
+                  left: effort.left,
+                  done: addSample(done, { at, done: effortBefore + effort.done }, forecastWindowMs),
+                },
+        }
         watchers.changed(work.job.id)
       },
     }
@@ -278,6 +306,14 @@ export function createJobQueue(options: {
       return job
     },
     cancel,
+    async prioritise(jobId, priority) {
+      await saveFailure(jobId)
+      const job = await store.write('jobs.prioritise', { jobId, priority })
+      const work = atWork.get(jobId)
+      if (work !== undefined) work.job = { ...work.job, priority }
+      wake()
+      return announce(job)
+    },
     async retry(jobId) {
       const job = await change('jobs.retry', jobId)
       wake()
