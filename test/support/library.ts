@@ -7,7 +7,7 @@ import type { Library } from '../../src/contract/libraries.ts'
 import { chunkDocument } from '../../src/engine/ingest/chunking/chunk-document.ts'
 import { readDocument } from '../../src/engine/ingest/read-document.ts'
 import { type ChunkSpan, packContent } from '../../src/engine/store/packed-content.ts'
-import type { PackedDocument } from '../../src/engine/store/repositories/ingestion.ts'
+import type { PackedDocument } from '../../src/engine/store/repositories/save-document.ts'
 import { openStore, type Store } from '../../src/engine/store/store.ts'
 import { createTelemetry, type Telemetry } from '../../src/engine/telemetry/telemetry.ts'
 

@@ -1,7 +1,8 @@
 import type { Settings } from '../../contract/settings.ts'
+import { type Clock, systemClock } from '../jobs/clock.ts'
 import type { JobControl, JobRunner } from '../jobs/job-runner.ts'
-import type { ItemResult } from '../store/repositories/ingestion.ts'
-import type { PendingItem } from '../store/repositories/job-items.ts'
+import type { Net } from '../net/net.ts'
+import { longestPauseMs, type PendingItem } from '../store/repositories/job-items.ts'
 import type { StoredJob } from '../store/repositories/jobs.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
@@ -10,9 +11,10 @@ import { createBatcher } from './batcher.ts'
 import { listSources } from './list-sources.ts'
 import type { Originals } from './originals.ts'
 import type { OwnFolder } from './own-folder.ts'
-import { type ItemReading, readItem } from './read-item.ts'
+import { createJobEffort } from './job-effort.ts'
 import type { ReadingPlace, ReadingRoom } from './reading-room.ts'
 import { createSettler } from './settle-items.ts'
+import { type ItemTrial, tryItem } from './try-item.ts'
 
 export type IngestSettings = Settings['ingest']
 
@@ -23,16 +25,18 @@ export type IngestRunnerOptions = {
   originals: Originals
   own: OwnFolder
   readingRoom: ReadingRoom
+  net: Net
+  clock?: Clock
 }
-
-/** Starts of one file that the whole engine did not survive. After these the file is given up. */
-const mostAttempts = 25
 
 /** Items that are known to be next; they are asked of the store together. */
 const itemsAhead = 64
 
 /** A line of a corpus is read in no time: many are in work together, so that readers do not wait for commits. */
 const linePlaces = 1 / 8
+
+/** A page of the web is mostly waited for. */
+const pagePlaces = 1 / 2
 
 /** The largest original that is read. */
 export function maximumBytesOf(settings: IngestSettings): number {
@@ -57,7 +61,7 @@ async function runIngestion(
   options: IngestRunnerOptions,
   run: { job: StoredJob; control: JobControl; settings: IngestSettings; place: ReadingPlace },
 ): Promise<void> {
-  const { store, telemetry } = options
+  const { store, telemetry, clock = systemClock } = options
   const { job, control, settings, place } = run
   const jobId = job.id
   const library = job.libraryId
@@ -75,15 +79,8 @@ async function runIngestion(
   let listing = job.listing
   let wake = Promise.withResolvers<void>()
 
-  const reading: ItemReading = {
-    pool: place.pool,
-    originals: options.originals,
-    own: options.own,
-    maximumBytes: maximumBytesOf(settings),
-    timeoutMs: settings.readTimeoutSeconds * 1_000,
-    signal,
-  }
   const settle = createSettler(options)
+  const effort = createJobEffort({ store, jobId, now: clock.now })
   const begin = createBatcher<number, null>({
     most: itemsAhead,
     async work(ordinals) {
@@ -91,9 +88,24 @@ async function runIngestion(
       return ordinals.map(() => null)
     },
   })
+  const trial: ItemTrial = {
+    pool: place.pool,
+    originals: options.originals,
+    net: options.net,
+    own: options.own,
+    memoryIsShort: place.memoryIsShort,
+    maximumBytes: maximumBytesOf(settings),
+    timeoutMs: settings.readTimeoutSeconds * 1_000,
+    signal,
+    begin,
+    now: clock.now,
+    random: Math.random,
+  }
 
   function changed(): void {
-    control.live({ current: [...inWork.values()].map(({ name }) => name), bytesDone })
+    const known = effort.effort()
+    const current = [...inWork.values()].map(({ name }) => name)
+    control.live({ current, bytesDone, ...(known === undefined ? {} : { effort: known }) })
     wake.resolve()
     wake = Promise.withResolvers()
   }
@@ -114,25 +126,19 @@ async function runIngestion(
     if (!noMore.aborted) await store.write('jobs.endListing', { jobId })
   }
 
-  async function readOrGiveUp(item: PendingItem): Promise<ItemResult> {
-    const target = { item, jobId, library: library as string }
-    if (item.attempts >= mostAttempts && item.source.kind !== 'refused') {
-      const { name, uri, bytes, modifiedAt } = item
-      const original = { library: target.library, name, uri, bytes, contentHash: null, modifiedAt }
-      return { item: { jobId, ordinal: item.ordinal }, outcome: 'refused', error: 'READ_CRASHED', original }
-    }
-    await begin(item.ordinal)
-    const { result, detail } = await readItem(target, reading)
-    if (result.outcome === 'refused') {
-      telemetry.log.info({ jobId, ordinal: item.ordinal, code: result.error, detail }, 'file refused')
-    }
-    return result
-  }
-
   async function handle(item: PendingItem): Promise<void> {
+    using held = new DisposableStack()
     try {
-      const settled = await settle(await readOrGiveUp(item))
-      if (settled !== 'stale') bytesDone += item.bytes
+      const { result, detail, milliseconds } = await tryItem({ item, jobId, library: library as string }, trial, held)
+      if (result.outcome === 'refused' || result.outcome === 'postponed') {
+        const { outcome, error: code } = result
+        telemetry.log.info({ jobId, ordinal: item.ordinal, outcome, code, detail }, 'file refused')
+      }
+      const settled = await settle(result)
+      if (settled === 'stale' || settled === 'postponed') return
+      bytesDone += item.bytes
+      effort.finished(item, milliseconds)
+      await effort.refresh()
     } catch (error) {
       putDown.push(item.ordinal)
       if (!signal.aborted) breakOff(error)
@@ -150,16 +156,24 @@ async function runIngestion(
       // Both are looked at before the store is asked, so that what arrives meanwhile is seen in the next round.
       const mayGrow = listing || inWork.size > 0
       const woken = wake.promise
-      ahead = await store.read('jobItems.pending', { jobId, exclude: [...inWork.keys()], limit: itemsAhead })
+      const exclude = [...inWork.keys()]
+      ahead = await store.read('jobItems.pending', { jobId, exclude, limit: itemsAhead, now: clock.now() })
       if (ahead.length > 0) continue
-      if (!mayGrow) return
+      const retryAt = await store.read('jobItems.nextRetry', { jobId })
+      if (retryAt === null && !mayGrow) return
+      using _alarm = retryAt === null ? null : clock.after(timeUntil(retryAt), changed)
       await woken
     }
   }
 
+  /** Bounded, because the clock may have been set back since. */
+  function timeUntil(retryAt: number): number {
+    return Math.min(Math.max(0, retryAt - clock.now()), longestPauseMs)
+  }
+
   async function start(item: PendingItem): Promise<void> {
-    const places = item.source.kind === 'line' ? linePlaces : 1
-    const slot = await place.slots.take({ bytes: item.bytes, places }, noMore)
+    const request = { bytes: item.bytes, places: placesOf(item), priority: control.priority() }
+    const slot = await place.slots.take(request, noMore)
     inWork.set(item.ordinal, item)
     changed()
     void handle(item).finally(() => {
@@ -190,6 +204,11 @@ async function runIngestion(
 
   if (putDown.length > 0) await release(options, { jobId, ordinals: putDown })
   if (failures.length > 0) throw failures[0]
+}
+
+function placesOf({ source }: PendingItem): number {
+  if (source.kind === 'line') return linePlaces
+  return source.kind === 'url' ? pagePlaces : 1
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { ReadConnection, WriteConnection } from './connection.ts'
 import { conversationReads, conversationWrites } from './repositories/conversations.ts'
 import { documentContentReads } from './repositories/document-content.ts'
-import { documentReads, documentWrites } from './repositories/documents.ts'
+import { documentDescriptionReads, documentDescriptionWrites } from './repositories/document-description.ts'
+import { documentTrashReads, documentTrashWrites } from './repositories/document-trash.ts'
+import { documentReads } from './repositories/documents.ts'
 import { ingestionWrites } from './repositories/ingestion.ts'
 import { jobItemReads, jobItemWrites } from './repositories/job-items.ts'
 import { jobReads, jobWrites } from './repositories/jobs.ts'
@@ -9,12 +11,15 @@ import { libraryReads, libraryWrites } from './repositories/libraries.ts'
 import { maintenanceReads } from './repositories/maintenance.ts'
 import { searchReads } from './repositories/search.ts'
 import { settingReads, settingWrites } from './repositories/settings.ts'
+import { tagWrites } from './repositories/tags.ts'
 
 /** Everything that can be read from the store, by name. */
 export const reads = {
   ...libraryReads,
   ...documentReads,
   ...documentContentReads,
+  ...documentDescriptionReads,
+  ...documentTrashReads,
   ...searchReads,
   ...jobReads,
   ...jobItemReads,
@@ -26,7 +31,9 @@ export const reads = {
 /** Everything that can change the store, by name; each runs as one transaction. */
 export const writes = {
   ...libraryWrites,
-  ...documentWrites,
+  ...documentDescriptionWrites,
+  ...documentTrashWrites,
+  ...tagWrites,
   ...ingestionWrites,
   ...jobWrites,
   ...jobItemWrites,

@@ -18,7 +18,9 @@ test('a read sees one state of the database, whatever is written meanwhile', asy
   const { id: library } = await createLibrary(store, 'docs')
   const ids = await addDocuments(store, library, alphaDocuments(300))
   let deleted = false
-  const deleting = Promise.all(ids.map((documentId) => store.write('documents.delete', { documentId })))
+  const deleting = Promise.all(
+    ids.map((documentId) => store.write('documents.trash', { documentIds: [documentId], now: 1 })),
+  )
   void deleting.then(() => {
     deleted = true
   })

@@ -2,6 +2,7 @@ import { chmodSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts'
+import { Chunking } from '../../contract/chunking.ts'
 import type { QueryTiming } from './connection.ts'
 import { openStore } from './store.ts'
 
@@ -25,9 +26,11 @@ describe('store', () => {
       id: expect.any(String),
       name: 'Papers',
       createdAt: 5,
-      documents: { ready: 0, failed: 0 },
+      documents: { ready: 0, failed: 0, trashed: 0 },
       chunks: 0,
       bytes: 0,
+      chunking: Chunking.parse({}),
+      tags: [],
     })
   })
 

@@ -66,12 +66,12 @@ export function removeFromChunkIndex(connection: WriteConnection, libraryKey: nu
   )
 }
 
-/** Number of chunks in a library, from the counts of its documents. */
+/** Number of chunks in a library's index, from the counts of its documents. */
 export function countChunks(connection: ReadConnection, libraryKey: number): number {
   return (
     connection.get<{ total: number }>(
       'chunkIndex.count',
-      'SELECT coalesce(sum(chunk_count), 0) AS total FROM documents WHERE library_key = ?',
+      'SELECT coalesce(sum(chunk_count), 0) AS total FROM documents WHERE library_key = ? AND trashed_at IS NULL',
       [libraryKey],
     )?.total ?? 0
   )

@@ -2,7 +2,8 @@ import type { Block, PageBox } from '../../../contract/document.ts'
 import { Failure } from '../../../domain/failure.ts'
 import { locateSpan } from '../../../domain/locate-span.ts'
 import type { ReadConnection } from '../connection.ts'
-import { findDocument, type TextRun } from './documents.ts'
+import { findDocument } from './document-row.ts'
+import type { TextRun } from './documents.ts'
 
 type ContentRow = { text: string; blocks: string; runs: string | null }
 

@@ -1,27 +1,8 @@
-import type { Document, DocumentState, DocumentType, DocumentWarning } from '../../../contract/document.ts'
-import { Failure } from '../../../domain/failure.ts'
-import type { ReadConnection, WriteConnection } from '../connection.ts'
-import { removeFromChunkIndex } from './chunk-index.ts'
-import { findLibraryKey, foldName } from './libraries.ts'
-
-type DocumentRow = Omit<Document, 'warnings'> & { key: number; libraryKey: number; warnings: string }
-
-const columns = `
-  SELECT d.key, d.library_key AS libraryKey, d.id, l.id AS libraryId, d.name, d.title, d.uri, d.type, d.state, d.error,
-    d.warnings, d.bytes, d.content_hash AS contentHash, d.pages, d.chunk_count AS chunks, d.added_at AS addedAt,
-    d.modified_at AS modifiedAt
-  FROM documents d JOIN libraries l ON l.key = d.library_key`
-
-function toDocument(row: DocumentRow): Document {
-  const { key: _key, libraryKey: _libraryKey, warnings, ...rest } = row
-  return { ...rest, warnings: JSON.parse(warnings) as DocumentWarning[] }
-}
-
-export function findDocument(connection: ReadConnection, documentId: string): DocumentRow {
-  const row = connection.get<DocumentRow>('documents.get', `${columns} WHERE d.id = ?`, [documentId])
-  if (row === undefined) throw new Failure('DOCUMENT_NOT_FOUND', { documentId })
-  return row
-}
+import type { Document, DocumentFilter, DocumentSelection } from '../../../contract/document.ts'
+import type { ReadConnection } from '../connection.ts'
+import { filterDocuments } from './document-filter.ts'
+import { type DocumentRow, documentColumns, findDocument, toDocument } from './document-row.ts'
+import { findLibraryKey } from './libraries.ts'
 
 /** A run of text on a page and the box it covers, in parts of the page from the top left corner. */
 export type TextRun = {
@@ -34,13 +15,11 @@ export type TextRun = {
   height: number
 }
 
-export type DocumentListInput = {
+export type DocumentListInput = Omit<DocumentFilter, 'trashed'> & {
   library: string
   offset: number
   limit: number
-  text?: string | undefined
-  state?: DocumentState | undefined
-  type?: DocumentType | undefined
+  trashed?: boolean
   sort: 'name' | 'addedAt' | 'modifiedAt' | 'bytes'
   order: 'ascending' | 'descending'
 }
@@ -58,33 +37,33 @@ const sortColumns = {
  */
 const keptUri = `(d.uri NOT LIKE 'file:%' OR d.uri LIKE '%!/%')`
 
+/** Of a selection: what is in the library, and the chunks that working on it may have to touch. */
+export type SelectedDocument = {
+  id: string
+  libraryId: string
+  uri: string
+  chunks: number
+  contentHash: string | null
+}
+
 export const documentReads = {
   'documents.list': (connection: ReadConnection, input: DocumentListInput): { total: number; items: Document[] } => {
     const { key } = findLibraryKey(connection, input.library)
-    const conditions = ['d.library_key = :key']
-    if (input.state !== undefined) conditions.push('d.state = :state')
-    if (input.type !== undefined) conditions.push('d.type = :type')
-    if (input.text !== undefined)
-      conditions.push('(instr(d.folded_name, :text) > 0 OR instr(d.folded_title, :text) > 0)')
-    const where = `WHERE ${conditions.join(' AND ')}`
+    const { where, parameters } = filterDocuments(connection, key, { ...input, trashed: input.trashed ?? false })
     const direction = input.order === 'ascending' ? 'ASC' : 'DESC'
-    const parameters = {
-      key,
-      state: input.state ?? null,
-      type: input.type ?? null,
-      text: input.text === undefined ? null : foldName(input.text),
-      limit: input.limit,
-      offset: input.offset,
-    }
+    const order = (column: string) => `ORDER BY ${column} ${direction}, d.key ${direction}`
     const counted = connection.get<{ total: number }>(
       'documents.count',
       `SELECT count(*) AS total FROM documents d ${where}`,
       parameters,
     )
+    // Sorted by key alone: whole rows of all documents would be sorted to show a hundred.
     const rows = connection.all<DocumentRow>(
       'documents.list',
-      `${columns} ${where} ORDER BY ${sortColumns[input.sort]} ${direction}, d.key ${direction} LIMIT :limit OFFSET :offset`,
-      parameters,
+      `${documentColumns} WHERE d.key IN (
+         SELECT d.key FROM documents d ${where} ${order(sortColumns[input.sort])} LIMIT :limit OFFSET :offset)
+       ${order(sortColumns[input.sort])}`,
+      { ...parameters, limit: input.limit, offset: input.offset },
     )
     return { total: counted?.total ?? 0, items: rows.map(toDocument) }
   },
@@ -92,9 +71,33 @@ export const documentReads = {
   'documents.get': (connection: ReadConnection, input: { documentId: string }): Document =>
     toDocument(findDocument(connection, input.documentId)),
 
+  /** The documents of a selection that are there, in or out of the trash as asked for. */
+  'documents.select': (
+    connection: ReadConnection,
+    input: { selection: DocumentSelection; trashed: boolean | null },
+  ): SelectedDocument[] => {
+    const columns = `SELECT d.id, l.id AS libraryId, d.uri, d.chunk_count AS chunks, d.content_hash AS contentHash
+      FROM documents d JOIN libraries l ON l.key = d.library_key`
+    const standing = input.trashed === null ? '' : `AND d.trashed_at IS ${input.trashed ? 'NOT ' : ''}NULL`
+    if ('documentIds' in input.selection) {
+      return connection.all<SelectedDocument>(
+        'documents.selectIds',
+        `${columns} WHERE d.id IN (SELECT value FROM json_each(?)) ${standing} ORDER BY d.key`,
+        [JSON.stringify(input.selection.documentIds)],
+      )
+    }
+    const { library, filter } = input.selection
+    const { where, parameters } = filterDocuments(connection, findLibraryKey(connection, library).key, filter)
+    return connection.all<SelectedDocument>(
+      'documents.selectFiltered',
+      `${columns} ${where} ${standing} ORDER BY d.key`,
+      parameters,
+    )
+  },
+
   /**
-   * Of these content hashes, those that an uploaded document or an upload that may still be read needs. The bytes of a
-   * deleted document are not kept for a retry.
+   * Of these content hashes, those that a document whose bytes are kept or an upload that may still be read needs. The
+   * bytes of a deleted document are not kept for a retry.
    */
   'documents.neededHashes': (connection: ReadConnection, input: { hashes: string[] }): string[] =>
     connection
@@ -108,16 +111,4 @@ export const documentReads = {
         { hashes: JSON.stringify(input.hashes) },
       )
       .map((row) => row.hash),
-}
-
-export const documentWrites = {
-  'documents.delete': (
-    connection: WriteConnection,
-    input: { documentId: string },
-  ): { id: string; chunks: number; uri: string; contentHash: string | null } => {
-    const document = findDocument(connection, input.documentId)
-    removeFromChunkIndex(connection, document.libraryKey, document.key)
-    connection.run('documents.delete', 'DELETE FROM documents WHERE key = ?', [document.key])
-    return { id: document.id, chunks: document.chunks, uri: document.uri, contentHash: document.contentHash }
-  },
 }

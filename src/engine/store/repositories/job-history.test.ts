@@ -27,6 +27,7 @@ async function complete({ store }: TestStore, jobId: string, now: number): Promi
     item: { jobId, ordinal },
     outcome: 'refused' as const,
     error: 'FILE_EMPTY' as const,
+    detail: null,
     original: null,
   }))
   await store.write('ingestion.settle', { results, now })

@@ -1,8 +1,12 @@
 import { v7 as newId } from 'uuid'
+import { z } from 'zod'
+import { Chunking } from '../../../contract/chunking.ts'
 import type { Library } from '../../../contract/libraries.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { createChunkIndex, dropChunkIndex } from './chunk-index.ts'
+import { foldName } from './fold-name.ts'
+import { listTags } from './tags.ts'
 
 type LibraryRow = {
   key: number
@@ -11,35 +15,41 @@ type LibraryRow = {
   createdAt: number
   ready: number
   failed: number
+  trashed: number
   chunks: number
   bytes: number
+  settings: string
 }
 
 const columns = `
   SELECT l.key, l.id, l.name, l.created_at AS createdAt,
-    coalesce(sum(d.state = 'ready'), 0) AS ready,
-    coalesce(sum(d.state = 'failed'), 0) AS failed,
-    coalesce(sum(d.chunk_count), 0) AS chunks,
-    coalesce(sum(d.bytes), 0) AS bytes
+    count(*) FILTER (WHERE d.trashed_at IS NULL AND d.state = 'ready') AS ready,
+    count(*) FILTER (WHERE d.trashed_at IS NULL AND d.state = 'failed') AS failed,
+    count(d.trashed_at) AS trashed,
+    coalesce(sum(d.chunk_count) FILTER (WHERE d.trashed_at IS NULL), 0) AS chunks,
+    coalesce(sum(d.bytes) FILTER (WHERE d.trashed_at IS NULL), 0) AS bytes,
+    l.settings
   FROM libraries l LEFT JOIN documents d ON d.library_key = l.key`
 
-function toLibrary(row: LibraryRow): Library {
+/** What a library's settings hold, as JSON; what is not there is as in a new library. */
+const LibrarySettings = z.object({ chunking: Chunking })
+
+/** How a library's documents are cut. */
+export function chunkingOf(settings: string): Chunking {
+  return LibrarySettings.parse(JSON.parse(settings)).chunking
+}
+
+function toLibrary(connection: ReadConnection, row: LibraryRow): Library {
   return {
     id: row.id,
     name: row.name,
     createdAt: row.createdAt,
-    documents: { ready: row.ready, failed: row.failed },
+    documents: { ready: row.ready, failed: row.failed, trashed: row.trashed },
     chunks: row.chunks,
     bytes: row.bytes,
+    chunking: chunkingOf(row.settings),
+    tags: listTags(connection, row.key),
   }
-}
-
-/**
- * The form in which names are compared: names that differ in case or in how Unicode composes them are one name. Lower
- * case writes a sigma otherwise at the end of a word, which the part of a word that somebody looks for may not be.
- */
-export function foldName(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ')
 }
 
 /** The row key of a library given by id or name; an id wins over a name that looks like one. */
@@ -56,7 +66,7 @@ export function findLibraryKey(connection: ReadConnection, reference: string): {
 function getByKey(connection: ReadConnection, key: number): Library {
   const row = connection.get<LibraryRow>('libraries.get', `${columns} WHERE l.key = ? GROUP BY l.key`, [key])
   if (row === undefined) throw new Failure('LIBRARY_NOT_FOUND', { library: String(key) })
-  return toLibrary(row)
+  return toLibrary(connection, row)
 }
 
 function refuseTakenName(connection: ReadConnection, name: string, exceptKey: number | null): void {
@@ -70,7 +80,7 @@ export const libraryReads = {
   'libraries.list': (connection: ReadConnection, _input: null): Library[] =>
     connection
       .all<LibraryRow>('libraries.list', `${columns} GROUP BY l.key ORDER BY l.folded_name`)
-      .map((row) => toLibrary(row)),
+      .map((row) => toLibrary(connection, row)),
 
   /** In the order of their names. */
   'libraries.ids': (connection: ReadConnection, _input: null): string[] =>

@@ -1,6 +1,7 @@
 import type { SearchFilter } from '../../../contract/search.ts'
 import type { ReadConnection } from '../connection.ts'
 import { chunkIndexName } from './chunk-index.ts'
+import { allTags } from './tags.ts'
 
 /** A condition on the `rowid` of a library's keyword index, with its parameters. */
 export type RowCondition = { condition: string; parameters: Record<string, string | number | null> }
@@ -25,6 +26,8 @@ export function filterRows(
   if (filter?.documentIds !== undefined) conditions.push('d.id IN (SELECT value FROM json_each(:documentIds))')
   if (filter?.modifiedAfter !== undefined) conditions.push('d.modified_at >= :modifiedAfter')
   if (filter?.modifiedBefore !== undefined) conditions.push('d.modified_at <= :modifiedBefore')
+  const tagged = filter?.tags === undefined ? null : allTags(filter.tags)
+  if (tagged !== null) conditions.push(tagged.condition)
   if (conditions.length === 0) return null
 
   const where = conditions.join(' AND ')
@@ -34,10 +37,11 @@ export function filterRows(
     documentIds: JSON.stringify(filter?.documentIds ?? []),
     modifiedAfter: filter?.modifiedAfter ?? null,
     modifiedBefore: filter?.modifiedBefore ?? null,
+    ...tagged?.parameters,
   }
   const allowed = connection.get<{ chunks: number }>(
     'search.allowed',
-    `SELECT coalesce(sum(d.chunk_count), 0) AS chunks FROM documents d WHERE d.library_key = :libraryKey AND ${where}`,
+    `SELECT coalesce(sum(d.chunk_count), 0) AS chunks FROM documents d WHERE d.library_key = :libraryKey AND d.trashed_at IS NULL AND ${where}`,
     parameters,
   )
   const allowedChunks = allowed?.chunks ?? 0
@@ -47,6 +51,6 @@ export function filterRows(
     options.matches * lookUpCost < allowedChunks
       ? `EXISTS (SELECT 1 FROM chunks c JOIN documents d ON d.key = c.document_key WHERE c.id = ${chunkIndexName(libraryKey)}.rowid AND ${where})`
       : `+rowid IN (SELECT c.id FROM documents d JOIN chunks c ON c.document_key = d.key
-           WHERE d.library_key = :libraryKey AND ${where})`
+           WHERE d.library_key = :libraryKey AND d.trashed_at IS NULL AND ${where})`
   return { condition, parameters }
 }

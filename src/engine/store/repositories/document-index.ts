@@ -1,0 +1,35 @@
+import type { DocumentType } from '../../../contract/document.ts'
+import type { WriteConnection } from '../connection.ts'
+import { addToChunkIndex, chunkTitle, removeFromChunkIndex } from './chunk-index.ts'
+
+type IndexedDocument = { libraryKey: number; name: string; title: string; type: DocumentType; trashed: number }
+type IndexedChunk = { id: number; headingPath: string; context: string; text: string }
+
+/** What the index takes as a chunk's text. */
+export function indexedText({ context, text }: { context: string; text: string }): string {
+  return context === '' ? text : `${context}\n${text}`
+}
+
+/**
+ * Puts a document's chunks into the keyword index as they and its row now are, in the place of what the index had of them:
+ * after it came back from the trash, or got another name or title. What lies in the trash stays out.
+ */
+export function reindexDocument(connection: WriteConnection, documentKey: number): void {
+  const document = connection.get<IndexedDocument>(
+    'documentIndex.document',
+    `SELECT library_key AS libraryKey, name, title, type, trashed_at IS NOT NULL AS trashed FROM documents WHERE key = ?`,
+    [documentKey],
+  )
+  if (document === undefined) return
+  removeFromChunkIndex(connection, document.libraryKey, documentKey)
+  if (document.trashed === 1) return
+  const chunks = connection.all<IndexedChunk>(
+    'documentIndex.chunks',
+    'SELECT id, heading_path AS headingPath, context, text FROM chunks WHERE document_key = ? ORDER BY ordinal',
+    [documentKey],
+  )
+  for (const { id, headingPath, ...chunk } of chunks) {
+    const title = chunkTitle(document, JSON.parse(headingPath) as string[])
+    addToChunkIndex(connection, document.libraryKey, { id, title, text: indexedText(chunk) })
+  }
+}
