@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readBytes } from '../../../../test/support/reading.ts'
-import type { Block, BlockKind } from '../../../contract/document.ts'
+import { Chunking, ChunkingStrategy } from '../../../contract/chunking.ts'
+import type { BlockKind, DocumentType } from '../../../contract/document.ts'
 import { type ChunkSpan, withText } from '../../store/packed-content.ts'
+import type { ExtractedDocument } from '../extracted.ts'
 import { DocumentBuilder } from '../readers/document-builder.ts'
-import { chunkDocument, defaultChunkSizes } from './chunk-document.ts'
+import { chunkDocument, defaultChunking, needsModel } from './chunk-document.ts'
 import { countTokens } from './count-tokens.ts'
-
-type Source = { text: string; blocks: Block[] }
 
 const kinds: BlockKind[] = ['heading', 'paragraph', 'list-item', 'table', 'code', 'quote', 'caption', 'note']
 
@@ -20,33 +20,54 @@ const anyText = fc.oneof(
   fc.integer({ min: 1, max: 900 }).map((length) => '👩🏽‍🚀'.repeat(length)),
   fc.integer({ min: 1, max: 900 }).map((length) => '文字。次の文'.repeat(length)),
   fc.integer({ min: 1, max: 2_000 }).map((length) => '. '.repeat(length)),
+  fc.integer({ min: 1, max: 30_000 }).map((length) => '-'.repeat(length)),
+  fc.integer({ min: 1, max: 300 }).map((lines) => '  if (a) {\n    b(a)\n  }\n'.repeat(lines)),
+  fc.integer({ min: 1, max: 40 }).map((turns) => 'Ada: Are you there?\nBob: I am, and so is she.\n'.repeat(turns)),
 )
 
-const anySource: fc.Arbitrary<Source> = fc
-  .array(
-    fc.record({
-      kind: fc.constantFrom(...kinds),
-      text: anyText,
-      page: fc.nat(2),
-      level: fc.integer({ min: 1, max: 6 }),
-    }),
-    {
-      minLength: 1,
-      maxLength: 12,
-    },
-  )
-  .map((parts) => {
+const anySource: fc.Arbitrary<ExtractedDocument> = fc
+  .record({
+    type: fc.constantFrom<DocumentType>('pdf', 'code', 'csv', 'mbox', 'text'),
+    parts: fc.array(
+      fc.record({
+        kind: fc.constantFrom(...kinds),
+        text: anyText,
+        page: fc.nat(2),
+        level: fc.integer({ min: 1, max: 6 }),
+        symbol: fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 }),
+      }),
+      { minLength: 1, maxLength: 12 },
+    ),
+  })
+  .map(({ type, parts }) => {
     const builder = new DocumentBuilder()
-    builder.add('paragraph', 'x', { page: 1 })
+    builder.add('paragraph', 'x', { page: 1, line: 1 })
     let page = 1
     for (const part of parts) {
       page += part.page
-      builder.add(part.kind, part.text, { page, level: part.kind === 'heading' ? part.level : null })
+      const level = part.kind === 'heading' ? part.level : null
+      const line = 1 + (part.kind === 'table' ? 0 : builder.length)
+      builder.add(part.kind, part.text, { page, level, line, ...(part.kind === 'code' && { symbol: part.symbol }) })
     }
-    return builder.finish('pdf')
+    return builder.finish(type)
   })
 
-function uncovered(source: Source, chunks: readonly ChunkSpan[]): string {
+const strategies = ChunkingStrategy.options.filter((strategy) => !needsModel(strategy))
+
+const anyChunking: fc.Arbitrary<Chunking> = fc
+  .record({
+    strategy: fc.constantFrom(...strategies),
+    maximumTokens: fc.integer({ min: 64, max: 600 }),
+    overlapTokens: fc.integer({ min: 0, max: 32 }),
+    codeLines: fc.integer({ min: 5, max: 60 }),
+    codeOverlapLines: fc.nat(12),
+    windowSentences: fc.nat(3),
+    paragraphs: fc.integer({ min: 1, max: 6 }),
+    overlapParagraphs: fc.nat(5),
+  })
+  .map((chunking) => Chunking.parse(chunking))
+
+function uncovered(source: ExtractedDocument, chunks: readonly ChunkSpan[]): string {
   let missing = ''
   let reached = 0
   for (const chunk of chunks) {
@@ -56,47 +77,54 @@ function uncovered(source: Source, chunks: readonly ChunkSpan[]): string {
   return (missing + source.text.slice(reached)).replace(/\s/g, '')
 }
 
+/** The slow way: every line end of the block before the position. */
+function lineOf({ text, blocks }: ExtractedDocument, position: number): number | null {
+  const block = blocks.findLast(({ start }) => start <= position)
+  return block?.line === undefined ? null : block.line + text.slice(block.start, position).split('\n').length - 1
+}
+
+/** Checks what must hold of the chunks of any document, however it is cut. */
+function checkChunks(source: ExtractedDocument, chunking: Chunking): void {
+  const chunks = withText(source.text, chunkDocument(source, chunking))
+  expect(uncovered(source, chunks)).toBe('')
+  for (const [index, chunk] of chunks.entries()) {
+    const previous = chunks[index - 1]
+    const inside = source.blocks.filter((block) => block.start < chunk.end && block.end > chunk.start)
+    expect(chunk.ordinal).toBe(index)
+    expect(chunk.text.isWellFormed() && chunk.text.trim() === chunk.text && chunk.text !== '').toBe(true)
+    if (previous) expect(chunk.start > previous.start && chunk.end > previous.end).toBe(true)
+    expect(chunk.tokens).toBe(countTokens(chunk.text))
+    expect(chunk.tokens).toBeLessThanOrEqual(chunking.maximumTokens)
+    expect(new Set(inside.map(({ page }) => page))).toEqual(new Set([chunk.page]))
+    expect(chunk.line).toBe(lineOf(source, chunk.start))
+  }
+}
+
 describe('chunks of any document', () => {
-  test('LIB-6.span: every visible character is in a chunk, spans are in order, no pair of surrogates is cut', () => {
-    fc.assert(
-      fc.property(anySource, (source) => {
-        const chunks = withText(source.text, chunkDocument(source))
-        expect(uncovered(source, chunks)).toBe('')
-        for (const [index, chunk] of chunks.entries()) {
-          const previous = chunks[index - 1]
-          expect(chunk.ordinal).toBe(index)
-          expect(chunk.text.isWellFormed() && chunk.text.trim() === chunk.text && chunk.text !== '').toBe(true)
-          if (previous) expect(chunk.start > previous.start && chunk.end > previous.end).toBe(true)
-        }
-      }),
-      { numRuns: 150 },
-    )
-  })
+  test.each(strategies)(
+    'LIB-6.span: LIB-6.page: LIB-6.line: cut by %s, every visible character is in a chunk of the right size, page and line',
+    (strategy) => {
+      fc.assert(
+        fc.property(anySource, anyChunking, (source, chunking) => checkChunks(source, { ...chunking, strategy })),
+        { numRuns: 60 },
+      )
+    },
+  )
 
   test('LIB-5.defaults: no chunk has more than 512 tokens, no two share more than 64', () => {
+    const sizes = [defaultChunking.maximumTokens, defaultChunking.overlapTokens]
+    expect(sizes).toEqual([512, 64])
     fc.assert(
       fc.property(anySource, (source) => {
-        const chunks = withText(source.text, chunkDocument(source))
+        const document: ExtractedDocument = { ...source, type: 'pdf' }
+        const chunks = chunkDocument(document)
         for (const [index, chunk] of chunks.entries()) {
           const shared = source.text.slice(chunk.start, Math.max(chunk.start, chunks[index - 1]?.end ?? 0))
-          expect(chunk.tokens).toBe(countTokens(chunk.text))
-          expect(chunk.tokens).toBeLessThanOrEqual(defaultChunkSizes.maximum)
-          expect(countTokens(shared)).toBeLessThanOrEqual(defaultChunkSizes.overlap)
+          expect(chunk.tokens).toBeLessThanOrEqual(512)
+          expect(countTokens(shared)).toBeLessThanOrEqual(64)
         }
       }),
-      { numRuns: 150 },
-    )
-  })
-
-  test('LIB-6.page: a chunk lies on one page, the one its blocks name', () => {
-    fc.assert(
-      fc.property(anySource, (source) => {
-        for (const chunk of chunkDocument(source)) {
-          const inside = source.blocks.filter((block) => block.start < chunk.end && block.end > chunk.start)
-          expect(new Set(inside.map(({ page }) => page))).toEqual(new Set([chunk.page]))
-        }
-      }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 })
