@@ -40,7 +40,7 @@ function boxOf(run: Run, part: { start: number; end: number }, text: string): Pa
 }
 
 /** Index of the last block that begins at or before the position; 0 when there is none. */
-function findBlock(blocks: readonly Block[], position: number): number {
+export function findBlock(blocks: readonly Block[], position: number): number {
   let low = 0
   let high = blocks.length - 1
   while (low < high) {

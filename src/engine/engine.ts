@@ -1,6 +1,7 @@
 import type { OpenExternally } from './handlers/open-document.ts'
 import { createRouter, type EngineRouter } from './handlers/router.ts'
 import { createSettingsService } from './handlers/settings-service.ts'
+import { createDocumentCare } from './ingest/care-for-documents.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { createJobQueue } from './jobs/queue.ts'
 import { type KeyProtection, openDataKey, type SecretStore } from './privacy/data-key.ts'
@@ -89,11 +90,12 @@ async function build(
   cleanup.defer(() => ingest.close())
   const jobs = createJobQueue({ store, telemetry, runners: { ingest: ingest.runner } })
   cleanup.defer(() => jobs.close())
+  const care = createDocumentCare({ store })
   const retrieval = createRetrieval({ store, telemetry })
 
   const openExternally = options.openExternally ?? null
   const about = { version, dataFolder, startedAt, keyProtection: protection }
-  const router = createRouter({ store, telemetry, jobs, ingest, retrieval, settings, openExternally, about })
+  const router = createRouter({ store, telemetry, jobs, ingest, care, retrieval, settings, openExternally, about })
   await jobs.start()
   void ingest.sweep()
   if (protection === 'file') telemetry.log.warn({ code: 'KEY_IN_FILE' }, 'the key lies in the data folder')

@@ -1,19 +1,20 @@
 import { notYet } from './not-yet.ts'
 import type { Procedures } from './procedure.ts'
+import type { Rooms } from './rooms.ts'
 
 /** What is done with documents that are in a library. */
-export function documentCareHandlers({ documents }: Procedures) {
+export function documentCareHandlers({ documents }: Procedures, { store, care }: Rooms) {
   return {
-    trash: documents.trash.handler(notYet),
-    restore: documents.restore.handler(notYet),
+    trash: documents.trash.handler(({ input }) => care.trash(input.selection)),
+    restore: documents.restore.handler(({ input }) => care.restore(input.selection)),
     erase: documents.erase.handler(notYet),
-    tag: documents.tag.handler(notYet),
-    describe: documents.describe.handler(notYet),
+    tag: documents.tag.handler(({ input }) => care.tag(input)),
+    describe: documents.describe.handler(({ input }) => store.write('documents.describe', input)),
     reread: documents.reread.handler(notYet),
-    report: documents.report.handler(notYet),
+    report: documents.report.handler(({ input }) => store.read('documents.report', input)),
     chunks: documents.chunks.handler(notYet),
     previewChunks: documents.previewChunks.handler(notYet),
-    find: documents.find.handler(notYet),
+    find: documents.find.handler(({ input, signal }) => store.read('documents.find', input, signal)),
     attachments: documents.attachments.handler(notYet),
   }
 }

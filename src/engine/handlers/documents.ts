@@ -33,7 +33,7 @@ export function documentHandlers(procedures: Procedures, rooms: Rooms) {
 
     addUrls: documents.addUrls.handler(notYet),
     addText: documents.addText.handler(notYet),
-    ...documentCareHandlers(procedures),
+    ...documentCareHandlers(procedures, rooms),
 
     content: documents.content.handler(({ input, signal }) => store.read('documents.content', input, signal)),
     locate: documents.locate.handler(({ input, signal }) => store.read('documents.locate', input, signal)),

@@ -1,3 +1,4 @@
+import type { DocumentCare } from '../ingest/care-for-documents.ts'
 import type { Ingest } from '../ingest/ingest.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import type { KeyProtection } from '../privacy/data-key.ts'
@@ -13,6 +14,7 @@ export type Rooms = {
   telemetry: Telemetry
   jobs: JobQueue
   ingest: Ingest
+  care: DocumentCare
   retrieval: Retrieval
   settings: SettingsService
   /** Null for a host that opens no programs. */

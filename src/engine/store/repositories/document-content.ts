@@ -1,6 +1,7 @@
 import type { Block, PageBox } from '../../../contract/document.ts'
 import { Failure } from '../../../domain/failure.ts'
-import { locateSpan } from '../../../domain/locate-span.ts'
+import { findText } from '../../../domain/find-text.ts'
+import { findBlock, locateSpan } from '../../../domain/locate-span.ts'
 import type { ReadConnection } from '../connection.ts'
 import { findDocument } from './document-row.ts'
 import type { TextRun } from './documents.ts'
@@ -35,6 +36,21 @@ export const documentContentReads = {
     const textStart = blocks[0]?.start ?? 0
     const text = content.text.slice(textStart, blocks.at(-1)?.end ?? textStart)
     return { totalBlocks: all.length, fromBlock, textStart, text, blocks }
+  },
+
+  /** Occurrences of a text, any case; all are counted, those up to the limit told. */
+  'documents.find': (
+    connection: ReadConnection,
+    input: { documentId: string; text: string; limit: number },
+  ): { total: number; matches: { start: number; end: number; block: number; page: number | null }[] } => {
+    const content = getContent(connection, input.documentId)
+    const blocks = JSON.parse(content.blocks) as Block[]
+    const found = findText(content.text, input.text)
+    const matches = found.slice(0, input.limit).map((span) => {
+      const block = findBlock(blocks, span.start)
+      return { ...span, block, page: blocks[block]?.page ?? null }
+    })
+    return { total: found.length, matches }
   },
 
   'documents.locate': (

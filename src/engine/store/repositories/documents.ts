@@ -71,15 +71,18 @@ export const documentReads = {
   'documents.get': (connection: ReadConnection, input: { documentId: string }): Document =>
     toDocument(findDocument(connection, input.documentId)),
 
-  /** The documents of a selection that are there, in or out of the trash as asked for. */
+  /**
+   * The documents of a selection that are there: in or out of the trash as `trashed` says, whatever the filter does; when
+   * it is null, as the filter says, and of ids all.
+   */
   'documents.select': (
     connection: ReadConnection,
     input: { selection: DocumentSelection; trashed: boolean | null },
   ): SelectedDocument[] => {
     const columns = `SELECT d.id, l.id AS libraryId, d.uri, d.chunk_count AS chunks, d.content_hash AS contentHash
       FROM documents d JOIN libraries l ON l.key = d.library_key`
-    const standing = input.trashed === null ? '' : `AND d.trashed_at IS ${input.trashed ? 'NOT ' : ''}NULL`
     if ('documentIds' in input.selection) {
+      const standing = input.trashed === null ? '' : `AND d.trashed_at IS ${input.trashed ? 'NOT ' : ''}NULL`
       return connection.all<SelectedDocument>(
         'documents.selectIds',
         `${columns} WHERE d.id IN (SELECT value FROM json_each(?)) ${standing} ORDER BY d.key`,
@@ -87,10 +90,13 @@ export const documentReads = {
       )
     }
     const { library, filter } = input.selection
-    const { where, parameters } = filterDocuments(connection, findLibraryKey(connection, library).key, filter)
+    const { where, parameters } = filterDocuments(connection, findLibraryKey(connection, library).key, {
+      ...filter,
+      trashed: input.trashed ?? filter.trashed,
+    })
     return connection.all<SelectedDocument>(
       'documents.selectFiltered',
-      `${columns} ${where} ${standing} ORDER BY d.key`,
+      `${columns} ${where} ORDER BY d.key`,
       parameters,
     )
   },
