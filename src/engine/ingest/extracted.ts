@@ -32,6 +32,8 @@ export type ExtractedDocument = {
   /** Where each run of text stands on its page, in order of `start`; null for formats without pages. */
   runs: TextRun[] | null
   warnings: DocumentWarning[]
+  /** Slides or sheets in all, for formats that count them without laying them out; the last ones may be empty. */
+  pageCount?: number
   /** What the file says of itself, by the names of `Metadata`: author, created, modified, subject, from, to, language. */
   properties?: Metadata
   /** Pages whose text was recognised from a picture, with how sure that was, 0 to 100. */
@@ -48,6 +50,9 @@ export type MemberFile = {
   modifiedAt: number | null
 }
 
+/** A file inside an archive that can't be had: it is in the library as one that could not be read. */
+export type RefusedMember = { path: string; size: number; modifiedAt: number | null; refused: FileErrorCode }
+
 /** What the engine's thread learns of a document; the rest stays packed until the store's writer unpacks it. */
 export type DocumentFacts = Pick<ExtractedDocument, 'type' | 'title' | 'warnings'> & {
   /** Number of pages; null for formats without them. */
@@ -62,10 +67,41 @@ export type StoredReport = Pick<
   'readPages' | 'ocrPages' | 'emptyPages' | 'blocks' | 'characters' | 'milliseconds'
 >
 
+/** A failure that may pass by itself. `afterMs` is how long the other side asked to wait, null when it did not say. */
+export type MayPass = { afterMs: number | null }
+
 /** How a reading ended. `contentHash` is SHA-256 in hexadecimal, null when the bytes could not all be read. */
 export type ReadOutcome =
-  | { status: 'read'; contentHash: string; bytes: number; document: DocumentFacts; content: PackedContent }
+  | {
+      status: 'read'
+      contentHash: string
+      bytes: number
+      document: DocumentFacts
+      content: PackedContent
+      members: MemberFile[]
+    }
+  /**
+   * An archive, which is no document itself. `members` are some of the files in it; `next` is where to go on with the
+   * others, null when these were the last.
+   */
+  | {
+      status: 'expanded'
+      contentHash: string
+      bytes: number
+      members: (MemberFile | RefusedMember)[]
+      next: number | null
+    }
   /** The content has the hash that the caller knows; it was not parsed. */
   | { status: 'unchanged'; contentHash: string; bytes: number }
-  /** `detail` is for the log and the report, in English; it holds no text of the document. */
-  | { status: 'refused'; contentHash: string | null; bytes: number; code: FileErrorCode; detail: string }
+  /**
+   * `detail` is for the log and the report, in English; it holds no text of the document. `mayPass` is told by who knows
+   * whether trying again helps; without it may-pass.ts decides.
+   */
+  | {
+      status: 'refused'
+      contentHash: string | null
+      bytes: number
+      code: FileErrorCode
+      detail: string
+      mayPass?: MayPass | null
+    }

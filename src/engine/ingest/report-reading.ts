@@ -2,8 +2,10 @@ import type { Block } from '../../contract/document.ts'
 import type { ExtractedDocument, StoredReport } from './extracted.ts'
 
 /** Pages, slides, sheets or messages of a document; null for a format without any. */
-export function countPages({ pages, blocks }: Pick<ExtractedDocument, 'pages' | 'blocks'>): number | null {
+export function countPages(document: Pick<ExtractedDocument, 'pages' | 'blocks' | 'pageCount'>): number | null {
+  const { pages, blocks, pageCount } = document
   if (pages !== null) return pages.length
+  if (pageCount !== undefined) return pageCount
   const last = blocks.reduce((most, block) => Math.max(most, block.page ?? 0), 0)
   return last === 0 ? null : last
 }

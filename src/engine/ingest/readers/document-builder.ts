@@ -1,6 +1,6 @@
-import type { Block, BlockKind, DocumentType, DocumentWarning } from '../../../contract/document.ts'
+import type { Block, BlockKind, DocumentType, DocumentWarning, Metadata } from '../../../contract/document.ts'
 import type { ExtractedDocument } from '../extracted.ts'
-import { cleanText, tidyTitle } from './clean-text.ts'
+import { cleanText, collapseSpaces, tidyTitle } from './clean-text.ts'
 import { ReadRefusal } from './reader.ts'
 
 export type BlockPlace = Pick<Block, 'language' | 'symbol' | 'imports'> & {
@@ -13,6 +13,10 @@ export type BlockPlace = Pick<Block, 'language' | 'symbol' | 'imports'> & {
 }
 
 const cellSeparator = ' | '
+/** Cells of a document whose spans are kept. */
+const mostCells = 500_000
+/** Characters of a property, as `Metadata` allows. */
+const longestProperty = 2_000
 
 /**
  * Grows a document block by block and keeps the invariants of `ExtractedDocument`: clean text, blocks in order, every
@@ -24,6 +28,8 @@ export class DocumentBuilder {
   #parts: string[] = []
   #length = 0
   #title: string | null = null
+  #properties: Metadata = {}
+  #cells = 0
 
   get length(): number {
     return this.#length
@@ -32,6 +38,14 @@ export class DocumentBuilder {
   /** Keeps the first title it is given that is not empty. */
   suggestTitle(title: string | null | undefined): void {
     this.#title ??= tidyTitle(title)
+  }
+
+  /** Keeps what the file says of itself: the first value of each name that is not empty. */
+  describe(properties: Readonly<Record<string, string | null | undefined>>): void {
+    for (const [name, value] of Object.entries(properties)) {
+      const tidy = collapseSpaces(cleanText(value ?? '')).trim()
+      if (tidy !== '') this.#properties[name] ??= tidy.slice(0, longestProperty).toWellFormed()
+    }
   }
 
   warn(code: string, page: number | null = null): void {
@@ -52,7 +66,10 @@ export class DocumentBuilder {
     return start
   }
 
-  /** Adds a table, a line for each row; a table without any text is dropped. The first row is the header. */
+  /**
+   * Adds a table, a line for each row; a table without any text is dropped. The first row is the header. Beyond half a
+   * million cells in a document their spans are left out, which would take more than the text itself.
+   */
   addTable(rows: readonly (readonly string[])[], place: BlockPlace = {}): void {
     const cells = rows.map((row) => row.map((cell) => cleanText(cell).replaceAll('\n', ' ').trim()))
     const kept = cells.map((row) => row.some((cell) => cell !== ''))
@@ -70,8 +87,10 @@ export class DocumentBuilder {
         return { start: cellStart, end: this.#length }
       })
     })
+    this.#cells += spans.reduce((sum, row) => sum + row.length, 0)
     const rowLines = Array.isArray(place.line) ? place.line.filter((_line: number, index: number) => kept[index]) : []
-    this.#push({ kind: 'table', start, end: this.#length, rows: spans, ...linesOfRows(rowStarts, rowLines) }, place)
+    const rowSpans = this.#cells <= mostCells && { rows: spans }
+    this.#push({ kind: 'table', start, end: this.#length, ...rowSpans, ...linesOfRows(rowStarts, rowLines) }, place)
   }
 
   /** The finished document; throws FILE_EMPTY when no block holds any text. */
@@ -81,7 +100,8 @@ export class DocumentBuilder {
     const heading = this.blocks.find((block) => block.kind === 'heading')
     this.suggestTitle(heading && text.slice(heading.start, heading.end))
     const { blocks, warnings } = this
-    return { type, title: this.#title, text, pages: null, blocks, runs: null, warnings }
+    const properties = this.#properties
+    return { type, title: this.#title, text, pages: null, blocks, runs: null, warnings, properties }
   }
 
   #separate(kind: BlockKind): number {

@@ -1,9 +1,8 @@
-import { strFromU8 } from 'fflate'
-import type { Archive } from './archive.ts'
 import { DocumentBuilder } from './document-builder.ts'
 import { addHtmlBlocks } from './html-blocks.ts'
-import { type DomNode, inPage, loadDomParser, type ParseDom } from './html-dom.ts'
+import { type DomNode, inPage, loadDomParser } from './html-dom.ts'
 import { openOfficePackage, repackText, warnOfPrograms } from './office-package.ts'
+import { describePackage } from './office-properties.ts'
 import { type Reader, ReadRefusal } from './reader.ts'
 
 /** Word's style names to elements, beyond the headings that mammoth knows. */
@@ -21,10 +20,10 @@ export const readDocx: Reader = async ({ bytes }) => {
   const archive = openOfficePackage(bytes)
   const builder = new DocumentBuilder()
   warnOfPrograms(archive, builder)
+  describePackage(archive, builder)
   const parse = await loadDomParser()
   const document = parse(inPage(await toHtml(repackText(archive))))
   for (const link of document.querySelectorAll('a[href^="#footnote-ref"], a[href^="#endnote-ref"]')) link.remove()
-  builder.suggestTitle(titleOf(archive, parse))
   addHtmlBlocks(builder, document.body ?? document, { isNote })
   return builder.finish('docx')
 }
@@ -44,10 +43,4 @@ async function toHtml(archive: Uint8Array<ArrayBuffer>): Promise<string> {
 
 function isNote(node: DomNode): boolean {
   return node.nodeName === 'LI' && /^(footnote|endnote)-/.test(node.getAttribute?.('id') ?? '')
-}
-
-function titleOf(archive: Archive, parse: ParseDom): string | null {
-  const core = archive.find('docProps/core.xml')
-  if (core === undefined) return null
-  return parse(strFromU8(archive.read(core))).querySelector('dc\\:title')?.textContent ?? null
 }
