@@ -2,8 +2,10 @@ import type { OpenExternally } from './handlers/open-document.ts'
 import { createRouter, type EngineRouter } from './handlers/router.ts'
 import { createSettingsService } from './handlers/settings-service.ts'
 import { createDocumentCare } from './ingest/care-for-documents.ts'
+import { createBoundFolders } from './ingest/folders/bound-folders.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { createJobQueue } from './jobs/queue.ts'
+import { createNet } from './net/net.ts'
 import { type KeyProtection, openDataKey, type SecretStore } from './privacy/data-key.ts'
 import { createRetrieval } from './retrieval/retrieval.ts'
 import { asDataFolderError, prepareDataFolder } from './store/data-folder.ts'
@@ -80,23 +82,29 @@ async function build(
   })
   cleanup.defer(() => store.close())
   const settings = createSettingsService(store, telemetry)
+  const net = createNet({ telemetry, version, settings: async () => (await settings.values()).network })
+  cleanup.defer(() => net.close())
   const ingest = createIngest({
     store,
     telemetry,
     dataFolder,
     key,
     settings: async () => (await settings.values()).ingest,
+    net,
   })
   cleanup.defer(() => ingest.close())
   const jobs = createJobQueue({ store, telemetry, runners: { ingest: ingest.runner } })
   cleanup.defer(() => jobs.close())
   const care = createDocumentCare({ store })
+  const folders = createBoundFolders({ store, telemetry, jobs, dataFolder })
+  cleanup.defer(() => folders.close())
   const retrieval = createRetrieval({ store, telemetry })
 
   const openExternally = options.openExternally ?? null
   const about = { version, dataFolder, startedAt, keyProtection: protection }
-  const router = createRouter({ store, telemetry, jobs, ingest, care, retrieval, settings, openExternally, about })
+  const router = createRouter({ store, telemetry, jobs, ingest, folders, care, retrieval, settings, openExternally, about })
   await jobs.start()
+  await folders.start()
   void ingest.sweep()
   if (protection === 'file') telemetry.log.warn({ code: 'KEY_IN_FILE' }, 'the key lies in the data folder')
 

@@ -5,7 +5,12 @@ import { join } from 'node:path'
 import { finishedJobStates, type Job, type JobItem, type JobState } from '../../src/contract/jobs.ts'
 import { Settings } from '../../src/contract/settings.ts'
 import { createIngest, type Ingest } from '../../src/engine/ingest/ingest.ts'
+import type { MemoryUse } from '../../src/engine/ingest/memory.ts'
+import type { Clock } from '../../src/engine/jobs/clock.ts'
 import { createJobQueue, type JobQueue } from '../../src/engine/jobs/queue.ts'
+import type { AddressKind } from '../../src/engine/net/addresses.ts'
+import type { Resolve } from '../../src/engine/net/guarded-connector.ts'
+import { createNet } from '../../src/engine/net/net.ts'
 import { prepareDataFolder } from '../../src/engine/store/data-folder.ts'
 import { openStore, type Store } from '../../src/engine/store/store.ts'
 import { createTelemetry, type LogLevel, type Telemetry } from '../../src/engine/telemetry/telemetry.ts'
@@ -21,6 +26,8 @@ export type TestIngest = {
   queue: JobQueue
   /** Changes take effect with the next job. */
   settings: IngestSettings
+  /** Changes take effect with the next call. */
+  network: Settings['network']
   /** Ends store, ingest and queue in good order; the data folder stays. */
   close(): Promise<void>
 } & AsyncDisposable
@@ -29,15 +36,38 @@ export type TestIngest = {
  * The rooms that ingestion needs, on a data folder of their own or on the given one, wired as the engine wires them.
  */
 export async function openTestIngest(
-  options: { dataFolder?: string; key?: Uint8Array; logLevel?: LogLevel } = {},
+  options: {
+    dataFolder?: string
+    key?: Uint8Array
+    logLevel?: LogLevel
+    logDestination?: (line: string) => void
+    clock?: Clock
+    memory?: () => MemoryUse
+    resolve?: Resolve
+    judge?: (address: string) => AddressKind
+  } = {},
 ): Promise<TestIngest> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'diwan-ingest-'))
   const key = options.key ?? randomBytes(32)
-  const telemetry = createTelemetry({ level: options.logLevel ?? 'silent' })
-  const settings = Settings.parse({}).ingest
+  const { clock, memory, resolve, judge, logDestination: destination } = options
+  const level = options.logLevel ?? 'silent'
+  const telemetry = createTelemetry({ level, ...(destination === undefined ? {} : { destination }) })
+  const { ingest: settings, network } = Settings.parse({})
   prepareDataFolder(dataFolder)
   const store = await openStore({ dataFolder, key, observe: telemetry.observeQuery })
-  const ingest = createIngest({ store, telemetry, dataFolder, key, settings: async () => settings })
+  const net = createNet({
+    telemetry,
+    version: 'test',
+    settings: async () => network,
+    ...(resolve === undefined ? {} : { resolve }),
+    ...(judge === undefined ? {} : { judge }),
+  })
+  const ingest = createIngest({
+    ...{ store, telemetry, dataFolder, key, net },
+    settings: async () => settings,
+    ...(clock === undefined ? {} : { clock }),
+    ...(memory === undefined ? {} : { memory }),
+  })
   const queue = createJobQueue({ store, telemetry, runners: { ingest: ingest.runner } })
   await queue.start()
   let closed = false
@@ -46,10 +76,11 @@ export async function openTestIngest(
     closed = true
     await queue.close()
     await ingest.close()
+    await net.close()
     await store.close()
   }
   return {
-    ...{ store, telemetry, dataFolder, key, ingest, queue, settings, close },
+    ...{ store, telemetry, dataFolder, key, ingest, queue, settings, network, close },
     async [Symbol.asyncDispose]() {
       await close()
       if (options.dataFolder === undefined) rmSync(dataFolder, { recursive: true, force: true })

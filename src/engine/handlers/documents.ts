@@ -1,5 +1,4 @@
 import { documentCareHandlers } from './document-care.ts'
-import { notYet } from './not-yet.ts'
 import { openDocument } from './open-document.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
@@ -31,8 +30,16 @@ export function documentHandlers(procedures: Procedures, rooms: Rooms) {
       return jobs.get(job.id)
     }),
 
-    addUrls: documents.addUrls.handler(notYet),
-    addText: documents.addText.handler(notYet),
+    addUrls: documents.addUrls.handler(async ({ input }) => {
+      const job = await ingest.addUrls(input)
+      jobs.wake()
+      return jobs.get(job.id)
+    }),
+    addText: documents.addText.handler(async ({ input }) => {
+      const job = await ingest.addText(input)
+      jobs.wake()
+      return jobs.get(job.id)
+    }),
     ...documentCareHandlers(procedures, rooms),
 
     content: documents.content.handler(({ input, signal }) => store.read('documents.content', input, signal)),

@@ -20,15 +20,17 @@ export type AddUploads = {
   /** A job that these files join when it is of this library and has not finished. */
   jobId?: string | undefined
   files: readonly UploadedFile[]
+  /** A file gets a number rather than become a new version of what the library has under its name. */
+  keepOthers?: boolean
 }
 
-type Rooms = { store: Store; originals: Originals; settings: () => Promise<IngestSettings> }
+export type UploadRooms = { store: Store; originals: Originals; settings: () => Promise<IngestSettings> }
 
 /**
  * Stores the bytes first, then all items in one transaction. When something fails between, nothing points at the bytes,
  * and the next sweep takes them.
  */
-export async function addUploads(rooms: Rooms, input: AddUploads): Promise<StoredJob> {
+export async function addUploads(rooms: UploadRooms, input: AddUploads): Promise<StoredJob> {
   const { store, originals } = rooms
   const { id: library } = await store.read('libraries.get', { library: input.library })
   const maximumBytes = maximumBytesOf(await rooms.settings())
@@ -38,7 +40,7 @@ export async function addUploads(rooms: Rooms, input: AddUploads): Promise<Store
     for (const upload of input.files) {
       const item = await storeUpload(upload, { originals, maximumBytes })
       if (item.source.kind === 'upload') pinned.push(item.source.hash)
-      items.push(item)
+      items.push({ ...item, keepOthers: input.keepOthers ?? false })
     }
     return (
       (await joinJob(store, { library, jobId: input.jobId, items })) ?? (await createJob(store, { library, items }))

@@ -1,12 +1,17 @@
 import { basename } from 'node:path'
 import type { Document } from '../../contract/document.ts'
 import type { HealthPart } from '../../contract/health.ts'
+import type { Clock } from '../jobs/clock.ts'
 import type { JobRunner } from '../jobs/job-runner.ts'
+import type { Net } from '../net/net.ts'
 import type { StoredJob } from '../store/repositories/jobs.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { checkPaths, type IngestPayload, labelOf } from './add-paths.ts'
+import { type AddText, addText } from './add-text.ts'
 import { type AddUploads, addUploads } from './add-uploads.ts'
+import { addUrls } from './add-urls.ts'
+import type { MemoryUse } from './memory.ts'
 import { createOriginals } from './originals.ts'
 import { findOwnFolder } from './own-folder.ts'
 import { openOriginal } from './read-original.ts'
@@ -30,6 +35,18 @@ export type Ingest = {
    * @throws Failure LIBRARY_NOT_FOUND, DISK_FULL
    */
   upload(input: AddUploads): Promise<StoredJob>
+  /**
+   * Makes a job that fetches pages of the web.
+   *
+   * @throws Failure LIBRARY_NOT_FOUND, URL_UNSUPPORTED, DISK_FULL
+   */
+  addUrls(input: { library: string; urls: readonly string[] }): Promise<StoredJob>
+  /**
+   * Keeps a text that was typed or pasted and makes a job that reads it.
+   *
+   * @throws Failure LIBRARY_NOT_FOUND, DISK_FULL
+   */
+  addText(input: AddText): Promise<StoredJob>
   runner: JobRunner
   /**
    * The original of a document, when it is still what was read.
@@ -54,11 +71,15 @@ export function createIngest(options: {
   /** The 32-byte data key. */
   key: Uint8Array
   settings: () => Promise<IngestSettings>
+  net: Net
+  clock?: Clock
+  /** What is measured of the machine's memory; for trials on a machine that has little. */
+  memory?: () => MemoryUse
 }): Ingest {
   const { store, telemetry, settings } = options
   const originals = createOriginals(options)
   const own = findOwnFolder(options.dataFolder)
-  const readingRoom = createReadingRoom()
+  const readingRoom = createReadingRoom(options.memory)
 
   async function importPaths(input: {
     library: string
@@ -114,7 +135,9 @@ export function createIngest(options: {
   return {
     importPaths,
     upload: (input) => addUploads({ store, originals, settings }, input),
-    runner: createIngestRunner({ store, telemetry, settings, originals, own, readingRoom }),
+    addUrls: (input) => addUrls(store, input),
+    addText: (input) => addText({ store, originals, settings }, input),
+    runner: createIngestRunner({ ...options, originals, own, readingRoom }),
     readOriginal: (document) => openOriginal(document, { originals, own }),
     sweep,
     health() {

@@ -1,15 +1,15 @@
-import { stat } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Net } from '../net/net.ts'
 import type { ItemResult } from '../store/repositories/ingestion.ts'
-import type { PendingItem } from '../store/repositories/job-items.ts'
+import type { ItemInput, ItemReference, ItemSource, PendingItem, Validators } from '../store/repositories/job-items.ts'
 import type { OriginalInput, PackedDocument } from '../store/repositories/save-document.ts'
-import type { ReadOutcome } from './extracted.ts'
-import { OriginalDamagedError, type Originals } from './originals.ts'
+import type { MayPass, ReadOutcome } from './extracted.ts'
+import { mayPass } from './may-pass.ts'
+import { openItem } from './open-item.ts'
+import type { Originals } from './originals.ts'
 import type { OwnFolder } from './own-folder.ts'
-import { parseRecord, readLine } from './read-corpus.ts'
 import type { ReaderPool } from './reader-pool.ts'
-import type { ReadSource } from './reading.ts'
-import { isSystemError, toFileError } from './system-errors.ts'
+import { depthOf, takeArchive, takeMembers } from './take-members.ts'
 
 export type ItemReading = {
   pool: ReaderPool
@@ -20,18 +20,15 @@ export type ItemReading = {
   maximumBytes: number
   timeoutMs: number
   signal: AbortSignal
+  /** Adds files that were found inside an item to its job; false when that would be more than one file may hold. */
+  addMembers(item: ItemReference, members: ItemInput[]): Promise<boolean>
 }
 
-/** What one item of a job is read as, before the reader saw it: its bytes, or why there are none. */
-type Opened = Fetched | { refused: ReadOutcome & { status: 'refused' } }
-/** `readAs` is the name that tells plain formats apart, where the item's own does not. */
-type Fetched = { source: ReadSource; modifiedAt: number | null; validators?: Validators; readAs?: string }
 type Read = { outcome: ReadOutcome; modifiedAt: number | null; validators?: Validators; milliseconds: number }
 
-/** How reading an item ended. `detail` tells the log why it was refused; `mayPass` is null when trying again is of no use. */
+/** How reading an item ended; `mayPass` is null when trying again is of no use. */
 export type ItemReadResult = {
   result: ItemResult
-  detail: string | null
   mayPass: MayPass | null
   /** What it took of a reader. */
   milliseconds: number
@@ -52,13 +49,16 @@ export async function readItem(
   const { item } = target
   const reference = { jobId: target.jobId, ordinal: item.ordinal }
   if (item.source.kind === 'refused') {
-    const result: ItemResult = { item: reference, outcome: 'refused', error: item.source.code, original: null }
-    return { result, detail: null, mayPass: null, milliseconds: 0 }
+    const error = item.source.code
+    const result: ItemResult = { item: reference, outcome: 'refused', error, detail: null, original: null }
+    return { result, mayPass: null, milliseconds: 0 }
   }
   const read = await readTwiceIfChanged(item, reading, held)
-  const { outcome, modifiedAt, milliseconds } = read
+  const { modifiedAt, milliseconds } = read
+  const unfolded = await unfoldMembers(target, read.outcome, { reading, held })
+  const { outcome, members } = unfolded
   const validators = read.validators === undefined ? {} : { validators: read.validators }
-  const done = (result: ItemResult): ItemReadResult => ({ result, detail: null, mayPass: null, milliseconds })
+  const done = (result: ItemResult): ItemReadResult => ({ result, mayPass: null, milliseconds })
   if (outcome.status === 'unchanged' && item.known !== null) {
     const { contentHash, bytes } = outcome
     const { documentId } = item.known
@@ -74,12 +74,14 @@ export async function readItem(
     ...validators,
   }
   if (outcome.status === 'read') {
-    return done({ item: reference, outcome: 'read', document: toDocument(original, outcome) })
+    return done({ item: reference, outcome: 'read', document: toDocument(original, outcome, members), members })
+  }
+  if (outcome.status === 'expanded') {
+    return done({ item: reference, outcome: 'expanded', original, members, kept: unfolded.kept })
   }
   if (outcome.status === 'unchanged') throw new Error('a reader called content unchanged that was not known')
   return {
-    result: { item: reference, outcome: 'refused', error: outcome.code, original },
-    detail: outcome.detail,
+    result: { item: reference, outcome: 'refused', error: outcome.code, detail: outcome.detail, original },
     mayPass: mayPass(outcome, { source: item.source, memoryIsShort: reading.memoryIsShort() }),
     milliseconds,
   }
@@ -95,7 +97,7 @@ async function readTwiceIfChanged(item: PendingItem, reading: ItemReading, held:
 }
 
 async function readOnce(item: PendingItem, reading: ItemReading, held: DisposableStack): Promise<Read> {
-  if (item.source.kind === 'upload' && item.known?.contentHash === item.source.hash) {
+  if (isKept(item.source) && item.known?.contentHash === item.source.hash) {
     // Kept by its hash, so equal without a look.
     return {
       outcome: { status: 'unchanged', contentHash: item.source.hash, bytes: item.bytes },
@@ -104,7 +106,7 @@ async function readOnce(item: PendingItem, reading: ItemReading, held: Disposabl
     }
   }
   const begun = performance.now()
-  const opened = await open(item, reading, held)
+  const opened = await openItem(item, reading, held)
   const opening = performance.now() - begun
   if ('refused' in opened) return { outcome: opened.refused, modifiedAt: item.modifiedAt, milliseconds: opening }
   const outcome = await reading.pool.read(
@@ -113,6 +115,7 @@ async function readOnce(item: PendingItem, reading: ItemReading, held: Disposabl
       name: opened.readAs ?? item.name,
       maximumBytes: reading.maximumBytes,
       timeoutMs: reading.timeoutMs,
+      depth: depthOf(item),
       ...(item.known === null ? {} : { knownHash: item.known.contentHash }),
     },
     { signal: reading.signal },
@@ -126,42 +129,47 @@ async function readOnce(item: PendingItem, reading: ItemReading, held: Disposabl
   }
 }
 
-async function open(item: PendingItem, reading: ItemReading, held: DisposableStack): Promise<Opened> {
-  const { source } = item
-  const { originals, own } = reading
-  try {
-    switch (source.kind) {
-      case 'path': {
-        // The time of what is about to be read; a job may go on days after it listed the file.
-        const { mtimeMs } = await stat(source.path)
-        return { source: { path: source.path, own }, modifiedAt: Math.max(0, Math.floor(mtimeMs)) }
-      }
-      case 'upload':
-        return { source: { bytes: await originals.read(source.hash) }, modifiedAt: item.modifiedAt }
-      case 'url':
-        return await fetchPage({ url: source.url, known: item.known }, reading, held)
-      case 'oversized':
-        return refuse('FILE_TOO_LARGE', 'refused as it was sent')
-      case 'line': {
-        const record = parseRecord(await readLine(source))
-        if (record === null || record.id !== item.name) return refuse('FILE_CHANGED', 'the corpus was rewritten')
-        return { source: { record: { title: record.title, text: record.text } }, modifiedAt: item.modifiedAt }
-      }
-      case 'refused':
-        return refuse(source.code, 'refused while listing')
-    }
-  } catch (error) {
-    if (error instanceof OriginalDamagedError) return refuse('FILE_DAMAGED', error.message)
-    if (isSystemError(error)) return refuse(toFileError(error), error.code)
-    throw error
+/** Takes what a file holds beside itself: the attachments of a mail, all that is in an archive. */
+async function unfoldMembers(
+  { item, jobId }: { item: PendingItem; jobId: string },
+  outcome: ReadOutcome,
+  { reading, held }: { reading: ItemReading; held: DisposableStack },
+): Promise<{ outcome: ReadOutcome; members: ItemInput[]; kept: string[] }> {
+  const { originals } = reading
+  if (outcome.status === 'read') {
+    return { outcome, members: await takeMembers(item, outcome.members, { originals, held }), kept: [] }
   }
+  if (outcome.status !== 'expanded') return { outcome, members: [], kept: [] }
+  const taken = await takeArchive(item, outcome, {
+    originals,
+    held,
+    readFrom: (next) => readFurther({ item, contentHash: outcome.contentHash }, next, reading),
+    addMembers: (members) => reading.addMembers({ jobId, ordinal: item.ordinal }, members),
+  })
+  return 'status' in taken ? { outcome: taken, members: [], kept: [] } : { outcome, ...taken }
 }
 
-function refuse(code: (ReadOutcome & { status: 'refused' })['code'], detail: string): Opened {
-  return { refused: { status: 'refused', contentHash: null, bytes: 0, code, detail } }
+/** The further members of an archive; what does not lie on a disk of its own is kept by its hash. */
+async function readFurther(
+  { item, contentHash }: { item: PendingItem; contentHash: string },
+  fromMember: number,
+  { pool, originals, own, maximumBytes, timeoutMs, signal }: ItemReading,
+): Promise<ReadOutcome> {
+  const { source, name } = item
+  const bytes = source.kind === 'path' ? { path: source.path, own } : { bytes: await originals.read(contentHash) }
+  return pool.read({ ...bytes, name, maximumBytes, timeoutMs, depth: depthOf(item), fromMember }, { signal })
 }
 
-function toDocument(original: OriginalInput, outcome: ReadOutcome & { status: 'read' }): PackedDocument {
-  const { document, content } = outcome
-  return { ...original, ...document, title: document.title ?? original.name, content }
+function isKept(source: ItemSource): source is ItemSource & { hash: string } {
+  return source.kind === 'upload' || source.kind === 'member'
+}
+
+function toDocument(
+  original: OriginalInput,
+  { document, content }: ReadOutcome & { status: 'read' },
+  members: readonly ItemInput[],
+): PackedDocument {
+  // The addresses tell later whether all members came into the library.
+  const report = members.length === 0 ? document.report : { ...document.report, members: members.map(({ uri }) => uri) }
+  return { ...original, ...document, report, title: document.title ?? original.name, content }
 }

@@ -16,9 +16,12 @@ export type ReaderHealth = {
   lostInARow: number
 }
 
+/** `milliseconds` is how long a worker had it, without the time that it waited for one. */
+export type PoolOutcome = ReadOutcome & { milliseconds: number }
+
 export type ReaderPool = {
   /** Never rejects for a bad file. Rejects with the signal's reason when aborted, and with an Error when closed. */
-  read(request: ReadRequest, options?: { signal?: AbortSignal }): Promise<ReadOutcome>
+  read(request: ReadRequest, options?: { signal?: AbortSignal }): Promise<PoolOutcome>
   health(): ReaderHealth
   close(): Promise<void>
 }
@@ -96,7 +99,14 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
       signal?.addEventListener('abort', giveUp)
       readings.add(stop)
       try {
-        return await queue.add(() => run(request, stop.signal), { signal: stop.signal })
+        return await queue.add(
+          async () => {
+            const begun = performance.now()
+            const outcome = await run(request, stop.signal)
+            return { ...outcome, milliseconds: performance.now() - begun }
+          },
+          { signal: stop.signal },
+        )
       } finally {
         readings.delete(stop)
         signal?.removeEventListener('abort', giveUp)

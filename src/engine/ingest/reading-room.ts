@@ -4,7 +4,7 @@ import { createReaderPool, type ReaderHealth, type ReaderPool } from './reader-p
 import { createSlots, type Slots } from './slots.ts'
 
 /** The readers and the places to use them, held by a job while it runs. */
-export type ReadingPlace = { pool: ReaderPool; slots: Slots } & Disposable
+export type ReadingPlace = { pool: ReaderPool; slots: Slots; memoryIsShort: () => boolean } & Disposable
 
 export type ReadingRoom = {
   /** `readers` as the setting has it. A change takes effect when no job runs. */
@@ -25,6 +25,7 @@ export function createReadingRoom(memory: () => MemoryUse = measureMemory): Read
   type Room = { threads: number; pool: ReaderPool; slots: Slots; visitors: number }
   let room: Room | null = null
   const closing = new Set<Promise<void>>()
+  const memoryIsShort = () => isMemoryShort(memory())
 
   function leave(old: Room): void {
     const closed = old.pool.close().finally(() => closing.delete(closed))
@@ -47,6 +48,7 @@ export function createReadingRoom(memory: () => MemoryUse = measureMemory): Read
       return {
         pool: entered.pool,
         slots: entered.slots,
+        memoryIsShort,
         [Symbol.dispose]() {
           if (!gone) entered.visitors -= 1
           gone = true

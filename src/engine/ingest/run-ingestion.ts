@@ -8,10 +8,10 @@ import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { IngestPayload } from './add-paths.ts'
 import { createBatcher } from './batcher.ts'
+import { createJobEffort } from './job-effort.ts'
 import { listSources } from './list-sources.ts'
 import type { Originals } from './originals.ts'
 import type { OwnFolder } from './own-folder.ts'
-import { createJobEffort } from './job-effort.ts'
 import type { ReadingPlace, ReadingRoom } from './reading-room.ts'
 import { createSettler } from './settle-items.ts'
 import { type ItemTrial, tryItem } from './try-item.ts'
@@ -97,6 +97,7 @@ async function runIngestion(
     maximumBytes: maximumBytesOf(settings),
     timeoutMs: settings.readTimeoutSeconds * 1_000,
     signal,
+    addMembers: (of, members) => store.write('ingestion.addMembers', { item: of, members }),
     begin,
     now: clock.now,
     random: Math.random,
@@ -129,9 +130,9 @@ async function runIngestion(
   async function handle(item: PendingItem): Promise<void> {
     using held = new DisposableStack()
     try {
-      const { result, detail, milliseconds } = await tryItem({ item, jobId, library: library as string }, trial, held)
+      const { result, milliseconds } = await tryItem({ item, jobId, library: library as string }, trial, held)
       if (result.outcome === 'refused' || result.outcome === 'postponed') {
-        const { outcome, error: code } = result
+        const { outcome, error: code, detail } = result
         telemetry.log.info({ jobId, ordinal: item.ordinal, outcome, code, detail }, 'file refused')
       }
       const settled = await settle(result)

@@ -29,6 +29,18 @@ export function createMetrics() {
       labelNames: ['outcome'],
       registers,
     }),
+    outboundCalls: new Counter({
+      name: 'diwan_outbound_calls_total',
+      help: 'Calls to other machines by purpose and outcome: the HTTP status, or why there was none.',
+      labelNames: ['purpose', 'outcome'],
+      registers,
+    }),
+    outboundBytes: new Counter({
+      name: 'diwan_outbound_received_bytes_total',
+      help: 'Bytes received from other machines, decompressed.',
+      labelNames: ['purpose'],
+      registers,
+    }),
     jobsRunning: new Gauge({ name: 'diwan_jobs_running', help: 'Jobs at work now.', registers }),
   }
 }

@@ -2,8 +2,24 @@ import type { FileErrorCode } from '../../../contract/errors.ts'
 import type { WriteConnection } from '../connection.ts'
 import { ContentError, unpackContent } from '../packed-content.ts'
 import { findOrigin } from './item-origin.ts'
-import { finishItem, type ItemReference, isPending, postponeItem, type Validators } from './job-items.ts'
+import {
+  finishItem,
+  type ItemInput,
+  type ItemReference,
+  isPending,
+  postponeItem,
+  type Validators,
+} from './job-items.ts'
+import { findLibraryKey } from './libraries.ts'
 import { noteUnchanged, type OriginalInput, type PackedDocument, saveDocument, saveRefusal } from './save-document.ts'
+import {
+  addMembers,
+  type Container,
+  dropContainerDocument,
+  dropGoneMembers,
+  findPendingContainer,
+  warnOfMembers,
+} from './save-members.ts'
 
 /** What a server called the version of a web page that was fetched, for asking whether there is a newer one. */
 function saveValidators(connection: WriteConnection, documentId: string, validators: Validators | undefined): void {
@@ -15,8 +31,10 @@ function saveValidators(connection: WriteConnection, documentId: string, validat
 }
 
 /** How work on one item ended, to be written down together with what it made. */
-export type ItemResult = { item: ItemReference } & (
-  | { outcome: 'read'; document: PackedDocument }
+export type ItemResult = { item: ItemReference } /** `members`: files inside it, which are read next. */ & (
+  | { outcome: 'read'; document: PackedDocument; members?: readonly ItemInput[] }
+  /** An archive: `members` are the last that were found in it, `kept` the addresses of all. It is no document itself. */
+  | { outcome: 'expanded'; original: OriginalInput; members: readonly ItemInput[]; kept: readonly string[] }
   /** `original` null: nothing to make a document of, only the job's report tells of it. */
   | { outcome: 'refused'; error: FileErrorCode; detail: string | null; original: OriginalInput | null }
   | {
@@ -28,7 +46,7 @@ export type ItemResult = { item: ItemReference } & (
       validators?: Validators
     }
   /** To be tried again: the item stays pending. */
-  | { outcome: 'postponed'; error: FileErrorCode; retryAt: number }
+  | { outcome: 'postponed'; error: FileErrorCode; detail: string | null; retryAt: number }
 )
 
 /**
@@ -48,8 +66,15 @@ function settle(connection: WriteConnection, result: ItemResult, now: number): S
     const content = unpackContent(document.content)
     const documentId = saveDocument(connection, { document, content, origin }, now)
     saveValidators(connection, documentId, document.validators)
+    const members = result.members ?? []
+    const container = containerOf(connection, result.item, document)
+    dropGoneMembers(connection, container, { kept: members.map(({ uri }) => uri), now })
+    if (!addMembers(connection, container, members)) warnOfMembers(connection, documentId)
     finishItem(connection, result.item, { state: 'ready', error: null, documentId })
     return 'written'
+  }
+  if (result.outcome === 'expanded') {
+    return settleArchive(connection, result, now) ? 'written' : settle(connection, tooManyMembers(result), now)
   }
   if (result.outcome === 'postponed') {
     postponeItem(connection, result.item, result)
@@ -57,7 +82,10 @@ function settle(connection: WriteConnection, result: ItemResult, now: number): S
   }
   if (result.outcome === 'refused') {
     const { original, error, detail } = result
-    const documentId = original === null ? null : saveRefusal(connection, { original, error, detail, origin }, now)
+    // Deleted before its turn came: following the folder takes care of what was made of it.
+    const isGone = origin.by === 'folder' && error === 'FILE_NOT_FOUND'
+    const documentId =
+      original === null || isGone ? null : saveRefusal(connection, { original, error, detail, origin }, now)
     finishItem(connection, result.item, { state: 'failed', error, documentId })
     return 'written'
   }
@@ -65,6 +93,28 @@ function settle(connection: WriteConnection, result: ItemResult, now: number): S
   saveValidators(connection, result.documentId, result.validators)
   finishItem(connection, result.item, { state: 'unchanged', error: null, documentId: result.documentId })
   return 'written'
+}
+
+/** Its members take an archive's place in the library. False, with nothing written, when it holds too many. */
+function settleArchive(
+  connection: WriteConnection,
+  { item, original, members, kept }: ItemResult & { outcome: 'expanded' },
+  now: number,
+): boolean {
+  const container = containerOf(connection, item, original)
+  if (!addMembers(connection, container, members)) return false
+  dropContainerDocument(connection, container, now)
+  dropGoneMembers(connection, container, { kept, now })
+  finishItem(connection, item, { state: 'ready', error: null, documentId: null })
+  return true
+}
+
+function containerOf(connection: WriteConnection, item: ItemReference, { library, uri }: OriginalInput): Container {
+  return { item, libraryKey: findLibraryKey(connection, library).key, uri }
+}
+
+function tooManyMembers({ item, original }: ItemResult & { outcome: 'expanded' }): ItemResult {
+  return { item, outcome: 'refused', error: 'ARCHIVE_LIMIT', detail: 'more files than one may hold', original }
 }
 
 /**
@@ -90,6 +140,18 @@ function settleOrRefuse(connection: WriteConnection, result: ItemResult, now: nu
 }
 
 export const ingestionWrites = {
+  /**
+   * Adds files that were found inside an item to its job, which has more of them to come. False when that would be more
+   * than one file may hold. Adds nothing when the item is done or its job gone.
+   */
+  'ingestion.addMembers': (
+    connection: WriteConnection,
+    input: { item: ItemReference; members: readonly ItemInput[] },
+  ): boolean => {
+    const container = findPendingContainer(connection, input.item)
+    return container === undefined || addMembers(connection, container, input.members)
+  },
+
   /**
    * Puts read files into the library, or records why not: each with the state of its job's item in the same
    * transaction. A kill before the commit leaves nothing of any of them. A document that the database can't take is

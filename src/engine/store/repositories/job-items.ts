@@ -3,14 +3,21 @@ import { FileErrorCode } from '../../../contract/errors.ts'
 import type { JobItem, JobItemState } from '../../../contract/jobs.ts'
 import { numberUpload } from '../../../domain/upload-name.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
+import { followFile } from './folder-follow.ts'
+import { memberUriRange } from './members.ts'
 
 /** Where an item's bytes are. Stored as JSON and parsed again before it is used. */
 export const ItemSource = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('path'), path: z.string() }),
+  /** With the bound folder that it was found in, where the item's name is its path. */
+  z.object({ kind: z.literal('path'), path: z.string(), folder: z.string().optional() }),
   /** Bytes that Diwan keeps, by their SHA-256. */
   z.object({ kind: z.literal('upload'), hash: z.string() }),
   /** A page of the web, fetched when its turn comes. */
   z.object({ kind: z.literal('url'), url: z.string() }),
+  /** Bytes out of `depth` containers, kept by Diwan like an upload's. */
+  z.object({ kind: z.literal('member'), hash: z.string(), depth: z.int().positive() }),
+  /** A file inside an archive that could not be had. */
+  z.object({ kind: z.literal('refused-member'), code: FileErrorCode }),
   /** An upload over the limit, of which nothing was kept. */
   z.object({ kind: z.literal('oversized') }),
   /** One line of a JSONL file, by its bytes. */
@@ -26,6 +33,8 @@ export type ItemInput = {
   source: ItemSource
   bytes: number
   modifiedAt: number | null
+  /** An upload that gets a number rather than become a new version of what the library has under its name. */
+  keepOthers?: boolean
 }
 
 export type ItemReference = { jobId: string; ordinal: number }
@@ -61,13 +70,15 @@ export function isPending(connection: ReadConnection, item: ItemReference): bool
 
 /** Ends an item and adds it to its job's counts. Called inside the transaction that did the item's work. */
 export function finishItem(connection: WriteConnection, item: ItemReference, outcome: ItemOutcome): void {
-  const before = connection.get<{ bytes: number }>(
+  const before = connection.get<{ bytes: number; name: string; folderId: string | null }>(
     'jobItems.finish',
     `UPDATE job_items SET state = ?, error = ?, document_id = ?, retry_at = NULL
-     WHERE job_id = ? AND ordinal = ? AND state = 'pending' RETURNING bytes`,
+     WHERE job_id = ? AND ordinal = ? AND state = 'pending' RETURNING bytes, name, source ->> 'folder' AS folderId`,
     [outcome.state, outcome.error, outcome.documentId, item.jobId, item.ordinal],
   )
   if (before === undefined) return
+  const { name, folderId } = before
+  if (folderId !== null) followFile(connection, { folderId, path: name, documentId: outcome.documentId })
   connection.run(
     'jobs.count',
     `UPDATE jobs SET ready = ready + :ready, unchanged = unchanged + :unchanged, failed = failed + :failed,
@@ -141,8 +152,24 @@ function giveFreeName(connection: ReadConnection, jobId: string, item: ItemInput
       'SELECT source, bytes FROM job_items WHERE job_id = ? AND uri = ?',
       [jobId, named.uri],
     )
-    if (taken === undefined || (taken.source === source && taken.bytes === item.bytes)) return named
+    const free = taken === undefined || (taken.source === source && taken.bytes === item.bytes)
+    if (free && !(item.keepOthers === true && isTakenByOther(connection, jobId, named))) return named
   }
+}
+
+/** Whether the library has, or is about to read, something else under this address. */
+function isTakenByOther(connection: ReadConnection, jobId: string, { uri, source }: ItemInput): boolean {
+  const row = connection.get<{ taken: number }>(
+    'jobItems.taken',
+    `SELECT 1 AS taken FROM jobs j JOIN documents d ON d.library_key = j.library_key AND d.uri = :uri
+       WHERE j.id = :jobId AND d.content_hash IS NOT :hash
+     UNION ALL
+     SELECT 1 FROM jobs j JOIN jobs o ON o.library_key = j.library_key
+       JOIN job_items i ON i.job_id = o.id AND i.uri = :uri
+       WHERE j.id = :jobId AND o.id <> j.id AND i.state = 'pending' AND i.upload_hash IS NOT :hash LIMIT 1`,
+    { jobId, uri, hash: source.kind === 'upload' ? source.hash : null },
+  )
+  return row !== undefined
 }
 
 export const jobItemReads = {
@@ -181,6 +208,7 @@ export const jobItemReads = {
            i.retries, d.id AS documentId, d.content_hash AS contentHash, d.validators
          FROM job_items i JOIN jobs j ON j.id = i.job_id
          LEFT JOIN documents d ON d.library_key = j.library_key AND d.uri = i.uri AND d.state = 'ready'
+           AND ${hasAllMembers('d')}
          WHERE i.job_id = :jobId AND i.state = 'pending' AND i.ordinal NOT IN (SELECT value FROM json_each(:exclude))
            AND (:now IS NULL OR i.retry_at IS NULL OR i.retry_at <= :now OR i.retry_at > :now + :longest)
          ORDER BY i.attempts, i.ordinal LIMIT :limit`,
@@ -215,6 +243,16 @@ export const jobItemReads = {
     ),
 }
 
+/**
+ * SQL that holds when all that was found inside a document is in its library, itself or by what came out of it. A mail whose
+ * attachments are not, because a job was cancelled between, is read again.
+ */
+function hasAllMembers(document: string): string {
+  return `NOT EXISTS (SELECT 1 FROM json_each(${document}.report, '$.members') told WHERE NOT EXISTS (
+    SELECT 1 FROM documents m WHERE m.library_key = ${document}.library_key AND m.trashed_at IS NULL
+      AND (m.uri = told.value OR ${memberUriRange('m.uri', 'told.value')})))`
+}
+
 /** An item is put off for less than this; one that seems to be put off for longer was so by another clock. */
 export const longestPauseMs = 3_600_000
 
@@ -240,6 +278,12 @@ export const jobItemWrites = {
   /** Notes that work on items begins, so that a file that takes the whole process down is known by its attempts. */
   'jobItems.begin': (connection: WriteConnection, input: { jobId: string; ordinals: readonly number[] }): null => {
     changeAttempts(connection, input, 1)
+    connection.run(
+      'jobItems.beginAgain',
+      `UPDATE job_items SET retry_at = NULL WHERE job_id = ? AND retry_at IS NOT NULL
+         AND ordinal IN (SELECT value FROM json_each(?))`,
+      [input.jobId, JSON.stringify(input.ordinals)],
+    )
     return null
   },
 

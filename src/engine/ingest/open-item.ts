@@ -1,0 +1,70 @@
+import { stat } from 'node:fs/promises'
+import type { FileErrorCode } from '../../contract/errors.ts'
+import type { Net } from '../net/net.ts'
+import type { PendingItem, Validators } from '../store/repositories/job-items.ts'
+import type { ReadOutcome } from './extracted.ts'
+import { fetchPage } from './fetch-page.ts'
+import { OriginalDamagedError, type Originals } from './originals.ts'
+import type { OwnFolder } from './own-folder.ts'
+import { parseRecord, readLine } from './read-corpus.ts'
+import type { ReadSource } from './reading.ts'
+import { isSystemError, toFileError } from './system-errors.ts'
+
+/** What an item's bytes are reached with. */
+export type ItemOpening = {
+  originals: Originals
+  net: Net
+  own: OwnFolder
+  maximumBytes: number
+  signal: AbortSignal
+}
+
+/** What an item is read from. `readAs` is the name that tells plain formats apart, where the item's own does not. */
+export type OpenedSource = {
+  source: ReadSource
+  modifiedAt: number | null
+  validators?: Validators
+  readAs?: string
+}
+
+/** Its bytes, or why there are none. */
+export type OpenedItem = OpenedSource | { refused: ReadOutcome & { status: 'refused' } }
+
+/** Finds the bytes of an item. What is kept for it until its result is written down is freed with `held`. */
+export async function openItem(item: PendingItem, opening: ItemOpening, held: DisposableStack): Promise<OpenedItem> {
+  const { source } = item
+  const { originals, own } = opening
+  try {
+    switch (source.kind) {
+      case 'path': {
+        // The time of what is about to be read; a job may go on days after it listed the file.
+        const { mtimeMs } = await stat(source.path)
+        return { source: { path: source.path, own }, modifiedAt: Math.max(0, Math.floor(mtimeMs)) }
+      }
+      case 'upload':
+      case 'member':
+        return { source: { bytes: await originals.read(source.hash) }, modifiedAt: item.modifiedAt }
+      case 'url':
+        return await fetchPage({ url: source.url, known: item.known }, opening, held)
+      case 'oversized':
+        return refuse('FILE_TOO_LARGE', 'refused as it was sent')
+      case 'line': {
+        const record = parseRecord(await readLine(source))
+        if (record === null || record.id !== item.name) return refuse('FILE_CHANGED', 'the corpus was rewritten')
+        return { source: { record: { title: record.title, text: record.text } }, modifiedAt: item.modifiedAt }
+      }
+      case 'refused-member':
+        return refuse(source.code, 'could not be taken out of its archive')
+      case 'refused':
+        return refuse(source.code, 'refused while listing')
+    }
+  } catch (error) {
+    if (error instanceof OriginalDamagedError) return refuse('FILE_DAMAGED', error.message)
+    if (isSystemError(error)) return refuse(toFileError(error), error.code)
+    throw error
+  }
+}
+
+function refuse(code: FileErrorCode, detail: string): OpenedItem {
+  return { refused: { status: 'refused', contentHash: null, bytes: 0, code, detail } }
+}

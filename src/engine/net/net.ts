@@ -1,0 +1,187 @@
+import { Agent, fetch, type Headers, type Response } from 'undici'
+import type { Settings } from '../../contract/settings.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
+import { type AddressKind, judgeAddress } from './addresses.ts'
+import { createGuardedConnector, type Resolve, resolveBySystem } from './guarded-connector.ts'
+import { NetError } from './net-error.ts'
+
+export type NetSettings = Settings['network']
+
+export type NetRequest = {
+  /** `http:` or `https:`; a user name and password in it are not sent. */
+  url: string
+  /** For the log, such as `web-page`. */
+  purpose: string
+  headers?: Record<string, string>
+  /** From now to the last byte of the body. */
+  totalMs: number
+  signal: AbortSignal
+}
+
+export type NetResponse = {
+  status: number
+  headers: Headers
+  /** Decompressed. Throws NetError when the connection breaks or takes too long. */
+  body: AsyncIterable<Uint8Array>
+} & AsyncDisposable
+
+/** The one way out: whatever leaves this machine leaves it here. */
+export type Net = {
+  /**
+   * GETs an address, following redirects; each of them is held to the same rules as the first address. To be disposed of.
+   *
+   * @throws NetError, or the signal's reason
+   */
+  fetch(request: NetRequest): Promise<NetResponse>
+  close(): Promise<void>
+}
+
+const mostRedirects = 5
+const redirects = new Set([301, 302, 303, 307, 308])
+/** Without a byte for so long, a connection is given up. */
+const silenceMs = 30_000
+/** A site that many pages are added of is not stormed. */
+const connectionsPerHost = 4
+
+/**
+ * `settings` is asked for each call. `resolve` and `judge` stand in for the system's names and for what their addresses
+ * are, in trials. Proxies and certificates of an organisation belong here too, when there are settings for them; the
+ * environment's variables are not followed, because an address that a proxy resolves can't be judged here.
+ */
+export function createNet(options: {
+  telemetry: Telemetry
+  settings: () => Promise<NetSettings>
+  version: string
+  resolve?: Resolve
+  judge?: (address: string) => AddressKind
+}): Net {
+  const { telemetry, settings, resolve = resolveBySystem, judge = judgeAddress } = options
+
+  const agentFor = (...kinds: AddressKind[]) =>
+    new Agent({
+      connect: createGuardedConnector({ allowed: new Set(kinds), judge, resolve }),
+      connections: connectionsPerHost,
+      headersTimeout: silenceMs,
+      bodyTimeout: silenceMs,
+    })
+  // Two, so that no kept connection to a private address outlives the setting that allowed it.
+  const agents = { public: agentFor('public'), private: agentFor('public', 'private') }
+
+  async function follow(request: NetRequest, signal: AbortSignal): Promise<{ response: Response; host: string }> {
+    let url = parseAddress(request.url)
+    for (let hop = 0; hop <= mostRedirects; hop++) {
+      // Asked at each step: whoever turns the switch wants it to be off now.
+      const { offline, privateAddresses } = await settings()
+      if (offline) throw new NetError('OFFLINE', 'the offline switch is on')
+      const response = await fetch(url, {
+        redirect: 'manual',
+        dispatcher: privateAddresses ? agents.private : agents.public,
+        headers: { 'user-agent': `Diwan/${options.version}`, ...request.headers },
+        signal,
+      })
+      const location = redirects.has(response.status) ? response.headers.get('location') : null
+      if (location === null) return { response, host: url.host }
+      await response.body?.cancel()
+      url = parseAddress(location, url)
+    }
+    throw new NetError('TOO_MANY_REDIRECTS', `${url.host} redirects more than ${mostRedirects} times`)
+  }
+
+  return {
+    async fetch(request) {
+      const { purpose, signal } = request
+      const begun = performance.now()
+      const timer = new AbortController()
+      const timeout = setTimeout(
+        () => timer.abort(new NetError('TIMEOUT', `no end after ${request.totalMs} ms`)),
+        request.totalMs,
+      )
+      const giveUp = () => timer.abort(signal.reason)
+      signal.addEventListener('abort', giveUp, { once: true })
+      if (signal.aborted) giveUp()
+      let ended = false
+      const end = (outcome: { host: string; status: number | null; bytes: number; code?: string }) => {
+        if (ended) return
+        ended = true
+        clearTimeout(timeout)
+        signal.removeEventListener('abort', giveUp)
+        const milliseconds = Math.round(performance.now() - begun)
+        telemetry.log.info({ purpose, ...outcome, milliseconds }, 'outbound call')
+        telemetry.metrics.outboundCalls.inc({ purpose, outcome: outcome.code ?? String(outcome.status) })
+        telemetry.metrics.outboundBytes.inc({ purpose }, outcome.bytes)
+      }
+
+      try {
+        const { response, host } = await follow(request, timer.signal)
+        const { status, headers } = response
+        let bytes = 0
+        async function* read(): AsyncGenerator<Uint8Array> {
+          try {
+            for await (const piece of response.body ?? []) {
+              bytes += piece.length
+              yield piece
+            }
+            end({ host, status, bytes })
+          } catch (error) {
+            const failure = toNetError(error, timer.signal)
+            end({ host, status, bytes, code: codeOf(failure) })
+            throw failure
+          }
+        }
+        return {
+          status,
+          headers,
+          body: read(),
+          async [Symbol.asyncDispose]() {
+            end({ host, status, bytes })
+            // A body that nobody reads would hold its connection.
+            timer.abort(new NetError('UNREACHABLE', 'nobody reads on'))
+          },
+        }
+      } catch (error) {
+        const failure = toNetError(error, timer.signal)
+        end({ host: hostOf(request.url), status: null, bytes: 0, code: codeOf(failure) })
+        throw failure
+      }
+    },
+
+    async close() {
+      await Promise.all([agents.public.destroy(), agents.private.destroy()])
+    },
+  }
+}
+
+function parseAddress(text: string, base?: URL): URL {
+  const url = URL.parse(text, base)
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    throw new NetError('ADDRESS_UNSUPPORTED', 'not an address of the web')
+  }
+  url.username = ''
+  url.password = ''
+  url.hash = ''
+  return url
+}
+
+function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? ''
+}
+
+function codeOf(failure: unknown): string {
+  return failure instanceof NetError ? failure.code : 'CANCELLED'
+}
+
+/** What undici throws has the reason inside, sometimes one among several. A call that was given up throws why. */
+function toNetError(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason
+  for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
+    if (inner instanceof NetError) return inner
+    const code = 'code' in inner ? String(inner.code) : ''
+    if (/_TIMEOUT$/.test(code)) return new NetError('TIMEOUT', code, { cause: error })
+  }
+  return new NetError('UNREACHABLE', describeCause(error), { cause: error })
+}
+
+function describeCause(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'the connection failed'
+}
