@@ -6,8 +6,14 @@ import { type ReadContext, type Reader, ReadRefusal, type SourceFile } from './r
 const readers: Partial<Record<DetectedType, () => Promise<Reader>>> = {
   pdf: async () => (await import('./readers/pdf-reader.ts')).readPdf,
   docx: async () => (await import('./readers/docx-reader.ts')).readDocx,
+  pptx: async () => (await import('./readers/pptx-reader.ts')).readPptx,
+  xlsx: async () => (await import('./readers/xlsx-reader.ts')).readXlsx,
   html: async () => (await import('./readers/html-reader.ts')).readHtml,
   markdown: async () => (await import('./readers/markdown-reader.ts')).readMarkdown,
+  eml: async () => (await import('./readers/eml-reader.ts')).readEml,
+  mbox: async () => (await import('./readers/mbox-reader.ts')).readMbox,
+  msg: async () => (await import('./readers/msg-reader.ts')).readMsg,
+  epub: async () => (await import('./readers/epub-reader.ts')).readEpub,
   text: async () => (await import('./readers/plain-text-reader.ts')).readPlainText,
 }
 
@@ -18,7 +24,15 @@ const withoutOcr: ReadContext = { ocr: null, recognised: () => undefined }
  * does not understand is a damaged file, and what it throws at its limits has a code of its own.
  */
 export async function readDocument(file: SourceFile, context: ReadContext = withoutOcr): Promise<ExtractedDocument> {
-  const type = await detectType(file.bytes, file.name)
+  return readAs(await detectType(file.bytes, file.name), file, context)
+}
+
+/** The same for a file whose type is known. */
+export async function readAs(
+  type: DetectedType,
+  file: SourceFile,
+  context: ReadContext = withoutOcr,
+): Promise<ExtractedDocument> {
   const load = readers[type]
   if (load === undefined) throw new ReadRefusal('FILE_TYPE_UNSUPPORTED', type)
   const read = await load()

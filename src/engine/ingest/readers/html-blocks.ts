@@ -3,16 +3,10 @@ import { collapseSpaces, unifyLineEnds } from './clean-text.ts'
 import type { DocumentBuilder } from './document-builder.ts'
 import type { DomNode } from './html-dom.ts'
 import { isDataTable, tableRows, textWithin } from './html-tables.ts'
+import { isUnseen } from './html-visible.ts'
 
 const elementNode = 1
 const textNode = 3
-
-/** What holds no text for readers, or text of programs. */
-const skipped = new Set(
-  'SCRIPT STYLE TEMPLATE NOSCRIPT HEAD SVG MATH IFRAME OBJECT EMBED APPLET CANVAS AUDIO VIDEO SELECT DATALIST TEXTAREA'.split(
-    ' ',
-  ),
-)
 
 const blockElements = new Set(
   (
@@ -29,7 +23,10 @@ function flowOf(node: DomNode, lists: readonly DomNode[]): Flow | null {
   if (heading) return { kind: 'heading', level: Number(heading[1]), prefix: '' }
   switch (node.nodeName) {
     case 'LI':
+    case 'DT':
       return { kind: 'list-item', level: Math.max(1, lists.length), prefix: '' }
+    case 'DD':
+      return { kind: 'list-item', level: lists.length + 1, prefix: '' }
     case 'BLOCKQUOTE':
       return { kind: 'quote', level: null, prefix: '' }
     case 'FIGCAPTION':
@@ -43,6 +40,10 @@ function flowOf(node: DomNode, lists: readonly DomNode[]): Flow | null {
 export type HtmlBlockOptions = {
   /** Elements that are notes, such as the footnotes of a Word document. */
   isNote?: (node: DomNode) => boolean
+  /** Elements that are passed over with all below them, beside those that nobody sees. */
+  isLeftOut?: (node: DomNode) => boolean
+  /** Number of the page, chapter or message that it all stands on. */
+  page?: number | null
 }
 
 /**
@@ -56,6 +57,7 @@ export function addHtmlBlocks(builder: DocumentBuilder, root: DomNode, options: 
 class HtmlWalk {
   readonly #builder: DocumentBuilder
   readonly #options: HtmlBlockOptions
+  readonly #page: number | null
   #inline = ''
   #flows: { node: DomNode; flow: Flow }[] = []
   #lists: DomNode[] = []
@@ -64,6 +66,7 @@ class HtmlWalk {
   constructor(builder: DocumentBuilder, options: HtmlBlockOptions) {
     this.#builder = builder
     this.#options = options
+    this.#page = options.page ?? null
   }
 
   run(root: DomNode): void {
@@ -89,14 +92,14 @@ class HtmlWalk {
     if (node.nodeType === textNode) this.#inline += collapseSpaces(node.nodeValue ?? '')
     if (node.nodeType !== elementNode) return node.firstChild !== null
     const name = node.nodeName
-    if (skipped.has(name.toUpperCase()) || node.hasAttribute?.('hidden')) return false
+    if (isUnseen(node) || this.#options.isLeftOut?.(node)) return false
     if (name === 'BR') this.#inline += '\n'
     if (name === 'IMG') this.#addAlternative(node)
     if (!blockElements.has(name)) return true
     this.#flush()
     if (name === 'PRE') return this.#addCode(node)
     if (name === 'TABLE' && isDataTable(node)) return this.#addTable(node)
-    if (name === 'UL' || name === 'OL' || name === 'MENU') this.#lists.push(node)
+    if (name === 'UL' || name === 'OL' || name === 'MENU' || name === 'DL') this.#lists.push(node)
     const flow = this.#options.isNote?.(node) ? noteFlow : flowOf(node, this.#lists)
     if (flow !== null) this.#flows.push({ node, flow: { ...flow, prefix: this.#numberOf(node) } })
     return true
@@ -128,23 +131,23 @@ class HtmlWalk {
     if (text === '') return
     const flow = this.#flows.at(-1)?.flow
     if (flow === undefined) {
-      this.#builder.add('paragraph', text)
+      this.#builder.add('paragraph', text, { page: this.#page })
       return
     }
-    this.#builder.add(flow.kind, flow.prefix + text, { level: flow.level })
+    this.#builder.add(flow.kind, flow.prefix + text, { level: flow.level, page: this.#page })
     flow.prefix = ''
   }
 
   #addCode(node: DomNode): false {
-    this.#builder.add('code', unifyLineEnds(node.textContent ?? ''))
+    this.#builder.add('code', unifyLineEnds(node.textContent ?? ''), { page: this.#page })
     return false
   }
 
   #addTable(node: DomNode): false {
     for (let child = node.firstChild; child !== null; child = child.nextSibling) {
-      if (child.nodeName === 'CAPTION') this.#builder.add('caption', textWithin(child))
+      if (child.nodeName === 'CAPTION') this.#builder.add('caption', textWithin(child), { page: this.#page })
     }
-    this.#builder.addTable(tableRows(node))
+    this.#builder.addTable(tableRows(node), { page: this.#page })
     return false
   }
 

@@ -29,3 +29,8 @@ export async function loadDomParser(): Promise<ParseDom> {
 export function inPage(fragment: string): string {
   return `<!doctype html><html><body>${fragment}</body></html>`
 }
+
+/** The parser takes the first element for the whole document, so a fragment with several gets one around them. */
+export function asPage(html: string): string {
+  return /<html[\s>]/i.test(html) ? html : inPage(html)
+}

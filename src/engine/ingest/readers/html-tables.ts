@@ -1,5 +1,6 @@
 import { collapseSpaces } from './clean-text.ts'
 import type { DomNode } from './html-dom.ts'
+import { isUnseen } from './html-visible.ts'
 
 /** The element and all below it in document order, by pointers; `enter` says whether to go on below a node. */
 function walk(root: DomNode, enter: (node: DomNode) => boolean): void {
@@ -16,11 +17,11 @@ function walk(root: DomNode, enter: (node: DomNode) => boolean): void {
 
 const separating = /^(BR|P|DIV|LI|UL|OL|H[1-6]|DT|DD|TR|TD|TH)$/
 
-/** The text of an element on one line; scripts and styles left out. */
+/** The text of an element on one line; what nobody sees is left out. */
 export function textWithin(element: DomNode): string {
   let text = ''
   walk(element, (node) => {
-    if (node.nodeName === 'SCRIPT' || node.nodeName === 'STYLE') return false
+    if (node.nodeType === 1 && node !== element && isUnseen(node)) return false
     if (node.nodeType === 3) text += node.nodeValue ?? ''
     else if (separating.test(node.nodeName)) text += ' '
     else if (node.nodeName === 'IMG') text += node.getAttribute?.('alt') ?? ''

@@ -85,7 +85,7 @@ describe('HTML', () => {
     ])
   })
 
-  test('an article is told from the menus around it, and a page that is no article is read whole', async () => {
+  test('an article is told from the menus around it, and so is the text of a page that is no article', async () => {
     const menu = '<nav><ul><li><a href="/">Home</a></li><li><a href="/a">About</a></li></ul></nav>'
     const prose = Array.from(
       { length: 12 },
@@ -97,7 +97,7 @@ describe('HTML', () => {
     )
     const overview = await readBytes('b.html', page(`${menu}<p>Welcome.</p>`))
     expect([article.text.includes('About'), article.text.includes('Paragraph 11')]).toEqual([false, true])
-    expect(outline(overview).map(([, text]) => text)).toEqual(['Home', 'About', 'Welcome.'])
+    expect(outline(overview).map(([, text]) => text)).toEqual(['Welcome.'])
   })
 
   test('the encoding is what a mark or the page says, and the bytes when the page is wrong', async () => {
@@ -153,9 +153,11 @@ describe('plain text', () => {
     })
   })
 
-  test('LIB-2.type: mail is not taken for text', async () => {
+  test('LIB-2.type: mail is told from text, and notes that begin like mail are text', async () => {
     const mail = 'Received: from a\r\nMessage-ID: <1@b>\r\nSubject: Hi\r\nMIME-Version: 1.0\r\n\r\nBody'
-    expect(await refusalOf(readBytes('a.txt', mail))).toBe('FILE_TYPE_UNSUPPORTED')
-    expect((await readBytes('a.txt', 'Note: from here\nSubject: life\n\nAll of it.')).type).toBe('text')
+    const saved = 'From: Ann\nTo: Bob\nSubject: Lunch\n\nAt noon.'
+    const notes = ['Note: from here\nSubject: life\n\nAll of it.', 'From: here\nTo: there\nA subject: none\n\nx: y']
+    const types = await Promise.all([mail, saved, ...notes].map(async (text) => (await readBytes('a.txt', text)).type))
+    expect(types).toEqual(['eml', 'eml', 'text', 'text'])
   })
 })

@@ -1,0 +1,20 @@
+import { DocumentBuilder } from './document-builder.ts'
+import { parseMessage } from './eml-message.ts'
+import { loadDomParser } from './html-dom.ts'
+import { withoutLead } from './mail-bytes.ts'
+import { addMail, mailProperties } from './mail-message.ts'
+import { type Reader, ReadRefusal } from './reader.ts'
+
+/** One message. Its attachments are documents of their own. */
+export const readEml: Reader = async ({ bytes }) => {
+  const message = await parseMessage(withoutLead(bytes))
+  if (message.encrypted) throw new ReadRefusal('FILE_ENCRYPTED', 'a message that only its receiver can read')
+  const builder = new DocumentBuilder()
+  builder.suggestTitle(message.subject)
+  addMail(builder, message, { parse: await loadDomParser() })
+  return {
+    ...builder.finish('eml'),
+    properties: mailProperties(message),
+    members: message.attachments,
+  }
+}
