@@ -15,6 +15,8 @@ export function documentCareHandlers({ documents }: Procedures, { store, care }:
     chunks: documents.chunks.handler(notYet),
     previewChunks: documents.previewChunks.handler(notYet),
     find: documents.find.handler(({ input, signal }) => store.read('documents.find', input, signal)),
-    attachments: documents.attachments.handler(notYet),
+    attachments: documents.attachments.handler(({ input, signal }) =>
+      store.read('documents.attachments', input, signal),
+    ),
   }
 }

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Document, DocumentType } from '../../contract/document.ts'
 import { Failure } from '../../domain/failure.ts'
+import { isMemberUri } from '../../domain/member-address.ts'
 import { OriginalDamagedError, type Originals } from './originals.ts'
 import { leadsToOwn, type OwnFolder } from './own-folder.ts'
 import { findRecord, parseRecord } from './read-corpus.ts'
@@ -67,7 +68,7 @@ type Places = { originals: Originals; own: OwnFolder }
 type Found = { content: Blob | Uint8Array<ArrayBuffer>; hash: string }
 
 async function findOriginal(document: Document, { originals, own }: Places): Promise<Found | 'missing' | 'unreadable'> {
-  if (document.uri.startsWith('upload:')) {
+  if (document.uri.startsWith('upload:') || isMemberUri(document.uri)) {
     if (document.contentHash === null) return 'missing'
     return { content: await originals.read(document.contentHash), hash: document.contentHash }
   }

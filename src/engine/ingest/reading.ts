@@ -21,6 +21,10 @@ export type ReadRequest = ReadSource & {
   chunking?: Chunking
   /** Languages to recognise pictures of text in; nothing is recognised without them. */
   ocr?: { languages: readonly OcrLanguage[] } | null
+  /** How many containers the file came out of; 0 for a file of its own. */
+  depth?: number
+  /** Where to go on in an archive of which the members before this were delivered. */
+  fromMember?: number
   /** SHA-256 in hexadecimal of the content that is already in the library. */
   knownHash?: string
 }
