@@ -1,14 +1,15 @@
-import { notYet } from './not-yet.ts'
 import type { Procedures } from './procedure.ts'
+import type { Rooms } from './rooms.ts'
 
-export function folderHandlers({ folders }: Procedures) {
+export function folderHandlers(procedures: Procedures, { folders }: Rooms) {
+  const { list, bind, update, unbind, reconcile, waiting, review } = procedures.folders
   return {
-    list: folders.list.handler(notYet),
-    bind: folders.bind.handler(notYet),
-    update: folders.update.handler(notYet),
-    unbind: folders.unbind.handler(notYet),
-    reconcile: folders.reconcile.handler(notYet),
-    waiting: folders.waiting.handler(notYet),
-    review: folders.review.handler(notYet),
+    list: list.handler(({ input }) => folders.list(input.library)),
+    bind: bind.handler(({ input }) => folders.bind(input)),
+    update: update.handler(({ input }) => folders.update(input)),
+    unbind: unbind.handler(({ input }) => folders.unbind(input)),
+    reconcile: reconcile.handler(({ input }) => folders.reconcile(input.folderId)),
+    waiting: waiting.handler(({ input }) => folders.waiting(input)),
+    review: review.handler(({ input }) => folders.review(input)),
   }
 }

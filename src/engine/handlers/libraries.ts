@@ -2,7 +2,7 @@ import { notYet } from './not-yet.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
-export function libraryHandlers(procedures: Procedures, { store, jobs, ingest }: Rooms) {
+export function libraryHandlers(procedures: Procedures, { store, jobs, ingest, folders }: Rooms) {
   const { list, get, create, rename, configure, delete: remove } = procedures.libraries
   return {
     list: list.handler(() => store.read('libraries.list', null)),
@@ -11,8 +11,10 @@ export function libraryHandlers(procedures: Procedures, { store, jobs, ingest }:
     rename: rename.handler(({ input }) => store.write('libraries.rename', input)),
     configure: configure.handler(notYet),
     delete: remove.handler(async ({ input }) => {
-      await jobs.cancelLibrary(input.library)
-      const deleted = await store.write('libraries.delete', input)
+      const deleted = await folders.withoutLibrary(input.library, async () => {
+        await jobs.cancelLibrary(input.library)
+        return store.write('libraries.delete', input)
+      })
       void ingest.sweep()
       return deleted
     }),

@@ -1,4 +1,5 @@
 import type { DocumentCare } from '../ingest/care-for-documents.ts'
+import type { BoundFolders } from '../ingest/folders/bound-folders.ts'
 import type { Ingest } from '../ingest/ingest.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import type { KeyProtection } from '../privacy/data-key.ts'
@@ -14,6 +15,7 @@ export type Rooms = {
   telemetry: Telemetry
   jobs: JobQueue
   ingest: Ingest
+  folders: BoundFolders
   care: DocumentCare
   retrieval: Retrieval
   settings: SettingsService

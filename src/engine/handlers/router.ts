@@ -21,7 +21,7 @@ export function createRouter(rooms: Rooms): EngineRouter {
     health: healthHandlers(procedures, rooms),
     libraries: libraryHandlers(procedures, rooms),
     documents: documentHandlers(procedures, rooms),
-    folders: folderHandlers(procedures),
+    folders: folderHandlers(procedures, rooms),
     erasures: erasureHandlers(procedures),
     jobs: jobHandlers(procedures, rooms),
     search: searchHandlers(procedures, rooms),

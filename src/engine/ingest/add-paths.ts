@@ -14,6 +14,8 @@ export const IngestPayload = z.object({
   format: z.enum(['files', 'beir']),
   /** Absolute paths of files or folders. */
   roots: z.array(z.string()),
+  /** The bound folder that the job reads for; its items are there already. */
+  folder: z.string().optional(),
 })
 export type IngestPayload = z.infer<typeof IngestPayload>
 

@@ -1,9 +1,14 @@
 import type { ReadConnection, WriteConnection } from './connection.ts'
+import { attachmentReads } from './repositories/attachments.ts'
 import { conversationReads, conversationWrites } from './repositories/conversations.ts'
 import { documentContentReads } from './repositories/document-content.ts'
 import { documentDescriptionReads, documentDescriptionWrites } from './repositories/document-description.ts'
 import { documentTrashReads, documentTrashWrites } from './repositories/document-trash.ts'
 import { documentReads } from './repositories/documents.ts'
+import { folderChangeWrites } from './repositories/folder-changes.ts'
+import { folderFileReads, folderFileWrites } from './repositories/folder-files.ts'
+import { folderJobReads, folderJobWrites } from './repositories/folder-jobs.ts'
+import { folderReads, folderWrites } from './repositories/folders.ts'
 import { ingestionWrites } from './repositories/ingestion.ts'
 import { jobItemReads, jobItemWrites } from './repositories/job-items.ts'
 import { jobReads, jobWrites } from './repositories/jobs.ts'
@@ -16,6 +21,9 @@ import { tagWrites } from './repositories/tags.ts'
 /** Everything that can be read from the store, by name. */
 export const reads = {
   ...libraryReads,
+  ...folderReads,
+  ...folderFileReads,
+  ...folderJobReads,
   ...documentReads,
   ...documentContentReads,
   ...documentDescriptionReads,
@@ -25,6 +33,7 @@ export const reads = {
   ...jobItemReads,
   ...conversationReads,
   ...settingReads,
+  ...attachmentReads,
   ...maintenanceReads,
 }
 
@@ -37,6 +46,10 @@ export const writes = {
   ...ingestionWrites,
   ...jobWrites,
   ...jobItemWrites,
+  ...folderWrites,
+  ...folderFileWrites,
+  ...folderChangeWrites,
+  ...folderJobWrites,
   ...conversationWrites,
   ...settingWrites,
 }

@@ -18,23 +18,32 @@ export const boundFolders: Migration = {
         paused INTEGER NOT NULL DEFAULT 0,
         missing INTEGER NOT NULL DEFAULT 0,
         error TEXT,
+        -- Device and inode of the folder when its files were last seen: an empty mount point is another folder.
+        identity TEXT,
+        -- The job that reads what came last, until its end has been taken note of.
+        job_id TEXT,
         created_at INTEGER NOT NULL,
         reconciled_at INTEGER,
         UNIQUE (library_key, path)
       ) STRICT;
 
-      -- What is known of each file of a bound folder. A file that was read has the hash of what was read.
+      -- What is known of each file of a bound folder, as it was listed before it was read.
       CREATE TABLE folder_files (
         folder_key INTEGER NOT NULL REFERENCES folders (key) ON DELETE CASCADE,
+        -- Inside the folder, with /.
         path TEXT NOT NULL,
         bytes INTEGER NOT NULL,
         modified_at INTEGER,
+        -- Change of the file or its inode in microseconds; null when it may have changed again within a tick of the clock.
+        changed_at INTEGER,
+        -- Of what was read last.
         content_hash TEXT,
+        -- The document that was made of it. One that is not there any more was erased: the file stays left out.
+        document_id TEXT,
         state TEXT NOT NULL CHECK (state IN ('pending', 'followed', 'waiting', 'excluded')),
         PRIMARY KEY (folder_key, path)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX folder_files_by_state ON folder_files (folder_key, state);
-      CREATE INDEX folder_files_by_hash ON folder_files (folder_key, content_hash);
 
       ALTER TABLE documents ADD COLUMN folder_key INTEGER REFERENCES folders (key) ON DELETE SET NULL;
       CREATE INDEX documents_by_folder ON documents (folder_key) WHERE folder_key IS NOT NULL;

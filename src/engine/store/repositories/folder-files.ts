@@ -1,0 +1,93 @@
+import type { WaitingFile } from '../../../contract/folders.ts'
+import type { KnownFile } from '../../../domain/folder-diff.ts'
+import type { ReadConnection, WriteConnection } from '../connection.ts'
+import { findFolderKey } from './folders.ts'
+
+type Page = { folderId: string; offset: number; limit: number }
+
+/** A document that a folder took away, with the content that would bring it back. */
+export type TrashedFile = { documentId: string; name: string; bytes: number; contentHash: string }
+
+export const folderFileReads = {
+  /** What is known of a folder's files, in the order of their paths, from behind a path on. */
+  'folderFiles.known': (
+    connection: ReadConnection,
+    input: { folderId: string; after: string; limit: number },
+  ): KnownFile[] =>
+    connection.all<KnownFile>(
+      'folderFiles.known',
+      // Of a document with an error beside its text the file has other content than its text.
+      `SELECT f.path, f.bytes, f.modified_at AS modifiedAt, f.changed_at AS changedAt, f.state,
+         CASE WHEN d.state = 'ready' AND d.error IS NOT NULL THEN NULL ELSE f.content_hash END AS contentHash,
+         f.document_id AS documentId,
+         CASE WHEN f.document_id IS NULL THEN 'none' WHEN d.key IS NULL THEN 'erased'
+           WHEN d.trashed_by = 'person' THEN 'trashed' WHEN d.available = 0 THEN 'unavailable' ELSE 'available' END
+           AS standing
+       FROM folder_files f LEFT JOIN documents d ON d.id = f.document_id
+       WHERE f.folder_key = ? AND f.path > ? ORDER BY f.path LIMIT ?`,
+      [findFolderKey(connection, input.folderId), input.after, input.limit],
+    ),
+
+  /** Documents that a folder put into the trash and that are of one of these sizes, in bytes. */
+  'folderFiles.trashed': (
+    connection: ReadConnection,
+    input: { folderId: string; sizes: readonly number[] },
+  ): TrashedFile[] =>
+    connection.all<TrashedFile>(
+      'folderFiles.trashed',
+      `SELECT id AS documentId, name, bytes, content_hash AS contentHash FROM documents
+       WHERE folder_key = ? AND trashed_by = 'folder' AND content_hash IS NOT NULL AND instr(uri, '!/') = 0
+         AND bytes IN (SELECT value FROM json_each(?)) ORDER BY trashed_at DESC, key`,
+      [findFolderKey(connection, input.folderId), JSON.stringify(input.sizes)],
+    ),
+
+  'folderFiles.waiting': (
+    connection: ReadConnection,
+    { folderId, offset, limit }: Page,
+  ): { total: number; items: WaitingFile[] } => {
+    const key = findFolderKey(connection, folderId)
+    const counted = connection.get<{ total: number }>(
+      'folderFiles.countWaiting',
+      `SELECT count(*) AS total FROM folder_files WHERE folder_key = ? AND state = 'waiting'`,
+      [key],
+    )
+    const items = connection.all<WaitingFile>(
+      'folderFiles.waiting',
+      `SELECT path, CASE WHEN document_id IS NULL THEN 'added' ELSE 'edited' END AS change, bytes,
+         modified_at AS modifiedAt
+       FROM folder_files WHERE folder_key = ? AND state = 'waiting' ORDER BY path LIMIT ? OFFSET ?`,
+      [key, limit, offset],
+    )
+    return { total: counted?.total ?? 0, items }
+  },
+}
+
+export const folderFileWrites = {
+  /**
+   * A person's word on files that wait: all, or those named. Accepted ones are read by the next comparison. A file that
+   * was left out can be accepted by its path later.
+   */
+  'folderFiles.decide': (
+    connection: WriteConnection,
+    input: { folderId: string; decision: 'accept' | 'exclude'; paths?: readonly string[] | undefined },
+  ): null => {
+    const key = findFolderKey(connection, input.folderId)
+    const state = input.decision === 'accept' ? 'pending' : 'excluded'
+    if (input.paths === undefined) {
+      connection.run(
+        'folderFiles.decideAll',
+        `UPDATE folder_files SET state = ? WHERE folder_key = ? AND state = 'waiting'`,
+        [state, key],
+      )
+      return null
+    }
+    const from = input.decision === 'accept' ? `('waiting', 'excluded')` : `('waiting')`
+    connection.run(
+      'folderFiles.decide',
+      `UPDATE folder_files SET state = ?, document_id = (SELECT id FROM documents WHERE id = document_id)
+       WHERE folder_key = ? AND state IN ${from} AND path IN (SELECT value FROM json_each(?))`,
+      [state, key, JSON.stringify(input.paths)],
+    )
+    return null
+  },
+}
