@@ -11,7 +11,7 @@ const leastFilled = 0.6
 
 /**
  * Splits code that is too long for one chunk between its lines, where it is indented the least; each piece begins with
- * the last lines of the one before. A line that is too long by itself is split at white space.
+ * the last lines of the one before. A line that is too long by itself is split at white space where it has any.
  */
 export function* splitLines(text: string, span: Span, chunking: Chunking): Generator<Span> {
   const lines = linesOf(text, span)
@@ -21,7 +21,7 @@ export function* splitLines(text: string, span: Span, chunking: Chunking): Gener
     const most = countFitting(text, lines.slice(first, first + chunking.codeLines), chunking)
     if (most === 0) {
       const line = lines[first]
-      if (line !== undefined) yield* splitSpan(text, { unit: 'word', ...line }, withoutOverlap(sizesOf(chunking)))
+      if (line !== undefined) yield* splitSpan(text, { unit: 'line', ...line }, withoutOverlap(sizesOf(chunking)))
       first += 1
       reached = first
       continue
