@@ -68,7 +68,7 @@ type Places = { originals: Originals; own: OwnFolder }
 type Found = { content: Blob | Uint8Array<ArrayBuffer>; hash: string }
 
 async function findOriginal(document: Document, { originals, own }: Places): Promise<Found | 'missing' | 'unreadable'> {
-  if (document.uri.startsWith('upload:') || isMemberUri(document.uri)) {
+  if (!document.uri.startsWith('file:') || isMemberUri(document.uri)) {
     if (document.contentHash === null) return 'missing'
     return { content: await originals.read(document.contentHash), hash: document.contentHash }
   }

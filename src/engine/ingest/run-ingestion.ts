@@ -80,7 +80,7 @@ async function runIngestion(
   let wake = Promise.withResolvers<void>()
 
   const settle = createSettler(options)
-  const effort = createJobEffort({ store, jobId, now: clock.now })
+  const effort = createJobEffort({ store, jobId, now: () => clock.now() })
   const begin = createBatcher<number, null>({
     most: itemsAhead,
     async work(ordinals) {
@@ -99,7 +99,7 @@ async function runIngestion(
     signal,
     addMembers: (of, members) => store.write('ingestion.addMembers', { item: of, members }),
     begin,
-    now: clock.now,
+    now: () => clock.now(),
     random: Math.random,
   }
 

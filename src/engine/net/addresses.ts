@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /**
@@ -20,7 +21,8 @@ const privateRanges = new Set(['loopback', 'private', 'linkLocal', 'uniqueLocal'
 /** `address` as the system writes it, without brackets; a zone (`%eth0`) is passed over. Text that is no address is `never`. */
 export function judgeAddress(address: string): AddressKind {
   const [bare = ''] = address.split('%')
-  if (!ipaddr.isValid(bare)) return 'never'
+  // Stricter than what parses next, which also takes the octal and shortened forms of old.
+  if (isIP(bare) === 0) return 'never'
   const parsed = unwrap(ipaddr.parse(bare))
   if (metadataServices.has(parsed.toString())) return 'never'
   const range = parsed.range()
