@@ -4,6 +4,7 @@ import PQueue from 'p-queue'
 import { Piscina } from 'piscina'
 import type { ReadOutcome } from './extracted.ts'
 import { watchMemory } from './reader-memory.ts'
+import { watchTime } from './reader-time.ts'
 import type { ReadRequest, ReadTask } from './reading.ts'
 
 export type ReaderHealth = {
@@ -69,7 +70,11 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
     const cut = new AbortController()
     stop.addEventListener('abort', () => cut.abort(), { once: true })
     const started = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))
-    const timer = setTimeout(() => cut.abort('READ_TIMEOUT' satisfies CutOff), request.timeoutMs)
+    using _time = watchTime({
+      limitMs: request.timeoutMs,
+      recognised: () => Atomics.load(started, 1),
+      exceeded: () => cut.abort('READ_TIMEOUT' satisfies CutOff),
+    })
     using _memory = watchMemory({
       threadId: () => Atomics.load(started, 0),
       threads: () => piscina.threads,
@@ -85,8 +90,6 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
       workersReplaced++
       lostInARow++
       return refuseLostWorker(error, cut.signal)
-    } finally {
-      clearTimeout(timer)
     }
   }
 

@@ -1,5 +1,6 @@
 import type { TextRun } from '../../../store/repositories/documents.ts'
 import { cleanText } from '../clean-text.ts'
+import { asMatrix, type Matrix, multiply } from './matrix.ts'
 import type { PDFPageProxy } from './pdfjs.ts'
 
 export type Box = Pick<TextRun, 'x' | 'y' | 'width' | 'height'>
@@ -19,14 +20,22 @@ export type Fragment = {
   across: number
   rightToLeft: boolean
   monospace: boolean
+  /** Name of the font in its file; empty for recognised text. */
+  font: string
   /** White space was set between the fragment before and this one. */
   spaceBefore: boolean
   box: Box
 }
 
-export type PageText = { width: number; height: number; fragments: Fragment[] }
-
-type Matrix = readonly [number, number, number, number, number, number]
+export type PageText = {
+  /** Points. */
+  width: number
+  height: number
+  fragments: Fragment[]
+  /** Characters that a person reads, and those whose font does not tell what they mean. */
+  legible: number
+  illegible: number
+}
 
 /** What is used of a text item of pdf.js. */
 type Item = { str: string; dir: string; transform: number[]; width: number; height: number; fontName: string }
@@ -36,6 +45,10 @@ type Style = { fontFamily: string; ascent: number; descent: number; vertical: bo
 const usualAscent = 0.8
 const usualDescent = -0.2
 
+/** What pdf.js gives for a glyph whose font names no character: its number, as a control or private character. */
+const withoutMeaning = /[\p{Co}\p{Cn}\ufffd]|(?![\t\n\v\f\r])\p{Cc}/gu
+const withMeaning = /[\p{L}\p{N}]/gu
+
 /** The text of a page with its places; crop box, rotation and user unit applied. */
 export async function readFragments(page: PDFPageProxy): Promise<PageText> {
   const viewport = page.getViewport({ scale: 1 })
@@ -44,8 +57,11 @@ export async function readFragments(page: PDFPageProxy): Promise<PageText> {
   const size = { width: viewport.width, height: viewport.height }
   const fragments: Fragment[] = []
   let spaceBefore = false
+  let [legible, illegible] = [0, 0]
   for (const item of content.items) {
     if (!('str' in item)) continue
+    illegible += item.str.match(withoutMeaning)?.length ?? 0
+    legible += item.str.match(withMeaning)?.length ?? 0
     // pdf.js keeps soft hyphens; on a page they are either invisible or the end of a line.
     const text = cleanText(item.str.replace(/\u00ad(?=.)/g, '')).replaceAll('\n', ' ')
     if (text.trim() === '') {
@@ -57,7 +73,7 @@ export async function readFragments(page: PDFPageProxy): Promise<PageText> {
     if (!repeats(fragment, fragments.at(-1))) fragments.push({ ...fragment, spaceBefore })
     spaceBefore = false
   }
-  return { ...size, fragments }
+  return { ...size, fragments, legible, illegible }
 }
 
 type Placing = { style: Style | undefined; toView: Matrix; size: { width: number; height: number } }
@@ -80,6 +96,7 @@ function place(item: Item, { style, toView, size }: Placing): Fragment {
     across: y * cos - x * sin,
     rightToLeft: item.dir === 'rtl',
     monospace: style?.fontFamily === 'monospace',
+    font: item.fontName,
     spaceBefore: false,
     box: boxOf({ x, y, cos, sin, length }, extent(style, fontSize, vertical), size),
   }
@@ -126,16 +143,4 @@ function repeats(fragment: Fragment, before: Fragment | undefined): boolean {
     Math.abs(before.along - fragment.along) < fragment.size * 0.1 &&
     Math.abs(before.across - fragment.across) < fragment.size * 0.1
   )
-}
-
-/** PDF matrices are six numbers [a b c d e f]: x' = ax + cy + e, y' = bx + dy + f (ISO 32000-1, 8.3.3). */
-function multiply(outer: Matrix, inner: Matrix): Matrix {
-  const [a, b, c, d, e, f] = outer
-  const [g, h, i, j, k, l] = inner
-  return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f]
-}
-
-function asMatrix(numbers: readonly number[]): Matrix {
-  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = numbers
-  return [a, b, c, d, e, f]
 }

@@ -9,11 +9,14 @@ export type Line = {
   pieces: LinePiece[]
   size: number
   angle: number
+  /** Begin and end in the direction of writing; of a right-to-left line both are negative, so that they rise as it reads. */
   along: number
   alongEnd: number
   across: number
   /** Parts of the line that wide gaps set apart, as in a table; at least one. */
   segments: Fragment[][]
+  /** All of it is set in bold. */
+  bold?: true
 }
 
 /** Of the font's size: a gap that is a space, and one that no space between words has. */
@@ -84,21 +87,19 @@ function distance(before: Fragment, after: Fragment): number {
 
 /** Lines in right-to-left scripts are set in either direction; they read from the right. */
 function inReadingDirection(fragments: readonly Fragment[]): readonly Fragment[] {
-  const characters = fragments.reduce(
-    (sum, { text, rightToLeft }) => sum + (rightToLeft ? text.length : -text.length),
-    0,
-  )
-  return characters > 0 ? fragments.toSorted((left, right) => right.along - left.along) : fragments
+  return readsFromRight(fragments) ? fragments.toSorted((left, right) => right.along - left.along) : fragments
+}
+
+function readsFromRight(fragments: readonly Fragment[]): boolean {
+  const weigh = (sum: number, { text, rightToLeft }: Fragment) => sum + (rightToLeft ? text.length : -text.length)
+  return fragments.reduce(weigh, 0) > 0
 }
 
 function measure(fragments: readonly Fragment[]): Pick<Line, 'size' | 'angle' | 'along' | 'alongEnd' | 'across'> {
   // The longest fragment stands for the line: footnote marks and drop capitals do not.
   const main = fragments.reduce((longest, next) => (next.text.length > longest.text.length ? next : longest))
-  return {
-    size: main.size,
-    angle: main.angle,
-    across: main.across,
-    along: Math.min(...fragments.map((fragment) => fragment.along)),
-    alongEnd: Math.max(...fragments.map((fragment) => fragment.alongEnd)),
-  }
+  const along = Math.min(...fragments.map((fragment) => fragment.along))
+  const alongEnd = Math.max(...fragments.map((fragment) => fragment.alongEnd))
+  const ends = readsFromRight(fragments) ? { along: -alongEnd, alongEnd: -along } : { along, alongEnd }
+  return { size: main.size, angle: main.angle, across: main.across, ...ends }
 }

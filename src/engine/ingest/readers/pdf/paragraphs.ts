@@ -52,7 +52,7 @@ function belongs(open: Paragraph, line: Line, page: { pitch: number; lines: read
   if (step <= 0 || step > Math.max(page.pitch, 1.2) * 1.3) return false
   if (line.along >= last.alongEnd || line.alongEnd <= last.along) return false
   if (open.tabular) return true
-  if (startsListItem(line.text) || isLeaderLine(last.text)) return false
+  if ((startsListItem(line.text) && !/[-\u2010,]$/.test(last.text)) || isLeaderLine(last.text)) return false
   const edge = rightEdge(last, page.lines)
   return !isIndented(open, line) && !isOutdented(open, line, edge) && !endsShort(last, edge)
 }

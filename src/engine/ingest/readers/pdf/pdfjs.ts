@@ -5,12 +5,24 @@ import { ReadRefusal } from '../reader.ts'
 
 export type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 
+type Pdfjs = typeof import('pdfjs-dist/legacy/build/pdf.mjs')
+
+let loading: Promise<Pdfjs> | null = null
+
+export function loadPdfjs(): Promise<Pdfjs> {
+  loading ??= import('pdfjs-dist/legacy/build/pdf.mjs')
+  return loading
+}
+
+/** More pixels than a page of A0 scanned at 300 dpi: such a picture is left out. */
+const mostPixels = 150_000_000
+
 /**
  * Opens a PDF, also one that is encrypted with an empty password for reading. Takes `bytes` away. Throws FILE_ENCRYPTED or
  * FILE_DAMAGED. The caller destroys the loading task.
  */
 export async function openPdf(bytes: Uint8Array<ArrayBuffer>): Promise<PDFDocumentProxy> {
-  const { getDocument, GlobalWorkerOptions } = await import('pdfjs-dist/legacy/build/pdf.mjs')
+  const { getDocument, GlobalWorkerOptions } = await loadPdfjs()
   const worker = import.meta.resolve('pdfjs-dist/legacy/build/pdf.worker.mjs')
   GlobalWorkerOptions.workerSrc = worker
   const packageFolder = join(dirname(fileURLToPath(worker)), '../..')
@@ -21,9 +33,14 @@ export async function openPdf(bytes: Uint8Array<ArrayBuffer>): Promise<PDFDocume
     cMapPacked: true,
     standardFontDataUrl: join(packageFolder, 'standard_fonts/'),
     disableFontFace: true,
+    // The names of fonts tell which are bold.
+    fontExtraProperties: true,
     useSystemFonts: false,
     useWorkerFetch: false,
-    useWasm: false,
+    // Decodes JBIG2 and JPEG 2000, in which scanners pack pages.
+    useWasm: true,
+    wasmUrl: join(packageFolder, 'wasm/'),
+    maxImageSize: mostPixels,
     isOffscreenCanvasSupported: false,
     isImageDecoderSupported: false,
     enableXfa: false,
