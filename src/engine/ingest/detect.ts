@@ -1,6 +1,8 @@
 import { extname } from 'node:path'
 import type { DocumentType } from '../../contract/document.ts'
+import { detectLanguage } from './readers/code/languages.ts'
 import { detectMail } from './readers/mail-detection.ts'
+import { pictureFormat } from './readers/image/picture-size.ts'
 import { detectPackage } from './readers/package-type.ts'
 import { ReadRefusal } from './readers/reader.ts'
 
@@ -22,8 +24,9 @@ export async function detectType(bytes: Uint8Array, name: string): Promise<Detec
   if (/%PDF-\d/.test(head.slice(0, 1_024))) return 'pdf'
   if (head.startsWith('PK')) return detectPackage(bytes)
   if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return detectCompoundFile(bytes)
+  if (pictureFormat(bytes) !== null) return 'image'
   await refuseKnownBinary(bytes)
-  return detectText(head, extname(name).toLowerCase())
+  return detectText(head, name)
 }
 
 /** Word, Excel and PowerPoint store a document that has a password as a stream of this name in a compound file. */
@@ -50,15 +53,20 @@ async function refuseKnownBinary(bytes: Uint8Array): Promise<void> {
   throw new ReadRefusal('FILE_TYPE_UNSUPPORTED', known.mime)
 }
 
-function detectText(head: string, extension: string): DetectedType {
+function detectText(head: string, name: string): DetectedType {
+  const extension = extname(name).toLowerCase()
+  const language = detectLanguage(name, asciiOf(head))
   const start = asciiOf(head).replace(/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*/, '')
   if (/^<svg[\s>]/i.test(start)) throw new ReadRefusal('FILE_TYPE_UNSUPPORTED', 'image/svg+xml')
   if (start.startsWith('{\\rtf')) throw new ReadRefusal('FILE_TYPE_UNSUPPORTED', 'application/rtf')
+  // Templates in PHP or Vue look like HTML, which XML may really be.
+  if (language !== null && language !== 'xml') return 'code'
   const mail = detectMail(asciiOf(head))
   if (mail !== null) return mail
   if (/^<(!doctype\s+html|html[\s>])/i.test(start)) return 'html'
   if (htmlNames.has(extension) && /<[a-z!][^>]*>/i.test(start)) return 'html'
   if (/^<(head|body)[\s>]/i.test(start)) return 'html'
+  if (language !== null) return 'code'
   return markdownNames.has(extension) ? 'markdown' : 'text'
 }
 

@@ -5,15 +5,20 @@ import { type ReadContext, type Reader, ReadRefusal, type SourceFile } from './r
 /** Readers are loaded when the first file of their format comes, so that a worker is ready at once and stays small. */
 const readers: Partial<Record<DetectedType, () => Promise<Reader>>> = {
   pdf: async () => (await import('./readers/pdf-reader.ts')).readPdf,
+  image: async () => (await import('./readers/image-reader.ts')).readImage,
   docx: async () => (await import('./readers/docx-reader.ts')).readDocx,
   pptx: async () => (await import('./readers/pptx-reader.ts')).readPptx,
   xlsx: async () => (await import('./readers/xlsx-reader.ts')).readXlsx,
+  odt: async () => (await import('./readers/odt-reader.ts')).readOdt,
+  ods: async () => (await import('./readers/ods-reader.ts')).readOds,
+  odp: async () => (await import('./readers/odp-reader.ts')).readOdp,
   html: async () => (await import('./readers/html-reader.ts')).readHtml,
   markdown: async () => (await import('./readers/markdown-reader.ts')).readMarkdown,
   eml: async () => (await import('./readers/eml-reader.ts')).readEml,
   mbox: async () => (await import('./readers/mbox-reader.ts')).readMbox,
   msg: async () => (await import('./readers/msg-reader.ts')).readMsg,
   epub: async () => (await import('./readers/epub-reader.ts')).readEpub,
+  code: async () => (await import('./readers/code-reader.ts')).readCode,
   text: async () => (await import('./readers/plain-text-reader.ts')).readPlainText,
 }
 

@@ -48,7 +48,7 @@ const imports = new Set(
 /** Node types that hold statements without being declared themselves. */
 const transparent = new Set(
   `ERROR preproc_if preproc_ifdef preproc_else preproc_elif linkage_specification declaration_list statement_list
-   export_statement global_statement program script_block script_block_body`.split(/\s+/),
+   export_statement global_statement program block script_block script_block_body`.split(/\s+/),
 )
 
 const functionValues = new Set(['arrow_function', 'function_expression', 'generator_function', 'class', 'function'])
@@ -101,6 +101,10 @@ function namesOf(node: Node): string[] {
     case 'pair':
     case 'assignment_expression':
       return givenValue(node) === null ? [] : [nameOfValue(node)]
+    // Of a function in C that is written elsewhere.
+    case 'declaration':
+    case 'field_declaration':
+      return hasParameters(node) ? declaredNames(node) : []
     case 'impl_item':
       return [node.childForFieldName('type')?.text ?? '']
     case 'rule_set':
@@ -121,19 +125,25 @@ function namesOf(node: Node): string[] {
 
 /** The last part of a qualified name is the declaration's own: `Parser::parse` is the method of a class. */
 function declaredNames(node: Node): string[] {
-  const receiver = firstOf(node.childForFieldName('receiver'), 'type_identifier')?.text
+  const receiver = node.childForFieldName('receiver')?.descendantsOfType('type_identifier')[0]?.text
   const own = nameNodeOf(node)?.text.split('::').filter(Boolean) ?? []
   return receiver === undefined ? own : [receiver, ...own]
 }
 
 /** In C the name stands inside the type: `int *(*name)(void)`. */
 function nameNodeOf(node: Node): Node | null {
+  if (node.type === 'qualified_identifier') return node
   const name = node.childForFieldName('name')
   if (name !== null) return name
   const declarator = node.childForFieldName('declarator')
   if (declarator !== null) return nameNodeOf(declarator)
   if (/identifier$|_name$|^operator|^destructor/.test(node.type)) return node
   return present(node.namedChildren).find((child) => /(?:^|_)(?:name|identifier)$/.test(child.type)) ?? null
+}
+
+function hasParameters(node: Node): boolean {
+  const declarator = node.childForFieldName('declarator')
+  return declarator !== null && (declarator.type === 'function_declarator' || hasParameters(declarator))
 }
 
 function nameOfValue(node: Node): string {
@@ -150,8 +160,8 @@ function givenValue(node: Node): Node | null {
 }
 
 /** The node itself or the first one inside it of a type, two levels deep at most. */
-function firstOf(node: Node | null, type: string): Node | null {
-  if (node === null || node.type === type) return node
+function firstOf(node: Node, type: string): Node | null {
+  if (node.type === type) return node
   for (const child of present(node.namedChildren)) {
     if (child.type === type) return child
     const below = present(child.namedChildren).find((grandchild) => grandchild.type === type)

@@ -17,6 +17,8 @@ type Comments = { row: number; lastRow: number }
 class TreeWalk {
   readonly marks: OutlineMark[] = []
   readonly #lines: readonly string[]
+  /** Whether the last mark is of a statement, which may hold a declaration that begins on its line. */
+  #mayRename = true
 
   constructor(lines: readonly string[]) {
     this.#lines = lines
@@ -33,7 +35,8 @@ class TreeWalk {
         comments = { row: isNext && comments !== null ? comments.row : row, lastRow: lastRowOf(node) }
         continue
       }
-      const isBelow: boolean = comments !== null && comments.lastRow + 1 >= row
+      // Above what a file brings in stands what is said of the whole file.
+      const isBelow: boolean = comments !== null && comments.lastRow + 1 >= row && !isImport(node)
       if (comments !== null && !isBelow) this.#mark(comments.row, place.symbol)
       this.#add(node, { ...place, row: isBelow && comments !== null ? comments.row : row })
       comments = null
@@ -48,6 +51,7 @@ class TreeWalk {
     if (declaration !== null) {
       const inner = [...symbol, ...declaration.names]
       this.#mark(row, inner)
+      this.#mayRename = false
       if (depth < deepestSymbol && (declaration.isContainer || rows > largeDeclaration)) {
         this.addAll(declaration.children, { symbol: inner, depth: depth + 1 })
         this.#markRest(declaration.children.at(-1), { node, symbol: inner })
@@ -58,7 +62,7 @@ class TreeWalk {
       if (!this.marks.at(-1)?.imports) this.#mark(row, symbol, true)
       return
     }
-    this.#mark(row, symbol)
+    if (this.#mark(row, symbol)) this.#mayRename = true
     const isLarge = rows > largeDeclaration && depth < deepestSymbol * 2
     if (isLarge || isTransparent(node)) this.addAll(present(node.namedChildren), { symbol, depth: depth + 1 })
   }
@@ -71,12 +75,17 @@ class TreeWalk {
     if (!/^[\s)\]};,]*(?:end)?[\s)\]};,]*$/.test(rest)) this.#mark(row, symbol)
   }
 
-  /** Rows rise; what begins on a line where something else has begun goes with it, and so does more of the same. */
-  #mark(row: number, symbol: readonly string[], imports = false): void {
+  /**
+   * Rows rise; what begins on a line where something else has begun goes with it, and so does more of the same. Whether
+   * a mark was made.
+   */
+  #mark(row: number, symbol: readonly string[], imports = false): boolean {
     const last = this.marks.at(-1)
-    if (last !== undefined && row <= last.row) return
-    if (last !== undefined && last.imports === imports && isSameSymbol(last.symbol, symbol)) return
+    if (last?.row === row && this.#mayRename) this.marks.pop()
+    else if (last !== undefined && row <= last.row) return false
+    else if (last !== undefined && last.imports === imports && isSameSymbol(last.symbol, symbol)) return false
     this.marks.push({ row, symbol, imports })
+    return true
   }
 
   /** A comment behind a statement belongs to that one. */
