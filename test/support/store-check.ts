@@ -58,12 +58,12 @@ export function checkStore(options: { dataFolder: string; key: Uint8Array }): St
       expectNone(
         `${index} without chunk`,
         `SELECT rowid FROM ${index} WHERE rowid NOT IN (SELECT c.id FROM chunks c JOIN documents d
-           ON d.key = c.document_key WHERE d.library_key = ${key})`,
+           ON d.key = c.document_key WHERE d.library_key = ${key} AND d.trashed_at IS NULL)`,
       )
       expectNone(
         `chunk not in ${index}`,
         `SELECT c.id FROM chunks c JOIN documents d ON d.key = c.document_key
-         WHERE d.library_key = ${key} AND c.id NOT IN (SELECT rowid FROM ${index})`,
+         WHERE d.library_key = ${key} AND d.trashed_at IS NULL AND c.id NOT IN (SELECT rowid FROM ${index})`,
       )
       // Throws SQLITE_CORRUPT_VTAB when the index is not sound.
       connection.execute('check', `INSERT INTO ${index} (${index}) VALUES ('integrity-check')`)

@@ -6,12 +6,15 @@ import { cleanUploadName } from '../../domain/upload-name.ts'
  */
 export function createMemberPaths(): (sent: string) => string {
   const taken = new Set<string>()
+  // Of each path, the numbers that were tried, so that ten thousand files of one name are not compared with each other.
+  const tried = new Map<string, number>()
   return (sent) => {
     const path = cleanUploadName(sent.slice(0, longestPath))
-    for (let number = 1; ; number++) {
+    for (let number = (tried.get(path) ?? 0) + 1; ; number++) {
       const numbered = number === 1 ? path : numberPath(path, number)
       if (taken.has(numbered)) continue
       taken.add(numbered)
+      tried.set(path, number)
       return numbered
     }
   }

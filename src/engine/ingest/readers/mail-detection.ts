@@ -14,11 +14,14 @@ export function detectMail(head: string): 'eml' | 'mbox' | null {
   if (beginsMailbox(start)) return 'mbox'
   const lines = headerLines(start)
   const fields = lines.filter((line) => !/^[ \t]/.test(line)).map((line) => /^([!-9;-~]+)[ \t]*:/.exec(line)?.[1])
-  if (fields.length < 3 || fields.some((field) => field === undefined)) return null
-  const names = fields.map((field) => field?.toLowerCase() ?? '')
+  const names = fields.flatMap((field) => field?.toLowerCase() ?? [])
+  const broken = fields.length - names.length
+  if (names.length < 3) return null
+  // Servers and mail programs have broken lines of a header before now.
+  if (names.some((name) => messageField.test(name))) return broken * 4 <= names.length ? 'eml' : null
   const addressed = new Set(names.filter((name) => addressField.test(name)))
-  if (names.some((name) => messageField.test(name))) return 'eml'
-  return addressed.has('from') && addressed.has('subject') && addressed.size >= 3 ? 'eml' : null
+  const isComplete = addressed.has('from') && addressed.has('subject') && addressed.size >= 3
+  return broken === 0 && isComplete ? 'eml' : null
 }
 
 /** All lines to the first empty one; without the last when the header goes on behind the end of `start`. */
