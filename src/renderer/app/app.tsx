@@ -9,6 +9,7 @@ import { connection } from '../engine/client.ts'
 import { queryClient } from '../engine/query-client.ts'
 import { useFindJobs } from '../engine/watch-jobs.ts'
 import { ChatView } from '../views/chat/chat-view.tsx'
+import { ErasureDialogs } from '../views/erasures/erasure-dialogs.tsx'
 import { LibrariesView } from '../views/libraries/libraries-view.tsx'
 import { SettingsView } from '../views/settings/settings-view.tsx'
 import { SourcesPanel } from '../views/viewer/sources-panel.tsx'
@@ -89,6 +90,7 @@ function Shell() {
       <Toasts />
       {overlay === 'palette' ? <Palette /> : null}
       {overlay === 'shortcuts' ? <ShortcutSheet /> : null}
+      <ErasureDialogs />
       {waiting === null ? null : <AddDialog dropped={waiting} />}
     </div>
   )

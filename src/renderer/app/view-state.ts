@@ -16,6 +16,8 @@ type ViewState = {
   listFolded: boolean
   /** Width of the sources panel in pixels; the layout keeps it between 360 and half of the window. */
   sourcesWidth: number
+  /** Whether pages have small pictures of them beside them. */
+  thumbnails: boolean
   /** Single-key shortcuts can be turned off, because speech input and stray keys trigger them. */
   singleKeys: boolean
   showSource(source: Source): void
@@ -26,6 +28,7 @@ type ViewState = {
   setOverlay(overlay: Overlay | null): void
   toggleList(): void
   setSourcesWidth(width: number): void
+  setThumbnails(shown: boolean): void
   setSingleKeys(on: boolean): void
 }
 
@@ -37,6 +40,7 @@ export const useViewState = create<ViewState>()(
       overlay: null,
       listFolded: false,
       sourcesWidth: 520,
+      thumbnails: false,
       singleKeys: true,
       showSource: (source) => {
         if (get().source === null) rememberFocus()
@@ -64,12 +68,18 @@ export const useViewState = create<ViewState>()(
       setOverlay: (overlay) => set({ overlay }),
       toggleList: () => set(({ listFolded }) => ({ listFolded: !listFolded })),
       setSourcesWidth: (sourcesWidth) => set({ sourcesWidth }),
+      setThumbnails: (thumbnails) => set({ thumbnails }),
       setSingleKeys: (singleKeys) => set({ singleKeys }),
     }),
     {
       name: 'diwan-view',
       version: 1,
-      partialize: ({ listFolded, sourcesWidth, singleKeys }) => ({ listFolded, sourcesWidth, singleKeys }),
+      partialize: ({ listFolded, sourcesWidth, thumbnails, singleKeys }) => ({
+        listFolded,
+        sourcesWidth,
+        thumbnails,
+        singleKeys,
+      }),
     },
   ),
 )

@@ -1,8 +1,10 @@
 import { memo, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnswerSentence, Citation } from '../../../contract/chat.ts'
+import type { DocumentType } from '../../../contract/document.ts'
 import { useViewState } from '../../app/view-state.ts'
 import { DocumentIcon } from '../../components/document-icon.tsx'
+import { describePlace } from '../../lib/place.ts'
 import { CitationMarker } from './citation-marker.tsx'
 import { type DocumentQuotes, groupByDocument, inReadingOrder, type Paragraph, type Passage } from './passages.ts'
 
@@ -38,7 +40,13 @@ function Quotes({ group, messageId, citations }: QuotesProps) {
   const showSource = useViewState((state) => state.showSource)
   const { document, passages } = group
   const body = passages.map((passage) => (
-    <Quote key={passageKey(passage)} passage={passage} messageId={messageId} citations={citations} />
+    <Quote
+      key={passageKey(passage)}
+      type={document?.type ?? null}
+      passage={passage}
+      messageId={messageId}
+      citations={citations}
+    />
   ))
   if (document === null) return <div className="text-ink-soft">{body}</div>
   return (
@@ -66,14 +74,16 @@ function passageKey(passage: Passage): string {
   return `${passage.page} ${passage.headingPath.join(' › ')} ${first?.citations[0] ?? 'none'}`
 }
 
-type QuoteProps = { passage: Passage; messageId: string; citations: readonly Citation[] }
+type QuoteProps = {
+  type: DocumentType | null
+  passage: Passage
+  messageId: string
+  citations: readonly Citation[]
+}
 
-function Quote({ passage, messageId, citations }: QuoteProps) {
+function Quote({ type, passage, messageId, citations }: QuoteProps) {
   const { t } = useTranslation()
-  const place = [
-    ...(passage.page === null ? [] : [t('place.page', { page: passage.page })]),
-    ...passage.headingPath.slice(-2),
-  ].join(' › ')
+  const place = describePlace(t, { ...passage, type }).join(' › ')
   return (
     <div>
       {place === '' ? null : <p className="mb-0.5 truncate text-ink-faint text-xs">{place}</p>}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../../contract/chat.ts'
 import { Button } from '../../components/ui/button.tsx'
 import { Tooltip } from '../../components/ui/tooltip.tsx'
+import { describePlace } from '../../lib/place.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { toMarkdown } from './passages.ts'
 
@@ -25,7 +26,9 @@ export function AnswerFooter({ answer }: { answer: Answer }) {
         {/* A fact is not broken across lines. */}
         {facts.map((fact) => fact.replaceAll(' ', '\u00a0')).join(' · ')}
       </p>
-      {answer.citations.length === 0 ? null : <CopyButton text={toMarkdown(answer)} />}
+      {answer.citations.length === 0 ? null : (
+        <CopyButton text={toMarkdown(answer, (citation) => describePlace(t, citation))} />
+      )}
     </footer>
   )
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Citation } from '../../../contract/chat.ts'
 import { useViewState } from '../../app/view-state.ts'
 import { cn } from '../../lib/cn.ts'
+import { describePlace } from '../../lib/place.ts'
 
 type CitationMarkerProps = { messageId: string; citations: readonly Citation[]; index: number }
 
@@ -17,7 +18,8 @@ export function CitationMarker({ messageId, citations, index }: CitationMarkerPr
     if (current) comeIntoView(element.current)
   }, [current])
   if (citation === undefined) return null
-  const place = citation.page === null ? (citation.headingPath.at(-1) ?? '') : t('place.page', { page: citation.page })
+  const places = describePlace(t, citation)
+  const place = (citation.page === null ? places.slice(-2) : places.slice(0, 1)).join(', ')
   return (
     <button
       ref={element}

@@ -82,7 +82,8 @@ test('numbers follow the reading order, whatever the order in which the document
 test('a copied answer carries its sources', () => {
   // Would catch: numbers that lead nowhere once they are pasted.
   const citations = [cited('a', 0, 'First.', { type: 'pdf', page: 3 })]
-  expect(toMarkdown({ sentences: sentencesOf(citations), citations })).toBe(
-    '**A**\n\n> First. [1]\n\n[1] a › Guide › p. 3',
+  const placeOf = ({ page, headingPath }: Citation) => [`Page ${page}`, ...headingPath]
+  expect(toMarkdown({ sentences: sentencesOf(citations), citations }, placeOf)).toBe(
+    '**A**\n\n> First. [1]\n\n[1] a › Page 3 › Guide',
   )
 })

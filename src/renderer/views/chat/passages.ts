@@ -80,8 +80,11 @@ function addTo(passage: OpenPassage, sentence: AnswerSentence, cited: Citation |
   }
 }
 
+/** Where a citation stands in its document, in words, outermost first. */
+type PlaceOf = (citation: Citation) => readonly string[]
+
 /** An answer as Markdown: the quotes with the numbers that they have on screen, then the numbered sources. */
-export function toMarkdown(answer: CitedSentences): string {
+export function toMarkdown(answer: CitedSentences, placeOf: PlaceOf): string {
   const { sentences, citations } = inReadingOrder(answer)
   const quotes = groupByDocument(sentences, citations).flatMap(({ document, passages }) => [
     ...(document === null ? [] : [`**${document.title}**`]),
@@ -92,14 +95,15 @@ export function toMarkdown(answer: CitedSentences): string {
       }),
     ),
   ])
-  return [...quotes, citations.map(toSourceLine).join('\n')].join('\n\n')
+  return [...quotes, citations.map((citation, index) => toSourceLine(citation, { index, placeOf })).join('\n')].join(
+    '\n\n',
+  )
 }
 
 function withNumbers(sentence: AnswerSentence): string {
   return [sentence.text, ...sentence.citations.map((index) => `[${index + 1}]`)].join(' ')
 }
 
-function toSourceLine(citation: Citation, index: number): string {
-  const page = citation.page === null ? [] : [`p. ${citation.page}`]
-  return `[${index + 1}] ${[citation.document, ...citation.headingPath, ...page].join(' › ')}`
+function toSourceLine(citation: Citation, { index, placeOf }: { index: number; placeOf: PlaceOf }): string {
+  return `[${index + 1}] ${[citation.document, ...placeOf(citation)].join(' › ')}`
 }

@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import type { Library } from '../../../contract/libraries.ts'
 import { go, routes } from '../../app/routes.ts'
+import { showToast } from '../../components/toasts.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { Dialog } from '../../components/ui/dialog.tsx'
 import { client, engine } from '../../engine/client.ts'
 import { useDeferredDeletion } from '../../engine/deferred-deletion.ts'
 import { queryClient } from '../../engine/query-client.ts'
+import { useErasureReport } from '../erasures/erasure-report-store.ts'
 
 /** Says what will go and what stays; for a while afterwards it can still be undone. */
 export function DeleteLibraryDialog({ library, onClose }: { library: Library; onClose(): void }) {
@@ -18,7 +20,9 @@ export function DeleteLibraryDialog({ library, onClose }: { library: Library; on
       id: library.id,
       text: t('library.deleted', { name: library.name }),
       run: async () => {
-        await client.libraries.delete({ library: library.id })
+        const { erasure } = await client.libraries.delete({ library: library.id })
+        const action = { label: t('erasure.show'), run: () => useErasureReport.getState().show(erasure.id) }
+        showToast({ text: t('library.erased', { name: library.name }), action })
         await queryClient.invalidateQueries({ queryKey: engine.libraries.key() })
       },
     })

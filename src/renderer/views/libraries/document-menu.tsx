@@ -1,12 +1,11 @@
-import { PanelRightOpen, Trash2 } from 'lucide-react'
+import { Flame, PanelRightOpen, RotateCcw, Trash2, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '../../../contract/document.ts'
 import { useViewState } from '../../app/view-state.ts'
 import { ActionMenu, type MenuAction } from '../../components/ui/menu.tsx'
-import { client } from '../../engine/client.ts'
-import { useDeferredDeletion } from '../../engine/deferred-deletion.ts'
-import { refreshWhatJobsChange } from '../../engine/watch-jobs.ts'
+import { EraseDialog } from './erase-dialog.tsx'
+import { useCare } from './use-care.ts'
 
 const look =
   'reveal flex size-7 items-center justify-center rounded-sm text-ink-soft hover:bg-hover hover:text-ink data-[state=open]:bg-hover'
@@ -37,30 +36,35 @@ type NearMenuProps = { document: Document; label: string; takesFocus: boolean }
 function NearMenu({ document, label, takesFocus }: NearMenuProps) {
   const { t } = useTranslation()
   const showSource = useViewState((state) => state.showSource)
-  const deleteLater = useDeferredDeletion()
-  const remove = () =>
-    deleteLater({
-      id: document.id,
-      text: t('documents.deleted', { name: document.title }),
-      run: async () => {
-        await client.documents.delete({ documentId: document.id })
-        refreshWhatJobsChange()
-      },
-    })
-  const actions: readonly MenuAction[] = [
-    {
-      label: t('action.open'),
-      icon: <PanelRightOpen />,
-      onSelect: () => showSource({ kind: 'document', documentId: document.id }),
-    },
-    { label: t('action.delete'), icon: <Trash2 />, danger: true, onSelect: remove },
-  ]
+  const care = useCare()
+  const [erasing, setErasing] = useState(false)
+  const selection = { documentIds: [document.id] }
+  const open: MenuAction = {
+    label: t('action.open'),
+    icon: <PanelRightOpen />,
+    onSelect: () => showSource({ kind: 'document', documentId: document.id }),
+  }
+  const actions: readonly MenuAction[] =
+    document.trashedAt === null
+      ? [
+          open,
+          { label: t('care.reread'), icon: <RotateCcw />, onSelect: () => care.reread(selection) },
+          { label: t('care.trash'), icon: <Trash2 />, danger: true, onSelect: () => care.trash(selection) },
+        ]
+      : [
+          open,
+          { label: t('care.restore'), icon: <Undo2 />, onSelect: () => care.restore(selection) },
+          { label: t('care.erase'), icon: <Flame />, danger: true, onSelect: () => setErasing(true) },
+        ]
   return (
-    <ActionMenu actions={actions}>
-      <button type="button" aria-label={label} className={look} ref={takesFocus ? takeFocus : null}>
-        <span aria-hidden>⋯</span>
-      </button>
-    </ActionMenu>
+    <>
+      <ActionMenu actions={actions}>
+        <button type="button" aria-label={label} className={look} ref={takesFocus ? takeFocus : null}>
+          <span aria-hidden>⋯</span>
+        </button>
+      </ActionMenu>
+      {erasing ? <EraseDialog selection={selection} count={1} onClose={() => setErasing(false)} /> : null}
+    </>
   )
 }
 

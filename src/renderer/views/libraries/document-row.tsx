@@ -1,51 +1,65 @@
 import type { TFunction } from 'i18next'
-import { memo } from 'react'
+import { type MouseEvent, memo } from 'react'
 import type { Document } from '../../../contract/document.ts'
 import { useViewState } from '../../app/view-state.ts'
 import { DocumentIcon } from '../../components/document-icon.tsx'
 import { cn } from '../../lib/cn.ts'
 import type { useFormat } from '../../lib/use-format.ts'
 import { DocumentMenu } from './document-menu.tsx'
+import type { RowSelection } from './use-row-selection.ts'
 
 /** Pixels; every row is alike, so that 10,000 of them need no measuring. */
 export const rowHeight = 46
 
 /** Columns come with the width of the table, not of the window, because open sources take half of that. */
 export const columns =
-  'grid grid-cols-[minmax(0,1fr)_5rem_2rem] @md:grid-cols-[minmax(0,1fr)_6.5rem_5rem_2rem] @2xl:grid-cols-[minmax(0,1fr)_6.5rem_4.5rem_5.5rem_7rem_2rem] items-center'
+  'grid grid-cols-[2rem_minmax(0,1fr)_5rem_2rem] @md:grid-cols-[2rem_minmax(0,1fr)_6.5rem_5rem_2rem] @2xl:grid-cols-[2rem_minmax(0,1fr)_6.5rem_4.5rem_5.5rem_7rem_2rem] items-center'
 
 const rowLook = cn(columns, 'group absolute inset-x-0 top-0 rounded-md text-sm contain-strict hover:bg-hover')
+const chosenLook = cn(rowLook, 'bg-accent-wash hover:bg-accent-wash')
 
-/** Texts and formats come from the table, because rows are made by the dozen while it is scrolled. */
-type Words = { t: TFunction; format: ReturnType<typeof useFormat> }
+/** Texts, formats and choosing come from the table, because rows are made by the dozen while it is scrolled. */
+type Surroundings = { t: TFunction; format: ReturnType<typeof useFormat>; toggle: RowSelection['toggle'] }
 
-type DocumentRowProps = Words & { index: number; top: number; document: Document | undefined; hidden: boolean }
+type DocumentRowProps = Surroundings & { index: number; top: number; document: Document | undefined; chosen: boolean }
 
 /** One document. Its name, by which the table is sorted, opens it; below stands its title, or why it could not be read. */
 export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
-  const { index, top, document, hidden, t, format } = props
+  const { index, top, document, chosen, t, format, toggle } = props
   return (
     <tr
       aria-rowindex={index + 2}
-      className={hidden ? `${rowLook} pointer-events-none opacity-35` : rowLook}
+      className={chosen ? chosenLook : rowLook}
       style={{ height: rowHeight, transform: `translateY(${top}px)` }}
     >
       {document === undefined ? (
-        <td className="px-2">
+        <td className="col-start-2 px-2">
           <div className="h-3 w-40 rounded-sm bg-chosen" />
         </td>
       ) : (
-        <Cells document={document} t={t} format={format} />
+        <Cells document={document} index={index} chosen={chosen} t={t} format={format} toggle={toggle} />
       )}
     </tr>
   )
 })
 
-const Cells = memo(function Cells({ document, t, format }: Words & { document: Document }) {
+type CellsProps = Surroundings & { document: Document; index: number; chosen: boolean }
+
+const Cells = memo(function Cells({ document, index, chosen, t, format, toggle }: CellsProps) {
   return (
     <>
+      <td className="flex h-11 items-center justify-center">
+        <input
+          type="checkbox"
+          aria-label={t('documents.choose', { name: document.name })}
+          checked={chosen}
+          className={cn('size-4 accent-accent', !chosen && 'reveal')}
+          onChange={() => undefined}
+          onClick={(event) => toggle(document.id, index, event.shiftKey)}
+        />
+      </td>
       <td className="min-w-0">
-        <Name document={document} t={t} />
+        <Name document={document} index={index} t={t} toggle={toggle} />
       </td>
       <td className="truncate px-2 text-ink-soft @max-md:hidden">
         {document.type === null ? extensionOf(document.name) : t(`documentType.${document.type}`)}
@@ -62,33 +76,69 @@ const Cells = memo(function Cells({ document, t, format }: Words & { document: D
   )
 })
 
-function Name({ document, t }: { document: Document; t: TFunction }) {
+type NameProps = { document: Document; index: number; t: TFunction; toggle: RowSelection['toggle'] }
+
+function Name({ document, index, t, toggle }: NameProps) {
+  const open = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) toggle(document.id, index, event.shiftKey)
+    else useViewState.getState().showSource({ kind: 'document', documentId: document.id })
+  }
   return (
     <button
       type="button"
       data-item
-      onClick={() => useViewState.getState().showSource({ kind: 'document', documentId: document.id })}
-      className="flex h-11 w-full min-w-0 items-center gap-2.5 rounded-md px-2 text-start -outline-offset-2"
+      onClick={open}
+      onKeyDown={(event) => {
+        if (event.key !== 'x') return
+        toggle(document.id, index, false)
+      }}
+      className="flex h-11 w-full min-w-0 items-center gap-2.5 rounded-md px-1 text-start -outline-offset-2"
     >
       {document.state === 'failed' ? (
         <DocumentIcon type={null} className="size-4 text-red" />
       ) : (
-        <DocumentIcon type={document.type} className="size-4 text-ink-faint" />
+        <DocumentIcon type={document.type} className={document.available ? iconLook : `${iconLook} opacity-45`} />
       )}
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-ink">{document.name}</span>
-        {document.error === null ? (
-          document.title === document.name ? null : (
-            <span className="block truncate text-ink-faint text-xs">{document.title}</span>
-          )
-        ) : (
-          <span className="block truncate text-red text-xs">
-            {t(`fileError.${document.error}.happened`)} <span className="font-mono">{document.error}</span>
-          </span>
-        )}
+        <span className="flex items-center gap-1.5">
+          <span className="truncate text-ink">{document.name}</span>
+          {document.tags.length === 0 ? null : <Tags tags={document.tags} />}
+        </span>
+        <Below document={document} t={t} />
       </span>
     </button>
   )
+}
+
+const iconLook = 'size-4 text-ink-faint'
+const shownTags = 3
+
+function Tags({ tags }: { tags: readonly string[] }) {
+  return (
+    <span className="flex min-w-0 shrink-[4] items-center gap-1 overflow-hidden @max-md:hidden">
+      {tags.slice(0, shownTags).map((tag) => (
+        <span key={tag} className="max-w-28 truncate rounded-full bg-chosen px-1.5 text-ink-soft text-xs">
+          {tag}
+        </span>
+      ))}
+      {tags.length > shownTags ? <span className="text-ink-faint text-xs">+{tags.length - shownTags}</span> : null}
+    </span>
+  )
+}
+
+/** Why a document could not be read, that its original is out of reach, or its title. */
+function Below({ document, t }: { document: Document; t: TFunction }) {
+  if (document.error !== null) {
+    return (
+      <span className="block truncate text-red text-xs">
+        {t(`fileError.${document.error}.happened`)} <span className="font-mono">{document.error}</span>
+      </span>
+    )
+  }
+  if (!document.available)
+    return <span className="block truncate text-amber text-xs">{t('documents.unavailable')}</span>
+  if (document.title === document.name) return null
+  return <span className="block truncate text-ink-faint text-xs">{document.title}</span>
 }
 
 /** What a file that was never read calls itself; a dash where it does not. */

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
-import { FileSearch, FolderOpen } from 'lucide-react'
+import { FileSearch, FolderOpen, Trash2 } from 'lucide-react'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '../../../contract/document.ts'
@@ -8,7 +8,8 @@ import { FailureNote } from '../../components/failure-note.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { engine } from '../../engine/client.ts'
-import { type DocumentQuery, type DocumentSort, toListInput, windowsFor } from './document-query.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { countNarrowings, type DocumentQuery, type DocumentSort, toListInput, windowsFor } from './document-query.ts'
 import { DocumentRows } from './document-rows.tsx'
 
 type DocumentTableProps = {
@@ -55,6 +56,9 @@ export function DocumentTable({ libraryId, libraryIsEmpty, query, onSort, onClea
     )
   }
   if (total === undefined) return <Skeleton className="px-6 pt-4" lines={10} />
+  if (total === 0 && query.trashed && isEverything(query)) {
+    return <EmptyState icon={<Trash2 />} title={t('trash.empty')} text={t('trash.emptyText')} />
+  }
   if (total === 0 && libraryIsEmpty) {
     return <EmptyState icon={<FolderOpen />} title={t('documents.empty')} text={t('documents.emptyText')} />
   }
@@ -65,5 +69,23 @@ export function DocumentTable({ libraryId, libraryIsEmpty, query, onSort, onClea
       </EmptyState>
     )
   }
-  return <DocumentRows total={total} windows={windows} query={query} onSort={onSort} onRange={follow} />
+  return (
+    <>
+      <div className="shrink-0 px-4 sm:px-6">
+        <BulkBar libraryId={libraryId} query={query} total={total} />
+      </div>
+      <DocumentRows
+        libraryId={libraryId}
+        total={total}
+        windows={windows}
+        query={query}
+        onSort={onSort}
+        onRange={follow}
+      />
+    </>
+  )
+}
+
+function isEverything(query: DocumentQuery): boolean {
+  return query.text.trim() === '' && query.content.trim() === '' && countNarrowings(query) === 0
 }

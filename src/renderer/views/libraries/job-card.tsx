@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Pause, Play, RotateCcw, Square, X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Job } from '../../../contract/jobs.ts'
+import type { Job, JobPriority } from '../../../contract/jobs.ts'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { showToast } from '../../components/toasts.tsx'
 import { Button } from '../../components/ui/button.tsx'
@@ -11,9 +11,10 @@ import { Tooltip } from '../../components/ui/tooltip.tsx'
 import { noteJob } from '../../engine/add-documents.ts'
 import { client } from '../../engine/client.ts'
 import { isFinished, useFollowedJobs, useJob } from '../../engine/watch-jobs.ts'
-import { FailedFiles } from './failed-files.tsx'
 import { JobAnnouncement } from './job-announcement.tsx'
 import { JobFacts, JobResult, jobDone, useJobTitle } from './job-facts.tsx'
+import { JobFiles } from './job-files.tsx'
+import { JobMenu } from './job-menu.tsx'
 
 type JobAction = 'pause' | 'resume' | 'cancel' | 'retry'
 
@@ -26,14 +27,20 @@ export function JobCard({ jobId, libraryId }: { jobId: string; libraryId: string
 
 function JobCardOf({ job }: { job: Job }) {
   const { t } = useTranslation()
-  const [showFailed, setShowFailed] = useState(false)
+  const [files, setFiles] = useState<'failed' | 'pending' | null>(null)
   const act = useMutation({
     mutationFn: (action: JobAction) => client.jobs[action]({ jobId: job.id }),
     onSuccess: noteJob,
   })
+  const prioritise = useMutation({
+    mutationFn: (priority: JobPriority) => client.jobs.prioritise({ jobId: job.id, priority }),
+    onSuccess: noteJob,
+  })
+  const error = act.error ?? prioritise.error
   const finished = isFinished(job)
   const { failed, total, listing } = job.progress
-  const label = t('job.of', { label: useJobTitle(job) })
+  const title = useJobTitle(job)
+  const label = job.kind === 'rechunk' ? t('job.cutting', { label: title }) : t('job.of', { label: title })
   useLeaveWhenClean(job)
   if (job.state === 'completed' && failed === 0) return null
   return (
@@ -42,10 +49,11 @@ function JobCardOf({ job }: { job: Job }) {
         {finished ? <JobResult job={job} /> : <JobFacts job={job} />}
         <div className="flex shrink-0 items-center">
           {failed > 0 ? (
-            <Button look="quiet" size="small" onClick={() => setShowFailed(true)}>
+            <Button look="quiet" size="small" onClick={() => setFiles('failed')}>
               {t('job.showFailed')}
             </Button>
           ) : null}
+          {finished ? null : <JobMenu job={job} onFiles={() => setFiles('pending')} onPriority={prioritise.mutate} />}
           <JobButtons job={job} onAct={act.mutate} />
         </div>
       </div>
@@ -54,12 +62,14 @@ function JobCardOf({ job }: { job: Job }) {
           <Progress value={total === 0 || (listing && total < 2) ? null : jobDone(job) / total} label={label} />
         </div>
       )}
-      {act.isError ? (
+      {error !== null ? (
         <div className="p-2">
-          <FailureNote error={act.error} />
+          <FailureNote error={error} />
         </div>
       ) : null}
-      {showFailed ? <FailedFiles jobId={job.id} count={failed} onClose={() => setShowFailed(false)} /> : null}
+      {files === null ? null : (
+        <JobFiles jobId={job.id} first={files} failed={failed} finished={finished} onClose={() => setFiles(null)} />
+      )}
       <JobAnnouncement job={job} />
     </section>
   )
@@ -115,8 +125,10 @@ function useLeaveWhenClean(job: Job): void {
     if (job.state !== 'completed' || job.progress.failed > 0 || told.current) return
     told.current = true
     const { ready, unchanged } = job.progress
-    const text = ready > 0 ? t('job.completed', { count: ready }) : t('job.unchanged', { count: unchanged })
-    showToast({ text })
+    const kind = job.kind === 'rechunk' ? 'job.recut' : 'job.completed'
+    const text = ready > 0 ? t(kind, { count: ready }) : t('job.unchanged', { count: unchanged })
+    // A job that found nothing new to do, as when a followed folder was looked at, is not worth a word.
+    if (ready + unchanged > 0) showToast({ text })
     dismiss(job.id)
   }, [job, dismiss, t])
 }

@@ -16,7 +16,7 @@ export function useJobTitle(job: Job): string {
   const { t } = useTranslation()
   const { label, progress } = job
   const cut = label.endsWith('…') && progress.total > namedAtMost
-  return cut ? t('job.files', { count: progress.total }) : label
+  return cut ? t('job.fileCount', { count: progress.total }) : label
 }
 
 /** A job's progress in words: done of total, rate, time left when it can be told, and the files in work. */
@@ -27,6 +27,7 @@ export function JobFacts({ job }: { job: Job }) {
   const { total, listing, bytesPerSecond, secondsLeft, current } = job.progress
   const running = job.state === 'running'
   const facts = [
+    ...(job.priority === 'normal' ? [] : [t(`job.has.${job.priority}`)]),
     t(listing ? 'job.progressListing' : 'job.progress', { done: format.count(jobDone(job)), count: total }),
     ...(running && bytesPerSecond !== null ? [t('job.rate', { rate: format.bytes(bytesPerSecond) })] : []),
     ...(running && !listing && secondsLeft !== null ? [t('job.left', { time: format.seconds(secondsLeft) })] : []),
@@ -35,7 +36,7 @@ export function JobFacts({ job }: { job: Job }) {
     <div className="min-w-0 flex-1 pt-0.5 text-sm">
       <p className="flex min-w-0 gap-2">
         <span className="truncate font-medium">{title}</span>
-        <span className="shrink-0 text-ink-soft">{t(`job.state.${job.state}`)}</span>
+        <span className="shrink-0 text-ink-soft">{t(stateKey(job))}</span>
       </p>
       <p className="tabular truncate text-ink-soft">
         {facts.join(' · ')}
@@ -49,6 +50,11 @@ export function JobFacts({ job }: { job: Job }) {
       {job.error === null ? null : <p className="text-red">{t('job.error', { code: job.error })}</p>}
     </div>
   )
+}
+
+/** A job that cuts anew reads nothing. */
+function stateKey(job: Job) {
+  return job.kind === 'rechunk' && job.state === 'running' ? 'job.cuttingNow' : (`job.state.${job.state}` as const)
 }
 
 /** What came of a job that has ended, in one line. */

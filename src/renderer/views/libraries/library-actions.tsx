@@ -1,4 +1,16 @@
-import { FileUp, FolderUp, MoreHorizontal, Pencil, Plus, Route, Trash2 } from 'lucide-react'
+import {
+  ClipboardPaste,
+  FileUp,
+  FolderSync,
+  FolderUp,
+  Globe,
+  MoreHorizontal,
+  Pencil,
+  Plus,
+  Route,
+  Scissors,
+  Trash2,
+} from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Library } from '../../../contract/libraries.ts'
@@ -7,14 +19,20 @@ import { FileChooser } from '../../components/file-chooser.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { ActionMenu } from '../../components/ui/menu.tsx'
 import type { Dropped } from '../../engine/dropped-files.ts'
+import { ChunkingDialog } from '../chunking/chunking-dialog.tsx'
+import { FollowFolderDialog } from '../folders/follow-folder-dialog.tsx'
 import { AddPathDialog } from './add-path-dialog.tsx'
+import { AddTextDialog } from './add-text-dialog.tsx'
+import { AddUrlsDialog } from './add-urls-dialog.tsx'
 import { DeleteLibraryDialog } from './delete-library-dialog.tsx'
 import { RenameLibraryDialog } from './rename-library-dialog.tsx'
 
-/** What can be done with a library: add to it, rename it, delete it. */
+type LibraryDialog = 'path' | 'urls' | 'text' | 'follow' | 'chunking' | 'rename' | 'delete'
+
+/** What can be done with a library: add to it, follow folders, set how it is cut, rename it, delete it. */
 export function LibraryActions({ library }: { library: Library }) {
   const { t } = useTranslation()
-  const [dialog, setDialog] = useState<'path' | 'rename' | 'delete' | null>(null)
+  const [dialog, setDialog] = useState<LibraryDialog | null>(null)
   const openFolder = useRef<() => void>(() => undefined)
   const openFiles = useRef<() => void>(() => undefined)
   const add = (dropped: Dropped) => void requestAdd(dropped, library.name)
@@ -37,7 +55,10 @@ export function LibraryActions({ library }: { library: Library }) {
         actions={[
           { label: t('library.addFiles'), icon: <FileUp />, onSelect: () => openFiles.current() },
           { label: t('library.addFolder'), icon: <FolderUp />, onSelect: () => openFolder.current() },
+          { label: t('library.addUrls'), icon: <Globe />, onSelect: () => setDialog('urls') },
+          { label: t('library.addText'), icon: <ClipboardPaste />, onSelect: () => setDialog('text') },
           { label: t('library.addPath'), icon: <Route />, onSelect: () => setDialog('path') },
+          { label: t('folders.follow'), icon: <FolderSync />, onSelect: () => setDialog('follow') },
         ]}
       >
         <Button look="primary">
@@ -47,6 +68,7 @@ export function LibraryActions({ library }: { library: Library }) {
       </ActionMenu>
       <ActionMenu
         actions={[
+          { label: t('chunking.open'), icon: <Scissors />, onSelect: () => setDialog('chunking') },
           { label: t('action.rename'), icon: <Pencil />, onSelect: () => setDialog('rename') },
           { label: t('action.delete'), icon: <Trash2 />, danger: true, onSelect: () => setDialog('delete') },
         ]}
@@ -56,6 +78,10 @@ export function LibraryActions({ library }: { library: Library }) {
         </Button>
       </ActionMenu>
       {dialog === 'path' ? <AddPathDialog library={library} onClose={close} /> : null}
+      {dialog === 'urls' ? <AddUrlsDialog library={library} onClose={close} /> : null}
+      {dialog === 'text' ? <AddTextDialog library={library} onClose={close} /> : null}
+      {dialog === 'follow' ? <FollowFolderDialog library={library} onClose={close} /> : null}
+      {dialog === 'chunking' ? <ChunkingDialog library={library} onClose={close} /> : null}
       {dialog === 'rename' ? <RenameLibraryDialog library={library} onClose={close} /> : null}
       {dialog === 'delete' ? <DeleteLibraryDialog library={library} onClose={close} /> : null}
     </>

@@ -5,19 +5,22 @@ import { useAddRequest } from '../../app/add-request.ts'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { useDebounced } from '../../lib/use-debounced.ts'
 import { useFormat } from '../../lib/use-format.ts'
+import { FolderStrip } from '../folders/folder-strip.tsx'
 import { DocumentFilters } from './document-filters.tsx'
 import { type DocumentQuery, wholeLibrary } from './document-query.ts'
 import { DocumentTable } from './document-table.tsx'
 import { JobStrip } from './job-strip.tsx'
+import { TrashBar } from './trash-bar.tsx'
 
-/** One library: what it holds, what is being read, and the table of its documents. */
+/** One library: what it holds, what is being read, the folders it follows, and the table of its documents. */
 export function LibraryDetail({ library }: { library: Library }) {
   const { t } = useTranslation()
   const format = useFormat()
   const error = useAddRequest((state) => state.error)
   const [query, setQuery] = useState<DocumentQuery>(wholeLibrary)
   const text = useDebounced(query.text)
-  const { ready, failed } = library.documents
+  const content = useDebounced(query.content)
+  const { ready, failed, trashed } = library.documents
   const facts = [
     t('count.documents', { count: ready }),
     t('count.passages', { count: library.chunks }),
@@ -26,20 +29,37 @@ export function LibraryDetail({ library }: { library: Library }) {
   ]
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div className="shrink-0 px-4 sm:px-6">
-        <p className="tabular pb-3 text-ink-faint text-sm">{facts.join(' · ')}</p>
+      <div className="max-h-[60%] shrink-0 overflow-y-auto px-4 sm:px-6">
+        <div className="flex flex-wrap items-center justify-between gap-x-4 pb-2">
+          <p className="tabular text-ink-faint text-sm">{facts.join(' · ')}</p>
+          {trashed === 0 && !query.trashed ? null : (
+            <button
+              type="button"
+              aria-pressed={query.trashed}
+              onClick={() => setQuery({ ...wholeLibrary, trashed: !query.trashed })}
+              className="tabular h-7 rounded-sm px-2 text-ink-soft text-sm hover:bg-hover hover:text-ink aria-pressed:bg-chosen aria-pressed:text-ink"
+            >
+              {query.trashed ? t('trash.leave') : t('trash.count', { count: trashed })}
+            </button>
+          )}
+        </div>
         {error === null ? null : (
           <div className="mb-3">
             <FailureNote error={error} />
           </div>
         )}
         <JobStrip libraryId={library.id} />
-        <DocumentFilters query={query} onChange={(change) => setQuery((before) => ({ ...before, ...change }))} />
+        {query.trashed ? <TrashBar library={library} /> : <FolderStrip library={library} />}
+        <DocumentFilters
+          library={library}
+          query={query}
+          onChange={(change) => setQuery((before) => ({ ...before, ...change }))}
+        />
       </div>
       <DocumentTable
         libraryId={library.id}
         libraryIsEmpty={ready + failed === 0}
-        query={{ ...query, text }}
+        query={{ ...query, text, content }}
         onSort={(sort) =>
           setQuery((before) => ({
             ...before,
@@ -47,7 +67,7 @@ export function LibraryDetail({ library }: { library: Library }) {
             order: before.sort === sort && before.order === 'ascending' ? 'descending' : 'ascending',
           }))
         }
-        onClear={() => setQuery(wholeLibrary)}
+        onClear={() => setQuery({ ...wholeLibrary, trashed: query.trashed })}
       />
     </div>
   )

@@ -14,6 +14,8 @@ type ControlProps<Field, Value> = {
 
 type ChoiceField = Extract<SettingField, { kind: 'choice' }>
 type NumberField = Extract<SettingField, { kind: 'number' }>
+type SwitchField = Extract<SettingField, { kind: 'switch' }>
+type ChoicesField = Extract<SettingField, { kind: 'choices' }>
 
 export function ChoiceControl({ id, describedBy, invalid, field, value, onSave }: ControlProps<ChoiceField, string>) {
   const { t } = useTranslation()
@@ -69,5 +71,47 @@ export function NumberControl({ id, describedBy, invalid, field, value, onSave }
         </p>
       )}
     </div>
+  )
+}
+
+/** On or off. */
+export function SwitchControl({ id, describedBy, value, onSave }: ControlProps<SwitchField, boolean>) {
+  const { t } = useTranslation()
+  return (
+    <label className="flex h-8 items-center gap-2.5 text-sm">
+      <input
+        id={id}
+        type="checkbox"
+        aria-describedby={describedBy}
+        className="size-4 accent-accent"
+        checked={value}
+        onChange={(event) => onSave(event.target.checked)}
+      />
+      {value ? t('settings.on') : t('settings.off')}
+    </label>
+  )
+}
+
+/** Some of several, one at least: the last one that is left cannot be taken away. */
+export function ChoicesControl({ id, describedBy, field, value, onSave }: ControlProps<ChoicesField, string[]>) {
+  const { t } = useTranslation()
+  return (
+    <fieldset id={id} aria-label={t(`setting.${field.name}.label`)} aria-describedby={describedBy}>
+      {field.options.map((option) => {
+        const chosen = value.includes(option)
+        return (
+          <label key={option} className="flex h-8 items-center gap-2.5 text-sm">
+            <input
+              type="checkbox"
+              className="size-4 accent-accent"
+              checked={chosen}
+              disabled={chosen && value.length === 1}
+              onChange={() => onSave(chosen ? value.filter((other) => other !== option) : [...value, option])}
+            />
+            {t(`setting.${field.name}.${option}`)}
+          </label>
+        )
+      })}
+    </fieldset>
   )
 }

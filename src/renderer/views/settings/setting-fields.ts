@@ -13,6 +13,19 @@ export const settingSections = [
       { name: 'ingest.maximumFileMegabytes', kind: 'number', unit: 'megabytes', least: 1, most: 10_000 },
       { name: 'ingest.readTimeoutSeconds', kind: 'number', unit: 'seconds', least: 1, most: 3_600 },
       { name: 'ingest.readers', kind: 'number', unit: 'readers', least: 0, most: 32 },
+      { name: 'ingest.ocr', kind: 'switch' },
+      { name: 'ingest.ocrLanguages', kind: 'choices', options: ['eng', 'ara'] },
+    ],
+  },
+  {
+    name: 'libraries',
+    fields: [{ name: 'libraries.trashDays', kind: 'number', unit: 'days', least: 1, most: 3_650 }],
+  },
+  {
+    name: 'network',
+    fields: [
+      { name: 'network.offline', kind: 'switch' },
+      { name: 'network.privateAddresses', kind: 'switch' },
     ],
   },
   {

@@ -8,7 +8,7 @@ import { Tooltip } from '../../components/ui/tooltip.tsx'
 import { engine } from '../../engine/client.ts'
 import { describeFailure } from '../../engine/describe-failure.ts'
 import { queryClient } from '../../engine/query-client.ts'
-import { ChoiceControl, NumberControl } from './setting-controls.tsx'
+import { ChoiceControl, ChoicesControl, NumberControl, SwitchControl } from './setting-controls.tsx'
 import { readSetting, type SettingField } from './setting-fields.ts'
 
 /** One setting: what it means, its value, and whether that is the default or somebody's choice. */
@@ -22,7 +22,7 @@ export function SettingRow({ field, settings }: { field: SettingField; settings:
   )
   const value = readSetting(settings.values, field.name)
   const changed = settings.changed.includes(field.name)
-  const save = (next: string | number | null) => update.mutate({ changes: [{ setting: field.name, value: next }] })
+  const save = (next: SettingValue | null) => update.mutate({ changes: [{ setting: field.name, value: next }] })
   const described = { id, describedBy: `${id}-text`, invalid: update.isError }
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-6 gap-y-2 py-4 max-sm:grid-cols-1">
@@ -40,11 +40,7 @@ export function SettingRow({ field, settings }: { field: SettingField; settings:
         ) : null}
       </div>
       <div className="flex w-44 flex-col items-start gap-1">
-        {field.kind === 'choice' ? (
-          <ChoiceControl {...described} field={field} value={String(value)} onSave={save} />
-        ) : (
-          <NumberControl {...described} field={field} value={Number(value)} onSave={save} />
-        )}
+        <Control {...described} field={field} value={value} onSave={save} />
         <p className="flex h-6 items-center gap-0.5 text-ink-faint text-xs">
           {changed ? t('settings.changed') : t('settings.default')}
           {changed ? (
@@ -64,4 +60,28 @@ export function SettingRow({ field, settings }: { field: SettingField; settings:
       </div>
     </div>
   )
+}
+
+type SettingValue = string | number | boolean | string[]
+
+type AnyControlProps = {
+  id: string
+  describedBy: string
+  invalid: boolean
+  field: SettingField
+  value: unknown
+  onSave(value: SettingValue): void
+}
+
+function Control({ field, value, ...rest }: AnyControlProps) {
+  switch (field.kind) {
+    case 'choice':
+      return <ChoiceControl {...rest} field={field} value={String(value)} />
+    case 'number':
+      return <NumberControl {...rest} field={field} value={Number(value)} />
+    case 'switch':
+      return <SwitchControl {...rest} field={field} value={value === true} />
+    case 'choices':
+      return <ChoicesControl {...rest} field={field} value={Array.isArray(value) ? value.map(String) : []} />
+  }
 }

@@ -1,16 +1,20 @@
-import { memo, type ReactNode } from 'react'
+import { memo } from 'react'
 import type { Span } from '../../../contract/common.ts'
 import type { Block } from '../../../contract/document.ts'
 import { cn } from '../../lib/cn.ts'
+import type { Highlights } from './highlights.ts'
+import { NumberedLines } from './line-numbers.tsx'
 import { MarkedText } from './marked-text.tsx'
+import { TableBlock } from './table-block.tsx'
 
 type BlockViewProps = {
   block: Block
   /** A part of the canonical text that holds the block, and where that part begins. */
   text: string
   textStart: number
-  /** The cited span, or null. */
-  span: Span | null
+  highlights: Highlights
+  /** Whether lines are what places in this document are told by. */
+  lineNumbers: boolean
 }
 
 const headingLooks = [
@@ -26,14 +30,19 @@ const headingLooks = [
 const numbered = /^(?:\d+|[a-z]|[ivx]+)[.)]/i
 
 /** One structural piece of a document, as what it is. */
-export const BlockView = memo(function BlockView({ block, text, textStart, span }: BlockViewProps) {
-  const marked = (part: Span) => <MarkedText part={part} text={text} textStart={textStart} span={span} />
+export const BlockView = memo(function BlockView(props: BlockViewProps) {
+  const { block, text, textStart, highlights } = props
+  const marked = (part: Span) => <MarkedText part={part} text={text} textStart={textStart} highlights={highlights} />
   switch (block.kind) {
     case 'heading': {
       const level = Math.min(6, Math.max(1, block.level ?? 1))
       // One level for all of them: a window of a document rarely begins with its highest, and readers lose their way
       // where levels are skipped. The size tells the level to the eye.
-      return <h3 className={cn('reading-title pb-2.5', headingLooks[level - 1])}>{marked(block)}</h3>
+      return (
+        <h3 dir="auto" className={cn('reading-title pb-2.5', headingLooks[level - 1])}>
+          {marked(block)}
+        </h3>
+      )
     }
     case 'list-item':
       return (
@@ -43,69 +52,52 @@ export const BlockView = memo(function BlockView({ block, text, textStart, span 
               •
             </span>
           )}
-          <div className="min-w-0 whitespace-pre-wrap">{marked(block)}</div>
+          <div dir="auto" className="min-w-0 flex-1 whitespace-pre-wrap">
+            {marked(block)}
+          </div>
         </div>
       )
     case 'code':
-      return (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, by keyboard too
-        <pre tabIndex={0} className="mb-4 overflow-x-auto rounded-md bg-sunken font-mono text-sm">
-          {/* The padding is the text's own, so that a long line keeps it at its far end too. */}
-          <code className="block w-max min-w-full px-4 py-3">{marked(block)}</code>
-        </pre>
-      )
+      return <CodeBlock {...props} marked={marked} />
     case 'quote':
       return (
-        <blockquote className="reading mb-4 whitespace-pre-wrap border-line border-s-2 ps-4 text-ink-soft">
+        <blockquote dir="auto" className="reading mb-4 whitespace-pre-wrap border-line border-s-2 ps-4 text-ink-soft">
           {marked(block)}
         </blockquote>
       )
     case 'caption':
     case 'note':
-      return <p className="whitespace-pre-wrap pb-3 text-ink-soft text-sm">{marked(block)}</p>
+      return (
+        <p dir="auto" className="whitespace-pre-wrap pb-3 text-ink-soft text-sm">
+          {marked(block)}
+        </p>
+      )
     case 'table':
       return block.rows === undefined ? (
         <p className="reading whitespace-pre-wrap pb-4">{marked(block)}</p>
       ) : (
-        <TableBlock rows={block.rows} marked={marked} />
+        <TableBlock rows={block.rows} target={highlights.current ?? highlights.cited} marked={marked} />
       )
     case 'paragraph':
-      return <p className="reading whitespace-pre-wrap pb-4">{marked(block)}</p>
+      return (
+        <p dir="auto" className="reading whitespace-pre-wrap pb-4">
+          {marked(block)}
+        </p>
+      )
   }
 })
 
-type TableBlockProps = { rows: readonly (readonly Span[])[]; marked(part: Span): ReactNode }
+type CodeBlockProps = BlockViewProps & { marked(part: Span): React.ReactNode }
 
-function TableBlock({ rows, marked }: TableBlockProps) {
-  const [head, ...body] = rows
+function CodeBlock({ block, text, textStart, lineNumbers, marked }: CodeBlockProps) {
+  if (lineNumbers && block.line !== undefined) {
+    return <NumberedLines block={block} text={text} textStart={textStart} first={block.line} marked={marked} />
+  }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, by keyboard too
-    <div tabIndex={0} className="mb-5 overflow-x-auto">
-      <table className="min-w-full border-collapse text-sm">
-        {head === undefined ? null : (
-          <thead>
-            <tr className="border-line-strong border-b">
-              {head.map((cell) => (
-                <th key={cell.start} scope="col" className="px-3 py-1.5 text-start align-bottom font-semibold">
-                  {marked(cell)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-        )}
-        <tbody>
-          {body.map((row) => (
-            <tr key={row[0]?.start} className="border-line border-b">
-              {row.map((cell, position) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns do not move, and empty cells share a place
-                <td key={position} className="px-3 py-1.5 align-top">
-                  {marked(cell)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, by keyboard too
+    <pre tabIndex={0} dir="ltr" className="mb-4 overflow-x-auto rounded-md bg-sunken font-mono text-sm">
+      {/* The padding is the text's own, so that a long line keeps it at its far end too. */}
+      <code className="block w-max min-w-full px-4 py-3">{marked(block)}</code>
+    </pre>
   )
 }

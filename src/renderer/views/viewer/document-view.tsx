@@ -1,24 +1,34 @@
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Span } from '../../../contract/common.ts'
 import type { Document } from '../../../contract/document.ts'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { DocumentNotes } from './document-notes.tsx'
 import { FailedDocument } from './failed-document.tsx'
+import type { Highlights } from './highlights.ts'
+import { ImageView } from './image-view.tsx'
+import { MailHead } from './mail-head.tsx'
 import { TextView } from './text-view.tsx'
+import type { Match } from './use-find.ts'
 
 /** pdf.js is half of the page's code and is loaded with the first PDF. */
 const PdfView = lazy(async () => ({ default: (await import('./pdf-view.tsx')).PdfView }))
 
-/** A document as it is best read: PDF as pages, everything else as structured text. */
-export function DocumentView({ document, span }: { document: Document; span: Span | null }) {
+type DocumentViewProps = { document: Document; highlights: Highlights; matches: readonly Match[] }
+
+/** A document as it is best read: PDF as pages, pictures as pictures, everything else as structured text. */
+export function DocumentView({ document, highlights, matches }: DocumentViewProps) {
   const { t } = useTranslation()
   const [originalGone, setOriginalGone] = useState(false)
   if (document.state === 'failed') return <FailedDocument document={document} />
+  if (document.type === 'image') return <ImageView document={document} highlights={highlights} />
   if (document.type === 'pdf' && !originalGone) {
     return (
       <Suspense fallback={<Skeleton className="p-6" lines={12} />}>
-        <PdfView document={document} span={span} onUnavailable={() => setOriginalGone(true)} />
+        <PdfView
+          document={document}
+          highlights={highlights}
+          matches={matches}
+          onUnavailable={() => setOriginalGone(true)}
+        />
       </Suspense>
     )
   }
@@ -29,8 +39,7 @@ export function DocumentView({ document, span }: { document: Document; span: Spa
           {t('viewer.originalGone')}
         </p>
       ) : null}
-      <DocumentNotes document={document} />
-      <TextView documentId={document.id} span={span} />
+      <TextView document={document} highlights={highlights} head={<MailHead document={document} />} />
     </>
   )
 }

@@ -1,24 +1,27 @@
 import type { Span } from '../../../contract/common.ts'
+import { cutByLook, type Highlights, type Look } from './highlights.ts'
 
 type MarkedTextProps = {
   /** What to show, in the canonical text. */
   part: Span
   text: string
   textStart: number
-  span: Span | null
+  highlights: Highlights
 }
 
-/** A part of the canonical text, with what the cited span covers of it glowing. */
-export function MarkedText({ part, text, textStart, span }: MarkedTextProps) {
-  const slice = (start: number, end: number) => text.slice(start - textStart, end - textStart)
-  const start = Math.max(part.start, span?.start ?? part.end)
-  const end = Math.min(part.end, span?.end ?? part.start)
-  if (start >= end) return slice(part.start, part.end)
-  return (
-    <>
-      {slice(part.start, start)}
-      <mark className="glow">{slice(start, end)}</mark>
-      {slice(end, part.end)}
-    </>
-  )
+const looks: Record<Exclude<Look, 'plain'>, string> = { cited: 'glow', found: 'found', current: 'found found-current' }
+
+/** A part of the canonical text with what is cited or found in it glowing. */
+export function MarkedText({ part, text, textStart, highlights }: MarkedTextProps) {
+  if (part.start >= part.end) return null
+  return cutByLook(part, highlights).map(({ start, end, look }) => {
+    const piece = text.slice(start - textStart, end - textStart)
+    return look === 'plain' ? (
+      piece
+    ) : (
+      <mark key={start} className={looks[look]}>
+        {piece}
+      </mark>
+    )
+  })
 }

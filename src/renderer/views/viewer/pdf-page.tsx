@@ -1,5 +1,5 @@
 import { type PDFDocumentProxy, TextLayer } from 'pdfjs-dist'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PageBox } from '../../../contract/document.ts'
 
@@ -14,10 +14,12 @@ type PdfPageProps = {
   place: { top: number; start: number; width: number; height: number }
   boxes: readonly PageBox[]
   glowKey: string
+  /** Matches of a search on this page, or null. */
+  found: ReactNode
 }
 
 /** One page: painted on a canvas, its text above it for selection and for readers, the passage glowing between them. */
-export function PdfPage({ pdf, number, scale, place, boxes, glowKey }: PdfPageProps) {
+export function PdfPage({ pdf, number, scale, place, boxes, glowKey, found }: PdfPageProps) {
   const { t } = useTranslation()
   const paper = useRef<HTMLDivElement>(null)
   const text = useRef<HTMLDivElement>(null)
@@ -42,6 +44,7 @@ export function PdfPage({ pdf, number, scale, place, boxes, glowKey }: PdfPagePr
       }}
     >
       <div ref={paper} aria-hidden className="pdf-paper" />
+      {found}
       <div key={glowKey} className="pdf-glow">
         {boxes.map((box) => (
           <div

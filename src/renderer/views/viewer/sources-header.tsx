@@ -1,10 +1,12 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '../../../contract/document.ts'
+import { pageUnit } from '../../../domain/page-unit.ts'
 import { type Source, useViewState } from '../../app/view-state.ts'
 import { DocumentIcon } from '../../components/document-icon.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { Tooltip } from '../../components/ui/tooltip.tsx'
+import { describePlace } from '../../lib/place.ts'
 import { useFormat } from '../../lib/use-format.ts'
 
 /** Which document, which place in it, which of how many citations. */
@@ -20,13 +22,10 @@ export function SourcesHeader({ source, document }: { source: Source; document: 
         ? []
         : [
             ...(document.type === null ? [] : [t(`documentType.${document.type}`)]),
-            ...(document.pages === null ? [] : [t('count.pages', { count: document.pages })]),
+            ...(document.pages === null ? [] : [t(`count.${pagesWord(document)}`, { count: document.pages })]),
             format.bytes(document.bytes),
           ]
-      : [
-          ...(citation.page === null ? [] : [t('place.page', { page: citation.page })]),
-          ...citation.headingPath.slice(-2),
-        ]
+      : describePlace(t, citation)
   return (
     <header className="flex h-14 shrink-0 items-center gap-2 border-line border-b bg-panel ps-4 pe-2">
       <DocumentIcon type={document?.type ?? citation?.type ?? null} className="size-4 text-ink-faint" />
@@ -59,4 +58,8 @@ export function SourcesHeader({ source, document }: { source: Source; document: 
       </Tooltip>
     </header>
   )
+}
+
+function pagesWord({ type }: Document) {
+  return `${(type === null ? null : pageUnit(type)) ?? 'page'}s` as const
 }

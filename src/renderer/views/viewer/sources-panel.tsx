@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Source, useViewState } from '../../app/view-state.ts'
 import { FailureNote } from '../../components/failure-note.tsx'
@@ -7,7 +7,7 @@ import { Skeleton } from '../../components/skeleton.tsx'
 import { Dialog } from '../../components/ui/dialog.tsx'
 import { engine } from '../../engine/client.ts'
 import { useSheets } from '../../lib/use-media.ts'
-import { DocumentView } from './document-view.tsx'
+import { DocumentPanel } from './document-panel.tsx'
 import { PanelResizer } from './panel-resizer.tsx'
 import { SourcesHeader } from './sources-header.tsx'
 
@@ -40,6 +40,8 @@ function Panel({ source }: { source: Source }) {
   const element = useRef<HTMLDivElement>(null)
   const citation = source.kind === 'citation' ? source.citations[source.index] : undefined
   const documentId = source.kind === 'document' ? source.documentId : (citation?.documentId ?? '')
+  const { start, end } = citation ?? {}
+  const span = useMemo(() => (start === undefined || end === undefined ? null : { start, end }), [start, end])
   const { data, error, isLoading, refetch } = useQuery(engine.documents.get.queryOptions({ input: { documentId } }))
   // Keys work in the panel from the moment it opens; Escape gives the focus back to where it was.
   useEffect(() => element.current?.focus({ preventScroll: true }), [])
@@ -52,13 +54,7 @@ function Panel({ source }: { source: Source }) {
           <FailureNote error={error} onRetry={() => void refetch()} />
         </div>
       )}
-      {data === undefined ? null : (
-        <DocumentView
-          key={data.id}
-          document={data}
-          span={citation === undefined ? null : { start: citation.start, end: citation.end }}
-        />
-      )}
+      {data === undefined ? null : <DocumentPanel key={data.id} document={data} cited={span} />}
     </div>
   )
 }

@@ -1,131 +1,110 @@
-import { useQueries, useQuery } from '@tanstack/react-query'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Span } from '../../../contract/common.ts'
+import type { Document, DocumentType } from '../../../contract/document.ts'
+import { pageUnit } from '../../../domain/page-unit.ts'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { engine } from '../../engine/client.ts'
+import { useHeight } from '../../lib/use-width.ts'
 import { BlockView } from './block-view.tsx'
+import type { Highlights } from './highlights.ts'
+import { OutlineBar } from './outline-bar.tsx'
+import { UnitBreak } from './unit-break.tsx'
+import { type Blocks, useBlocks } from './use-blocks.ts'
+import { useLocation } from './use-location.ts'
+import { findBlockOfPage, type OutlineEntry, useOutline } from './use-outline.ts'
+import { useScrollToSpan } from './use-scroll-to-span.ts'
 
-/** Blocks that are asked for at once. */
-const windowSize = 200
-const usualHeight = 72
+type TextViewProps = { document: Document; highlights: Highlights; head?: ReactNode }
 
-/**
- * A document's structured text. Only the blocks in the window exist; a cited span is scrolled to and glows. Blocks are
- * found by number, so that a span deep in a long document needs only its own window.
- */
-export function TextView({ documentId, span }: { documentId: string; span: Span | null }) {
+/** Formats whose places are told by their lines. */
+const linedTypes: ReadonlySet<DocumentType> = new Set(['code', 'json'])
+
+/** A document's structured text. Only the blocks in the window exist; what is cited or found is scrolled to and glows. */
+export function TextView({ document, highlights, head }: TextViewProps) {
   const { t } = useTranslation()
   const scroller = useRef<HTMLElement>(null)
-  const location = useQuery({
-    ...engine.documents.locate.queryOptions({
-      input: { documentId, start: span?.start ?? 0, end: span?.end ?? 0 },
-      staleTime: Number.POSITIVE_INFINITY,
-    }),
-    enabled: span !== null,
-  })
-  const windowOptions = (fromBlock: number) =>
-    engine.documents.content.queryOptions({
-      input: { documentId, fromBlock, limit: windowSize },
-      staleTime: Number.POSITIVE_INFINITY,
-    })
-  const first = useQuery(windowOptions(0))
-  const total = first.data?.totalBlocks ?? 0
-  const virtual = useVirtualizer({
-    count: total,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => usualHeight,
-    overscan: 6,
-    paddingStart: 20,
-    paddingEnd: 48,
-  })
-  const rows = virtual.getVirtualItems()
-  const from = Math.floor((rows[0]?.index ?? 0) / windowSize)
-  const to = Math.floor((rows.at(-1)?.index ?? 0) / windowSize)
-  const windows = useQueries({
-    queries: Array.from({ length: to - from + 1 }, (_, index) => windowOptions((from + index) * windowSize)),
-  })
-  const target = location.data?.block
-  const ready = total > 0 && target !== undefined
-  useScrollToSpan({ ready, target: target ?? 0, span, scroller, virtual })
-
-  if (first.isError) {
+  const top = useRef<HTMLDivElement>(null)
+  const above = useHeight(top)
+  const blocks = useBlocks(document.id, { scroller, above })
+  const outline = useOutline(document)
+  const target = highlights.current ?? highlights.cited
+  const location = useLocation(document.id, target)
+  const { virtual, total } = blocks
+  useScrollToSpan({ block: location.data?.block, total, span: target, scroller, virtual })
+  const jump = async (entry: OutlineEntry) => {
+    const block = entry.block ?? (await findBlockOfPage(document.id, entry.page ?? 1))
+    virtual.scrollToIndex(block, { align: 'start' })
+  }
+  if (blocks.error !== null) {
     return (
       <div className="p-4">
-        <FailureNote error={first.error} onRetry={() => void first.refetch()} />
+        <FailureNote error={blocks.error} onRetry={blocks.refetch} />
       </div>
     )
   }
-  if (first.isLoading) return <Skeleton className="p-6" lines={12} />
+  if (blocks.isLoading) return <Skeleton className="p-6" lines={12} />
+  const rows = virtual.getVirtualItems()
+  const seen = rows.find((row) => row.end > (virtual.scrollOffset ?? 0) + 40)?.index ?? 0
   return (
-    <ScrollRegion ref={scroller} label={t('viewer.text')} className="bg-paper">
-      <div className="relative mx-auto w-full max-w-180" style={{ height: virtual.getTotalSize() }}>
-        {rows.map((row) => {
-          const index = Math.floor(row.index / windowSize) - from
-          const data = windows[index]?.data
-          const block = data?.blocks[row.index - (data?.fromBlock ?? 0)]
-          return (
+    <>
+      {outline.length === 0 || document.type === null ? null : (
+        <OutlineBar
+          type={document.type}
+          entries={outline}
+          current={entryAt(outline, seen, blocks)}
+          onJump={(entry) => void jump(entry)}
+        />
+      )}
+      <ScrollRegion ref={scroller} label={t('viewer.text')} className="bg-paper">
+        <div ref={top}>{head}</div>
+        <div className="relative mx-auto w-full max-w-180" style={{ height: virtual.getTotalSize() }}>
+          {rows.map((row) => (
             <div
               key={row.key}
               data-index={row.index}
               ref={virtual.measureElement}
               className="absolute inset-x-0 top-0 px-5 sm:px-7"
-              style={{ transform: `translateY(${row.start}px)` }}
+              style={{ transform: `translateY(${row.start - above}px)` }}
             >
-              {data === undefined || block === undefined ? (
-                <div className="h-18" />
-              ) : (
-                <BlockView block={block} text={data.text} textStart={data.textStart} span={span} />
-              )}
+              <BlockRow index={row.index} blocks={blocks} type={document.type} highlights={highlights} />
             </div>
-          )
-        })}
-      </div>
-    </ScrollRegion>
+          ))}
+        </div>
+      </ScrollRegion>
+    </>
   )
 }
 
-type ScrollOptions = {
-  ready: boolean
-  target: number
-  span: Span | null
-  scroller: { current: HTMLElement | null }
-  virtual: { scrollToIndex(index: number, options: { align: 'center' | 'start' }): void }
+type BlockRowProps = { index: number; blocks: Blocks; type: DocumentType | null; highlights: Highlights }
+
+function BlockRow({ index, blocks, type, highlights }: BlockRowProps) {
+  const found = blocks.at(index)
+  if (found === undefined) return <div className="h-18" />
+  const { block, text, textStart } = found
+  const unit = type === null ? null : pageUnit(type)
+  const begins = block.page !== null && (index === 0 || blocks.at(index - 1)?.block.page !== block.page)
+  return (
+    <>
+      {unit !== null && begins && block.page !== null ? <UnitBreak unit={unit} page={block.page} /> : null}
+      <BlockView
+        block={block}
+        text={text}
+        textStart={textStart}
+        highlights={highlights}
+        lineNumbers={type !== null && linedTypes.has(type)}
+      />
+    </>
+  )
 }
 
-/** Goes to the block first and, once it is measured, to the passage inside it; heights are not known before. */
-function useScrollToSpan({ ready, target, span, scroller, virtual }: ScrollOptions): void {
-  const key = span === null ? null : `${span.start}-${span.end}`
-  const virtualNow = useRef(virtual)
-  virtualNow.current = virtual
-  useEffect(() => {
-    if (!ready || key === null) return
-    virtualNow.current.scrollToIndex(target, { align: 'center' })
-    let frame = 0
-    let left = 60
-    const settle = () => {
-      const mark = scroller.current?.querySelector('mark.glow')
-      if (mark !== null && mark !== undefined) {
-        centre(mark, scroller.current)
-        left = Math.min(left, 6)
-      }
-      left -= 1
-      if (left > 0) frame = requestAnimationFrame(settle)
-    }
-    frame = requestAnimationFrame(settle)
-    return () => cancelAnimationFrame(frame)
-  }, [ready, target, key, scroller])
-}
-
-/** Moves the text up or down only: `scrollIntoView` would also push a wide block of code sideways. */
-function centre(mark: Element, scroller: HTMLElement | null): void {
-  if (scroller === null) return
-  const place = mark.getBoundingClientRect()
-  const view = scroller.getBoundingClientRect()
-  // Of a passage that is taller than the window the beginning is shown.
-  const gap = Math.max(0, (view.height - place.height) / 2)
-  scroller.scrollTop += place.top - view.top - gap
+/** The last entry that begins at or before the block on top of the window. */
+function entryAt(outline: readonly OutlineEntry[], index: number, blocks: Blocks): string | null {
+  const page = blocks.at(index)?.block.page ?? null
+  const entry = outline.findLast((candidate) =>
+    candidate.page === null || page === null
+      ? candidate.block !== null && candidate.block <= index
+      : candidate.page <= page,
+  )
+  return entry?.key ?? null
 }

@@ -1,0 +1,23 @@
+import type { TFunction } from 'i18next'
+import type { DocumentType } from '../../contract/document.ts'
+import { pageUnit } from '../../domain/page-unit.ts'
+
+/** Where a piece of text stands in its document. */
+export type Place = {
+  type: DocumentType | null
+  page: number | null
+  line?: number | null
+  headingPath: readonly string[]
+}
+
+/** A place in words, outermost first: its page, slide, sheet, chapter, message or line, then the headings above it. */
+export function describePlace(t: TFunction, { type, page, line, headingPath }: Place): readonly string[] {
+  const unit = type === null ? null : (pageUnit(type) ?? 'page')
+  if (page !== null && unit !== null) {
+    const [name, ...inner] = headingPath
+    // A sheet is known by its name, which is the heading over everything on it.
+    if (unit === 'sheet' && name !== undefined) return [t('place.sheetNamed', { name }), ...inner.slice(-1)]
+    return [t(`place.${unit}`, { page }), ...headingPath.slice(-2)]
+  }
+  return [...headingPath.slice(-2), ...(line == null ? [] : [t('place.line', { line })])]
+}
