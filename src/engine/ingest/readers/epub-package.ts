@@ -120,7 +120,8 @@ function readProperties(opf: DomDocument, parse: ParseDom): Metadata {
 
 /** Shops write descriptions as HTML. */
 function withoutTags(value: string, parse: ParseDom): string {
-  return value.includes('<') ? textWithin(parse(inPage(value))) : value
+  const body = value.includes('<') ? parse(inPage(value)).body : null
+  return body === null ? value : textWithin(body)
 }
 
 function readXml(archive: Archive, path: string, parse: ParseDom): DomDocument | null {
