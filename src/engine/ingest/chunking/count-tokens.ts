@@ -57,13 +57,24 @@ export function fitCount(text: () => string, count: TokenCount, maximum: number)
 
 /**
  * Whether cl100k cuts here by itself, so that the parts have as many tokens as the whole: before white space, except that
- * line ends go with the signs before them.
+ * line ends go with the signs before them; and after line ends, unless more of them follow.
  */
 export function isCleanCut(text: string, index: number): boolean {
+  if (text.charCodeAt(index - 1) === 0x0a) return beginsText(text, index)
   const after = text.charCodeAt(index)
   if (!isSpace(after) || isSpace(text.charCodeAt(index - 1))) return false
   const isLineEnd = after === 0x0a || after === 0x0d
   return !isLineEnd || /[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, index - 2), index))
+}
+
+/** Whether the line from here on holds anything but white space. */
+function beginsText(text: string, index: number): boolean {
+  let at = index
+  while (at < text.length && isSpace(text.charCodeAt(at))) {
+    if (text.charCodeAt(at) === 0x0a || text.charCodeAt(at) === 0x0d) return false
+    at++
+  }
+  return at < text.length && !/\s/.test(text.charAt(at))
 }
 
 /**

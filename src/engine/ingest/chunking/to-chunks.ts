@@ -1,8 +1,9 @@
+import type { Span } from '../../../contract/common.ts'
 import type { Block } from '../../../contract/document.ts'
 import { createLineFinder } from '../../../domain/chunk-lines.ts'
 import { describeSymbols } from '../../../domain/chunk-symbols.ts'
 import type { ChunkSpan } from '../../store/packed-content.ts'
-import { countInParts, countTokens } from './count-tokens.ts'
+import { countInParts, countTokens, type TokenCount } from './count-tokens.ts'
 import type { ChunkSource, Cut } from './cutter.ts'
 import { createHeadingPaths } from './heading-paths.ts'
 import { trimSpan } from './pieces.ts'
@@ -27,7 +28,7 @@ export function toChunks({ text, blocks }: ChunkSource, cuts: Iterable<Cut>): Ch
       line: lineAt(start),
       headingPath: [...headingPaths(first, inside.length), ...symbolsOf(inside)],
       context: cut.context ?? '',
-      tokens: tokensOf(text, { ...cut, start, end }, start === cut.start),
+      tokens: tokensOf(text, { start, end }, start === cut.start && end === cut.end ? cut.count : undefined),
     })
   }
   return chunks
@@ -43,8 +44,8 @@ function symbolsOf(blocks: readonly Block[]): string[] {
   return describeSymbols(blocks.flatMap(({ symbol }) => (symbol === undefined ? [] : [symbol])))
 }
 
-/** What the cutter counted is right when it counted whole words, from the beginning of the chunk. */
-function tokensOf(text: string, { start, end, count }: Cut, isFromStart: boolean): number {
-  const known = isFromStart && count !== undefined ? count : countInParts(text.slice(start, end))
+/** What the cutter counted is right when it counted whole words, and these characters. */
+function tokensOf(text: string, { start, end }: Span, counted: TokenCount | undefined): number {
+  const known = counted ?? countInParts(text.slice(start, end))
   return known.rough === 0 ? known.tokens : countTokens(text.slice(start, end))
 }

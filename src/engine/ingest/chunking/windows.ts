@@ -22,8 +22,8 @@ export function* cutWindows(text: string, units: readonly Piece[], options: Wind
   }
 }
 
-/** As many of the units as fit, at least the first. */
-function growWindow(text: string, units: readonly Piece[], sizes: ChunkSizes): { piece: Piece; last: number } {
+/** As many of the units as fit into one chunk, at least the first, and the index of the last of them. */
+export function growWindow(text: string, units: readonly Piece[], sizes: ChunkSizes): { piece: Piece; last: number } {
   const [first, ...others] = units
   if (first === undefined) throw new Error('a window without units')
   let piece = beginPiece(text, first)
