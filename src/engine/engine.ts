@@ -7,6 +7,8 @@ import { createIngest } from './ingest/ingest.ts'
 import { createJobQueue } from './jobs/queue.ts'
 import { createNet } from './net/net.ts'
 import { type KeyProtection, openDataKey, type SecretStore } from './privacy/data-key.ts'
+import { createErasures } from './privacy/erasure.ts'
+import { createRetention } from './privacy/retention.ts'
 import { createRetrieval } from './retrieval/retrieval.ts'
 import { asDataFolderError, prepareDataFolder } from './store/data-folder.ts'
 import { acquireLock, type DataFolderLock } from './store/lock.ts'
@@ -96,16 +98,40 @@ async function build(
   const jobs = createJobQueue({ store, telemetry, runners: { ingest: ingest.runner } })
   cleanup.defer(() => jobs.close())
   const care = createDocumentCare({ store })
+  const erasures = createErasures({ store, telemetry, dataFolder, originals: ingest })
+  cleanup.defer(() => erasures.close())
+  const retention = createRetention({
+    store,
+    telemetry,
+    dataFolder,
+    erasures,
+    trashDays: async () => (await settings.values()).libraries.trashDays,
+  })
+  cleanup.defer(() => retention.close())
   const folders = createBoundFolders({ store, telemetry, jobs, dataFolder })
   cleanup.defer(() => folders.close())
   const retrieval = createRetrieval({ store, telemetry })
 
   const openExternally = options.openExternally ?? null
   const about = { version, dataFolder, startedAt, keyProtection: protection }
-  const router = createRouter({ store, telemetry, jobs, ingest, folders, care, retrieval, settings, openExternally, about })
+  const router = createRouter({
+    store,
+    telemetry,
+    jobs,
+    ingest,
+    folders,
+    care,
+    erasures,
+    retrieval,
+    settings,
+    openExternally,
+    about,
+  })
   await jobs.start()
   await folders.start()
   void ingest.sweep()
+  void erasures.resume()
+  retention.start()
   if (protection === 'file') telemetry.log.warn({ code: 'KEY_IN_FILE' }, 'the key lies in the data folder')
 
   const resources = cleanup.move()

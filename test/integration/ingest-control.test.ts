@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Job } from '../../src/contract/jobs.ts'
 import { importPaths, openTestIngest, outcomesOf, type TestIngest, waitForJob } from '../support/ingest.ts'
+import { eraseLibrary } from '../support/library.ts'
 import { checkStore } from '../support/store-check.ts'
 
 let rooms: TestIngest
@@ -152,7 +153,7 @@ describe('a real ingestion under a person’s hand', () => {
     const kept = await importPaths(rooms, [fill('kept', 40)], { library: 'other' })
     await atLeast(doomed.id, 10)
     await rooms.queue.cancelLibrary('docs')
-    const { documents } = await rooms.store.write('libraries.delete', { library: 'docs' })
+    const documents = await eraseLibrary(rooms.store, 'docs')
     expect(documents).toBeGreaterThan(0)
     await expect(rooms.queue.get(doomed.id)).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' })
     expect(await waitForJob(rooms, kept.id)).toMatchObject({ state: 'completed', progress: { ready: 40 } })

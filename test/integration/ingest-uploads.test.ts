@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestIngest, outcomesOf, type TestIngest, waitForJob } from '../support/ingest.ts'
+import { eraseDocuments, eraseLibrary } from '../support/library.ts'
 import { checkStore } from '../support/store-check.ts'
 
 const pdfPath = join(import.meta.dirname, '../../../shared/data/documents/pdf/basicapi.pdf')
@@ -205,11 +206,11 @@ describe('LIB-9.document: originals of deleted documents', () => {
       ['bad.md', ''],
     ])
     const byName = Object.fromEntries((await documents()).map(({ name, id }) => [name, id]))
-    await rooms.store.write('documents.delete', { documentId: byName['one.md'] ?? '' })
+    await eraseDocuments(rooms.store, [byName['one.md'] ?? ''])
     await rooms.ingest.sweep()
     expect(blobs()).toHaveLength(2)
-    await rooms.store.write('documents.delete', { documentId: byName['two.md'] ?? '' })
-    await rooms.store.write('documents.delete', { documentId: byName['bad.md'] ?? '' })
+    await eraseDocuments(rooms.store, [byName['two.md'] ?? ''])
+    await eraseDocuments(rooms.store, [byName['bad.md'] ?? ''])
 
     // While the bytes of an upload come in, sweeps run all the time; the upload's items must find its bytes.
     let sweeping = true
@@ -228,7 +229,7 @@ describe('LIB-9.document: originals of deleted documents', () => {
   it('go with their library', async () => {
     await uploadAndWait([['one.md', 'One.']])
     await rooms.queue.cancelLibrary('docs')
-    await rooms.store.write('libraries.delete', { library: 'docs' })
+    await eraseLibrary(rooms.store, 'docs')
     await rooms.ingest.sweep()
     expect(blobs()).toEqual([])
   })
@@ -292,7 +293,7 @@ describe('LIB-9.document: originals of deleted documents', () => {
     expect(readdirSync(root, { recursive: true }).sort()).toEqual(before)
     // A failed sweep is only logged: that this one went to its end shows in what it deletes.
     const [document] = await documents()
-    await rooms.store.write('documents.delete', { documentId: document?.id ?? '' })
+    await eraseDocuments(rooms.store, [document?.id ?? ''])
     await rooms.ingest.sweep()
     expect(existsSync(join(root, blob))).toBe(false)
   })

@@ -11,6 +11,7 @@ import { createJobQueue, type JobQueue } from '../../src/engine/jobs/queue.ts'
 import type { StoredJob } from '../../src/engine/store/repositories/jobs.ts'
 import { openStore, type Store } from '../../src/engine/store/store.ts'
 import { createTelemetry } from '../../src/engine/telemetry/telemetry.ts'
+import { eraseLibrary } from '../support/library.ts'
 
 const telemetry = createTelemetry({ level: 'silent' })
 const key = randomBytes(32)
@@ -75,7 +76,7 @@ function createJob(label: string, files = 0): Promise<StoredJob> {
 function finish(jobId: string, ordinal: number, error: 'FILE_EMPTY' = 'FILE_EMPTY') {
   const item = { jobId, ordinal }
   return store.write('ingestion.settle', {
-    results: [{ item, outcome: 'refused', error, original: null }],
+    results: [{ item, outcome: 'refused', error, detail: null, original: null }],
     now: Date.now(),
   })
 }
@@ -143,7 +144,7 @@ describe('LIB-3.progress: watching a job', () => {
     jobs.wake()
     await delay(50)
     await jobs.cancelLibrary('docs')
-    await store.write('libraries.delete', { library: 'docs' })
+    await eraseLibrary(store, 'docs')
     const rest = await Array.fromAsync(events)
     expect(rest.at(-1)).toMatchObject({ job: { id, state: 'cancelled' } })
   })

@@ -5,7 +5,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DocumentType } from '../../src/contract/document.ts'
 import type { SearchFilter } from '../../src/contract/search.ts'
 import { createRetrieval, type Retrieval } from '../../src/engine/retrieval/retrieval.ts'
-import { addDocuments, createLibrary, openTestStore, type TestDocument, type TestStore } from '../support/library.ts'
+import {
+  addDocuments,
+  createLibrary,
+  eraseDocuments,
+  eraseLibrary,
+  openTestStore,
+  type TestDocument,
+  type TestStore,
+} from '../support/library.ts'
 
 const naughtyStrings = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../../shared/data/strings/blns/blns.json'), 'utf8'),
@@ -113,7 +121,7 @@ describe('while documents and libraries go', () => {
     const { id: library } = await createLibrary(store, 'going')
     const [gone = ''] = await addDocuments(store, library, [{ name: 'gone.txt', text: 'a passing remark' }])
     const { passages } = await retrieval.search({ query: 'passing', libraries: [library], limit: 1, group: 'none' })
-    await store.write('documents.delete', { documentId: gone })
+    await eraseDocuments(store, [gone])
     await addDocuments(store, library, [{ name: 'next.txt', text: 'something of quite another kind' }])
     const chunkIds = passages.map(({ chunkId }) => chunkId)
     expect(await store.read('search.blocks', { chunkIds })).toEqual([[]])
@@ -130,7 +138,7 @@ describe('while documents and libraries go', () => {
       const asked = search({ query: 'other', limit: 5, group: 'none' }).then(({ passages }) => {
         found.add(passages.map(({ document }) => document).join())
       })
-      await Promise.all([asked, own.store.write('libraries.delete', { library })])
+      await Promise.all([asked, eraseLibrary(own.store, library)])
     }
     expect([...found]).toEqual(['kept'])
     await expect(

@@ -6,6 +6,7 @@ import type { Block, DocumentType, Metadata } from '../../src/contract/document.
 import type { Library } from '../../src/contract/libraries.ts'
 import { chunkDocument } from '../../src/engine/ingest/chunking/chunk-document.ts'
 import { readDocument } from '../../src/engine/ingest/read-document.ts'
+import type { WriteInput } from '../../src/engine/store/operations.ts'
 import { type ChunkSpan, packContent } from '../../src/engine/store/packed-content.ts'
 import type { PackedDocument } from '../../src/engine/store/repositories/save-document.ts'
 import { openStore, type Store } from '../../src/engine/store/store.ts'
@@ -31,6 +32,24 @@ export async function openTestStore(): Promise<TestStore> {
 
 export function createLibrary(store: Store, name: string): Promise<Library> {
   return store.write('libraries.create', { name, now: Date.now() })
+}
+
+/** Erases documents in the store, without what is outside of it. */
+export async function eraseDocuments(store: Store, documentIds: string[]): Promise<void> {
+  await erase(store, { scope: 'documents', what: { documentIds }, now: Date.now() })
+}
+
+/** Erases a library in the store, without what is outside of it; answers with the number of its documents. */
+export async function eraseLibrary(store: Store, library: string): Promise<number> {
+  const { id: libraryId, documents } = await store.read('libraries.get', { library })
+  await erase(store, { scope: 'library', what: { libraryId }, now: Date.now() })
+  return documents.ready + documents.failed + documents.trashed
+}
+
+async function erase(store: Store, input: WriteInput<'erasures.begin'>): Promise<void> {
+  const { id: erasureId } = await store.write('erasures.begin', input)
+  while (await store.write('erasures.step', { erasureId }));
+  await store.write('erasures.dropLibrary', { erasureId })
 }
 
 /** A document as a reader would hand it over; what is left out is made up. */

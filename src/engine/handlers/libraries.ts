@@ -2,7 +2,7 @@ import { notYet } from './not-yet.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
-export function libraryHandlers(procedures: Procedures, { store, jobs, ingest, folders }: Rooms) {
+export function libraryHandlers(procedures: Procedures, { store, jobs, folders, erasures }: Rooms) {
   const { list, get, create, rename, configure, delete: remove } = procedures.libraries
   return {
     list: list.handler(() => store.read('libraries.list', null)),
@@ -11,12 +11,13 @@ export function libraryHandlers(procedures: Procedures, { store, jobs, ingest, f
     rename: rename.handler(({ input }) => store.write('libraries.rename', input)),
     configure: configure.handler(notYet),
     delete: remove.handler(async ({ input }) => {
-      const deleted = await folders.withoutLibrary(input.library, async () => {
-        await jobs.cancelLibrary(input.library)
-        return store.write('libraries.delete', input)
+      const { id } = await store.read('libraries.get', input)
+      const erasure = await folders.withoutLibrary(id, async () => {
+        await jobs.cancelLibrary(id)
+        return erasures.eraseLibrary(id)
       })
-      void ingest.sweep()
-      return deleted
+      const chunks = erasure.parts.find(({ part }) => part === 'chunks')?.removed ?? 0
+      return { id, documents: erasure.documents, chunks, erasure }
     }),
   }
 }

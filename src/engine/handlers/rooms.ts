@@ -3,6 +3,7 @@ import type { BoundFolders } from '../ingest/folders/bound-folders.ts'
 import type { Ingest } from '../ingest/ingest.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import type { KeyProtection } from '../privacy/data-key.ts'
+import type { Erasures } from '../privacy/erasure.ts'
 import type { Retrieval } from '../retrieval/retrieval.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
@@ -17,6 +18,7 @@ export type Rooms = {
   ingest: Ingest
   folders: BoundFolders
   care: DocumentCare
+  erasures: Erasures
   retrieval: Retrieval
   settings: SettingsService
   /** Null for a host that opens no programs. */

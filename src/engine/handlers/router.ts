@@ -22,7 +22,7 @@ export function createRouter(rooms: Rooms): EngineRouter {
     libraries: libraryHandlers(procedures, rooms),
     documents: documentHandlers(procedures, rooms),
     folders: folderHandlers(procedures, rooms),
-    erasures: erasureHandlers(procedures),
+    erasures: erasureHandlers(procedures, rooms),
     jobs: jobHandlers(procedures, rooms),
     search: searchHandlers(procedures, rooms),
     chat: chatHandlers(procedures, rooms),

@@ -16,6 +16,8 @@ export const IngestPayload = z.object({
   roots: z.array(z.string()),
   /** The bound folder that the job reads for; its items are there already. */
   folder: z.string().optional(),
+  /** Documents of the library are read again, also those whose originals are as they were. */
+  reread: z.boolean().optional(),
 })
 export type IngestPayload = z.infer<typeof IngestPayload>
 

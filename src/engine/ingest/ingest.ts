@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Document } from '../../contract/document.ts'
+import type { Document, DocumentSelection } from '../../contract/document.ts'
 import type { HealthPart } from '../../contract/health.ts'
 import type { Clock } from '../jobs/clock.ts'
 import type { JobRunner } from '../jobs/job-runner.ts'
@@ -16,6 +16,7 @@ import { createOriginals } from './originals.ts'
 import { findOwnFolder } from './own-folder.ts'
 import { openOriginal } from './read-original.ts'
 import { createReadingRoom } from './reading-room.ts'
+import { rereadDocuments } from './reread-documents.ts'
 import { createIngestRunner, type IngestSettings } from './run-ingestion.ts'
 
 /** Bad files take their reader down now and then; so many in a row speak against the readers. */
@@ -59,6 +60,14 @@ export type Ingest = {
    * Housekeeping that nobody has to wait for: it never rejects, a failure is logged, and the next sweep tries again.
    */
   sweep(): Promise<void>
+  /** Of these content hashes, those of which Diwan keeps the bytes. */
+  findKept(hashes: readonly string[]): Promise<string[]>
+  /**
+   * Makes jobs that read the originals of documents again, one a library.
+   *
+   * @throws Failure LIBRARY_NOT_FOUND, DISK_FULL
+   */
+  reread(selection: DocumentSelection): Promise<StoredJob[]>
   health(): Pick<HealthPart, 'status' | 'notice'>
   /** To be called when the queue is closed, and before the store is. */
   close(): Promise<void>
@@ -140,6 +149,8 @@ export function createIngest(options: {
     runner: createIngestRunner({ ...options, originals, own, readingRoom }),
     readOriginal: (document) => openOriginal(document, { originals, own }),
     sweep,
+    findKept: originals.findKept,
+    reread: (selection) => rereadDocuments({ store, own, signal: closing.signal }, selection),
     health() {
       const failing = (readingRoom.health()?.lostInARow ?? 0) >= worryingLosses
       return failing ? { status: 'degraded', notice: 'READERS_FAILING' } : { status: 'healthy', notice: null }

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, opendir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '../../domain/failure.ts'
@@ -26,6 +27,8 @@ export type Originals = {
    */
   put(source: AsyncIterable<Uint8Array>, maximumBytes: number): Promise<StoredOriginal | null>
   unpin(hash: string): void
+  /** Of these hashes, those of which there are bytes. */
+  findKept(hashes: readonly string[]): Promise<string[]>
   /** All bytes, authentic by their seal and of this hash. Throws the system's ENOENT, or OriginalDamagedError. */
   read(hash: string): Promise<Uint8Array<ArrayBuffer>>
   /** Deletes what is neither pinned nor needed, and what a stopped upload left. */
@@ -105,6 +108,12 @@ export function createOriginals(options: { dataFolder: string; key: Uint8Array }
       const count = (pins.get(hash) ?? 0) - 1
       if (count > 0) pins.set(hash, count)
       else pins.delete(hash)
+    },
+
+    async findKept(hashes) {
+      const kept: string[] = []
+      for (const hash of hashes) if (hashPattern.test(hash) && existsSync(pathOf(hash))) kept.push(hash)
+      return kept
     },
 
     async read(hash) {

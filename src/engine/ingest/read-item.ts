@@ -19,6 +19,8 @@ export type ItemReading = {
   memoryIsShort: () => boolean
   maximumBytes: number
   timeoutMs: number
+  /** Content that the library has already is read once more. */
+  again: boolean
   signal: AbortSignal
   /** Adds files that were found inside an item to its job; false when that would be more than one file may hold. */
   addMembers(item: ItemReference, members: ItemInput[]): Promise<boolean>
@@ -97,7 +99,7 @@ async function readTwiceIfChanged(item: PendingItem, reading: ItemReading, held:
 }
 
 async function readOnce(item: PendingItem, reading: ItemReading, held: DisposableStack): Promise<Read> {
-  if (isKept(item.source) && item.known?.contentHash === item.source.hash) {
+  if (!reading.again && isKept(item.source) && item.known?.contentHash === item.source.hash) {
     // Kept by its hash, so equal without a look.
     return {
       outcome: { status: 'unchanged', contentHash: item.source.hash, bytes: item.bytes },
@@ -116,7 +118,7 @@ async function readOnce(item: PendingItem, reading: ItemReading, held: Disposabl
       maximumBytes: reading.maximumBytes,
       timeoutMs: reading.timeoutMs,
       depth: depthOf(item),
-      ...(item.known === null ? {} : { knownHash: item.known.contentHash }),
+      ...(item.known === null || reading.again ? {} : { knownHash: item.known.contentHash }),
     },
     { signal: reading.signal },
   )

@@ -96,6 +96,7 @@ async function runIngestion(
     memoryIsShort: place.memoryIsShort,
     maximumBytes: maximumBytesOf(settings),
     timeoutMs: settings.readTimeoutSeconds * 1_000,
+    again: payload.reread === true,
     signal,
     addMembers: (of, members) => store.write('ingestion.addMembers', { item: of, members }),
     begin,

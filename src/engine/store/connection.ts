@@ -56,7 +56,11 @@ export function openConnection(options: {
   try {
     database.pragma(`cipher = 'chacha20'`)
     database.pragma(`key = "raw:${Buffer.from(options.key).toString('hex')}"`)
-    if (options.mode === 'write') database.pragma('journal_mode = WAL')
+    if (options.mode === 'write') {
+      database.pragma('journal_mode = WAL')
+      // What is deleted is overwritten, so that nothing of an erased document stays in pages that nobody uses.
+      database.pragma('secure_delete = ON')
+    }
     for (const pragma of pragmas) database.pragma(pragma)
     // Negative means KiB.
     database.pragma(`cache_size = -${cacheMegabytes[options.mode] * 1024}`)

@@ -5,6 +5,8 @@ import { documentContentReads } from './repositories/document-content.ts'
 import { documentDescriptionReads, documentDescriptionWrites } from './repositories/document-description.ts'
 import { documentTrashReads, documentTrashWrites } from './repositories/document-trash.ts'
 import { documentReads } from './repositories/documents.ts'
+import { erasureReportReads, erasureReportWrites } from './repositories/erasure-reports.ts'
+import { erasureReads, erasureWrites } from './repositories/erasures.ts'
 import { folderChangeWrites } from './repositories/folder-changes.ts'
 import { folderFileReads, folderFileWrites } from './repositories/folder-files.ts'
 import { folderJobReads, folderJobWrites } from './repositories/folder-jobs.ts'
@@ -28,6 +30,8 @@ export const reads = {
   ...documentContentReads,
   ...documentDescriptionReads,
   ...documentTrashReads,
+  ...erasureReads,
+  ...erasureReportReads,
   ...searchReads,
   ...jobReads,
   ...jobItemReads,
@@ -42,6 +46,8 @@ export const writes = {
   ...libraryWrites,
   ...documentDescriptionWrites,
   ...documentTrashWrites,
+  ...erasureWrites,
+  ...erasureReportWrites,
   ...tagWrites,
   ...ingestionWrites,
   ...jobWrites,

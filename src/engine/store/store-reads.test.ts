@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { addDocuments, createLibrary, openTestStore } from '../../../test/support/library.ts'
+import { addDocuments, createLibrary, eraseLibrary, openTestStore } from '../../../test/support/library.ts'
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts'
 import { parseQuery } from '../../domain/query-terms.ts'
 import { openConnection } from './connection.ts'
@@ -47,7 +47,7 @@ test('a search during the deletion of its library finds all of it or no library'
         (error) => outcomes.add(error.code),
       ),
     )
-    const deleting = store.write('libraries.delete', { library })
+    const deleting = eraseLibrary(store, library)
     await Promise.all([deleting, ...asked])
   }
   expect([...outcomes].sort()).toEqual(['3 hits', 'LIBRARY_NOT_FOUND'])

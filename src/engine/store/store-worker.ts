@@ -1,29 +1,8 @@
 import { workerData } from 'node:worker_threads'
 import { isFailure } from '../../domain/failure.ts'
-import { type Connection, openConnection, type QueryTiming } from './connection.ts'
+import { type Connection, openConnection } from './connection.ts'
 import { readsByName, writesByName } from './operations.ts'
-
-/** What a store thread is started with. */
-export type StoreThreadData = {
-  path: string
-  key: Uint8Array
-  mode: 'read' | 'write'
-  /** Raised when the store closes: reads end at their next statement. */
-  closing: Flag
-}
-
-/** Memory that threads share: 0 until it is raised. */
-export type Flag = Int32Array<SharedArrayBuffer>
-
-/** `cancelled` is raised when the caller of a read has gone: it ends at its next statement. */
-export type StoreTask = { name: string; input: unknown; cancelled: Flag | null }
-
-/** Errors cross threads as plain data: a structured clone of an Error keeps neither its code nor its data. */
-export type StoreReply = { timings: QueryTiming[] } & (
-  | { ok: true; result: unknown }
-  | { ok: false; failure: { code: string; data: unknown } }
-  | { ok: false; failure: null; error: { message: string; code: string | null; stack: string } }
-)
+import { emptyLog, type StoreReply, type StoreTask, type StoreThreadData } from './store-task.ts'
 
 // Piscina passes its own workerData as [piscina's, ours].
 const data = (Array.isArray(workerData) ? workerData.at(-1) : workerData) as StoreThreadData
@@ -40,6 +19,10 @@ function execute(task: StoreTask): unknown {
     const read = readsByName[task.name]
     if (read === undefined) throw new Error(`no read is called ${task.name}`)
     return connection.snapshot(() => read(connection, task.input as never))
+  }
+  // The one thing that can't be done inside a transaction.
+  if (task.name === emptyLog) {
+    return connection.get<{ busy: number }>(emptyLog, 'PRAGMA wal_checkpoint(TRUNCATE)')?.busy === 0
   }
   const write = writesByName[task.name]
   if (write === undefined) throw new Error(`no write is called ${task.name}`)

@@ -6,7 +6,7 @@ import type { QueryTiming } from './connection.ts'
 import { migrate } from './migrations/migrate.ts'
 import type { ReadInput, ReadName, ReadResult, WriteInput, WriteName, WriteResult } from './operations.ts'
 import { keepPrivate } from './private-files.ts'
-import type { Flag, StoreReply, StoreTask, StoreThreadData } from './store-worker.ts'
+import { emptyLog, type Flag, type StoreReply, type StoreTask, type StoreThreadData } from './store-task.ts'
 
 /**
  * The store as the rest of the engine sees it: named reads and named writes, answered by threads of their own, so that
@@ -22,6 +22,11 @@ export type Store = {
     input: WriteInput<Name>,
     moved?: readonly ArrayBuffer[],
   ): Promise<WriteResult<Name>>
+  /**
+   * Brings what is in the log beside the database into it and empties the log, which holds deleted rows until then. False
+   * when a read that takes long was in the way.
+   */
+  emptyLog(): Promise<boolean>
   /**
    * Ends the reads and waits for the writes that have been accepted. When this resolves no thread has the database open:
    * a write that takes too long is undone. Calls that did not get their answer fail with ENGINE_UNAVAILABLE.
@@ -137,6 +142,7 @@ export async function openStore(options: {
       (await read(name, input, signal)) as ReadResult<Name>,
     write: async <Name extends WriteName>(name: Name, input: WriteInput<Name>, moved?: readonly ArrayBuffer[]) =>
       (await perform(writer, { name, input, cancelled: null }, moved)) as WriteResult<Name>,
+    emptyLog: async () => (await perform(writer, { name: emptyLog, input: null, cancelled: null })) as boolean,
     close() {
       closed ??= closeThreads()
       return closed

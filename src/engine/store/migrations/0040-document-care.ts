@@ -22,6 +22,8 @@ export const documentCare: Migration = {
       -- 1 when a person added it, so that no folder takes it away.
       ALTER TABLE documents ADD COLUMN manual INTEGER NOT NULL DEFAULT 1;
       ALTER TABLE libraries ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
+      -- 1 while its documents are being erased: to everybody else it is gone.
+      ALTER TABLE libraries ADD COLUMN erasing INTEGER NOT NULL DEFAULT 0;
 
       ALTER TABLE chunks ADD COLUMN line INTEGER;
       -- Indexed with the text: a table's header, a file's imports.
@@ -30,6 +32,9 @@ export const documentCare: Migration = {
       DROP INDEX documents_by_state;
       -- Covers the counts of a library.
       CREATE INDEX documents_by_standing ON documents (library_key, trashed_at, state, bytes, chunk_count);
+      CREATE INDEX documents_by_addition ON documents (library_key, added_at);
+      CREATE INDEX documents_by_modification ON documents (library_key, modified_at);
+      CREATE INDEX documents_by_size ON documents (library_key, bytes);
       CREATE INDEX documents_by_trash ON documents (trashed_at) WHERE trashed_at IS NOT NULL;
 
       CREATE TABLE document_tags (
@@ -40,14 +45,34 @@ export const documentCare: Migration = {
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX document_tags_by_tag ON document_tags (folded, document_key);
 
+      -- An erasure is noted before it begins, so that one that was interrupted is brought to its end at the next start.
       CREATE TABLE erasures (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
         id TEXT NOT NULL UNIQUE,
-        erased_at INTEGER NOT NULL,
-        report TEXT NOT NULL,
-        -- What a later look needs and the report does not show, as JSON: content hashes, row keys.
-        traces TEXT NOT NULL
+        scope TEXT NOT NULL CHECK (scope IN ('documents', 'library', 'trash')),
+        -- The library that goes with its documents; null for the other scopes.
+        library_key INTEGER,
+        begun_at INTEGER NOT NULL,
+        -- What was removed so far, as JSON: part to count.
+        removed TEXT NOT NULL DEFAULT '{}',
+        -- As the contract has it; null until all is removed.
+        report TEXT
       ) STRICT;
+      -- What a later look needs and no report shows: never a name or a text.
+      CREATE TABLE erased_documents (
+        erasure INTEGER NOT NULL REFERENCES erasures (number),
+        document_id TEXT NOT NULL,
+        -- 0 until its rows are removed; the columns below are known from then on.
+        gone INTEGER NOT NULL DEFAULT 0,
+        library_key INTEGER,
+        content_hash TEXT,
+        added_at INTEGER,
+        -- Chunk ids are never given twice.
+        first_chunk INTEGER,
+        last_chunk INTEGER,
+        PRIMARY KEY (erasure, document_id)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX erased_documents_by_id ON erased_documents (document_id);
     `,
     )
   },

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { backupFolder, backupName } from '../backups.ts'
 import { type Connection, openConnection } from '../connection.ts'
 import { documents } from './0010-documents.ts'
 import { jobs } from './0020-jobs.ts'
@@ -81,8 +82,8 @@ function snapshot(
   connection: Connection,
   options: { path: string; key: Uint8Array; now: number; level: number },
 ): void {
-  const folder = join(dirname(options.path), 'backups')
-  const copy = join(folder, `before-migration-${options.level}-${options.now}.db`)
+  const folder = backupFolder(dirname(options.path))
+  const copy = join(folder, backupName(options.level, options.now))
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     connection.get('migrations.checkpoint', 'PRAGMA wal_checkpoint(TRUNCATE)')

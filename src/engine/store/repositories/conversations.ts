@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid'
 import { Answer, type Conversation, type Message } from '../../../contract/chat.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
+import { findErased, redactAnswer } from './erase-quotes.ts'
 import { findLibraryKey } from './libraries.ts'
 
 type ConversationRow = Omit<Conversation, 'libraryIds'> & { libraryIds: string }
@@ -116,10 +117,16 @@ export const conversationWrites = {
     return { conversationId, messageId, libraryIds }
   },
 
+  /** An answer that was on its way while a document was erased is kept without its words. */
   'messages.finish': (connection: WriteConnection, input: { messageId: string; answer: Answer }): null => {
+    const erased = findErased(
+      connection,
+      input.answer.citations.map(({ documentId }) => documentId),
+    )
+    const answer = redactAnswer(input.answer, (documentId) => erased.has(documentId))
     connection.run('messages.finish', `UPDATE messages SET text = ?, answer = ?, state = 'complete' WHERE id = ?`, [
-      input.answer.answer,
-      JSON.stringify(input.answer),
+      answer.answer,
+      JSON.stringify(answer),
       input.messageId,
     ])
     return null

@@ -38,12 +38,37 @@ const sortColumns = {
 const keptUri = `(d.uri NOT LIKE 'file:%' OR d.uri LIKE '%!/%')`
 
 /** Of a selection: what is in the library, and the chunks that working on it may have to touch. */
-export type SelectedDocument = {
-  id: string
-  libraryId: string
-  uri: string
-  chunks: number
-  contentHash: string | null
+export type SelectedDocument = Pick<
+  Document,
+  'id' | 'libraryId' | 'name' | 'uri' | 'bytes' | 'chunks' | 'contentHash' | 'modifiedAt'
+>
+
+/**
+ * The documents of a selection that are there: in or out of the trash as `trashed` says, whatever the filter does; when
+ * it is null, as the filter says, and of ids all.
+ */
+export function selectDocuments(
+  connection: ReadConnection,
+  selection: DocumentSelection,
+  trashed: boolean | null,
+): SelectedDocument[] {
+  const columns = `SELECT d.id, l.id AS libraryId, d.name, d.uri, d.bytes, d.chunk_count AS chunks,
+      d.content_hash AS contentHash, d.modified_at AS modifiedAt
+      FROM documents d JOIN libraries l ON l.key = d.library_key`
+  if ('documentIds' in selection) {
+    const standing = trashed === null ? '' : `AND d.trashed_at IS ${trashed ? 'NOT ' : ''}NULL`
+    return connection.all<SelectedDocument>(
+      'documents.selectIds',
+      `${columns} WHERE d.id IN (SELECT value FROM json_each(?)) ${standing} ORDER BY d.key`,
+      [JSON.stringify(selection.documentIds)],
+    )
+  }
+  const { library, filter } = selection
+  const { where, parameters } = filterDocuments(connection, findLibraryKey(connection, library).key, {
+    ...filter,
+    trashed: trashed ?? filter.trashed,
+  })
+  return connection.all<SelectedDocument>('documents.selectFiltered', `${columns} ${where} ORDER BY d.key`, parameters)
 }
 
 export const documentReads = {
@@ -71,35 +96,10 @@ export const documentReads = {
   'documents.get': (connection: ReadConnection, input: { documentId: string }): Document =>
     toDocument(findDocument(connection, input.documentId)),
 
-  /**
-   * The documents of a selection that are there: in or out of the trash as `trashed` says, whatever the filter does; when
-   * it is null, as the filter says, and of ids all.
-   */
   'documents.select': (
     connection: ReadConnection,
     input: { selection: DocumentSelection; trashed: boolean | null },
-  ): SelectedDocument[] => {
-    const columns = `SELECT d.id, l.id AS libraryId, d.uri, d.chunk_count AS chunks, d.content_hash AS contentHash
-      FROM documents d JOIN libraries l ON l.key = d.library_key`
-    if ('documentIds' in input.selection) {
-      const standing = input.trashed === null ? '' : `AND d.trashed_at IS ${input.trashed ? 'NOT ' : ''}NULL`
-      return connection.all<SelectedDocument>(
-        'documents.selectIds',
-        `${columns} WHERE d.id IN (SELECT value FROM json_each(?)) ${standing} ORDER BY d.key`,
-        [JSON.stringify(input.selection.documentIds)],
-      )
-    }
-    const { library, filter } = input.selection
-    const { where, parameters } = filterDocuments(connection, findLibraryKey(connection, library).key, {
-      ...filter,
-      trashed: input.trashed ?? filter.trashed,
-    })
-    return connection.all<SelectedDocument>(
-      'documents.selectFiltered',
-      `${columns} ${where} ORDER BY d.key`,
-      parameters,
-    )
-  },
+  ): SelectedDocument[] => selectDocuments(connection, input.selection, input.trashed),
 
   /**
    * Of these content hashes, those that a document whose bytes are kept or an upload that may still be read needs. The

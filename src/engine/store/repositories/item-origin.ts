@@ -5,15 +5,10 @@ import type { ItemReference } from './job-items.ts'
 /** Who brings a file: a person, a bound folder by its id, or a second reading of what the library has. */
 export type ItemOrigin = { by: 'person' } | { by: 'folder'; folderId: string } | { by: 'reread' }
 
-/** What came out of a file has the origin of that file. */
 export function findOrigin(connection: ReadConnection, { jobId, ordinal }: ItemReference): ItemOrigin {
   const row = connection.get<{ folderId: string | null; reread: number | null }>(
     'itemOrigin.find',
-    `SELECT j.payload ->> 'reread' AS reread, coalesce(i.source ->> 'folder', (
-       SELECT o.source ->> 'folder' FROM job_items o
-       WHERE o.job_id = i.job_id AND instr(i.uri, '!/') > 0 AND o.uri = substr(i.uri, 1, instr(i.uri, '!/') - 1)
-     )) AS folderId
-     FROM job_items i JOIN jobs j ON j.id = i.job_id WHERE i.job_id = ? AND i.ordinal = ?`,
+    `SELECT j.payload ->> 'reread' AS reread, j.payload ->> 'folder' AS folderId FROM job_items i JOIN jobs j ON j.id = i.job_id WHERE i.job_id = ? AND i.ordinal = ?`,
     [jobId, ordinal],
   )
   if (row?.reread === 1) return { by: 'reread' }

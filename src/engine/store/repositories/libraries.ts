@@ -4,7 +4,7 @@ import { Chunking } from '../../../contract/chunking.ts'
 import type { Library } from '../../../contract/libraries.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
-import { createChunkIndex, dropChunkIndex } from './chunk-index.ts'
+import { createChunkIndex } from './chunk-index.ts'
 import { foldName } from './fold-name.ts'
 import { listTags } from './tags.ts'
 
@@ -56,7 +56,7 @@ function toLibrary(connection: ReadConnection, row: LibraryRow): Library {
 export function findLibraryKey(connection: ReadConnection, reference: string): { key: number; id: string } {
   const row = connection.get<{ key: number; id: string }>(
     'libraries.find',
-    'SELECT key, id FROM libraries WHERE id = ? OR folded_name = ? ORDER BY id = ? DESC LIMIT 1',
+    'SELECT key, id FROM libraries WHERE erasing = 0 AND (id = ? OR folded_name = ?) ORDER BY id = ? DESC LIMIT 1',
     [reference, foldName(reference.normalize('NFC').trim()), reference],
   )
   if (row === undefined) throw new Failure('LIBRARY_NOT_FOUND', { library: reference })
@@ -79,13 +79,13 @@ function refuseTakenName(connection: ReadConnection, name: string, exceptKey: nu
 export const libraryReads = {
   'libraries.list': (connection: ReadConnection, _input: null): Library[] =>
     connection
-      .all<LibraryRow>('libraries.list', `${columns} GROUP BY l.key ORDER BY l.folded_name`)
+      .all<LibraryRow>('libraries.list', `${columns} WHERE l.erasing = 0 GROUP BY l.key ORDER BY l.folded_name`)
       .map((row) => toLibrary(connection, row)),
 
   /** In the order of their names. */
   'libraries.ids': (connection: ReadConnection, _input: null): string[] =>
     connection
-      .all<{ id: string }>('libraries.ids', 'SELECT id FROM libraries ORDER BY folded_name')
+      .all<{ id: string }>('libraries.ids', 'SELECT id FROM libraries WHERE erasing = 0 ORDER BY folded_name')
       .map((row) => row.id),
 
   'libraries.get': (connection: ReadConnection, input: { library: string }): Library =>
@@ -113,17 +113,5 @@ export const libraryWrites = {
       key,
     ])
     return getByKey(connection, key)
-  },
-
-  /** Also deletes the library's jobs, documents and index. */
-  'libraries.delete': (
-    connection: WriteConnection,
-    input: { library: string },
-  ): { id: string; documents: number; chunks: number } => {
-    const { key, id } = findLibraryKey(connection, input.library)
-    const library = getByKey(connection, key)
-    dropChunkIndex(connection, key)
-    connection.run('libraries.delete', 'DELETE FROM libraries WHERE key = ?', [key])
-    return { id, documents: library.documents.ready + library.documents.failed, chunks: library.chunks }
   },
 }
