@@ -1,10 +1,11 @@
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { outline, readBytes, readFile, refusalOf, sharedData } from '../../../test/support/reading.ts'
 import type { DocumentType } from '../../contract/document.ts'
 import { withText } from '../store/packed-content.ts'
 import { chunkDocument } from './chunking/chunk-document.ts'
+import { expandArchive } from './expand-archive.ts'
 
 const documents = join(sharedData, 'documents')
 
@@ -29,6 +30,11 @@ const readable: { file: string; type: DocumentType; phrase: string; page: number
   },
   { file: 'office/testWORD.docx', type: 'docx', phrase: 'The table has things in it', page: null },
   { file: 'office/footnotes.docx', type: 'docx', phrase: 'snoska', page: null },
+  { file: 'ebook/testEPUB_xml_ext.epub', type: 'epub', phrase: 'It was a bright cold day in April', page: 2 },
+  { file: 'email/simple.mbox', type: 'mbox', phrase: 'Test content 1', page: 1 },
+  { file: 'email/simple.mbox', type: 'mbox', phrase: 'Test content 2', page: 2 },
+  { file: 'email/testLotusEml.eml', type: 'eml', phrase: 'Message body', page: null },
+  { file: 'email/testLotusEml.eml', type: 'eml', phrase: 'Date: Thu, 4 Oct 2012 13:02:39 +0200', page: null },
   { file: 'html-text/testHTML.html', type: 'html', phrase: 'Indexation du fichier', page: null },
   { file: 'html-text/testMARKDOWN.md', type: 'markdown', phrase: 'bold and italic and struck text', page: null },
   { file: 'html-text/testMARKDOWN.md', type: 'markdown', phrase: 'Café naïve résumé', page: null },
@@ -42,10 +48,6 @@ const readable: { file: string; type: DocumentType; phrase: string; page: number
 ]
 
 const refused = {
-  'ebook/testEPUB_xml_ext.epub': 'FILE_TYPE_UNSUPPORTED',
-  'email/simple.mbox': 'FILE_TYPE_UNSUPPORTED',
-  'email/testLotusEml.eml': 'FILE_TYPE_UNSUPPORTED',
-  'html-text/moby.zip': 'FILE_TYPE_UNSUPPORTED',
   'office/testEXCEL.xlsx': 'FILE_TYPE_UNSUPPORTED',
   'office/testODFwithOOo3.odt': 'FILE_TYPE_UNSUPPORTED',
   'office/testPPT.pptx': 'FILE_TYPE_UNSUPPORTED',
@@ -61,7 +63,21 @@ const refused = {
 describe('the files of the shared collection', () => {
   test('every file is either read or refused: none is forgotten', () => {
     const all = globSync('**/*.*', { cwd: documents }).map((file) => file.replaceAll('\\', '/'))
-    expect(all.sort()).toEqual([...new Set([...readable.map(({ file }) => file), ...Object.keys(refused)])].sort())
+    expect(all.sort()).toEqual(
+      [...new Set([...readable.map(({ file }) => file), ...Object.keys(refused), 'html-text/moby.zip'])].sort(),
+    )
+  })
+
+  test('LIB-1.folder: moby.zip, imploded and shrunk by the first PKZIP, is a folder of 135 files', () => {
+    const bytes = readFileSync(join(documents, 'html-text/moby.zip'))
+    const { members, next } = expandArchive(new Uint8Array(bytes), { from: 0, depth: 0, maximumBytes: 1_000_000 })
+    expect({ files: members.length, next }).toEqual({ files: 135, next: null })
+    const texts = Object.fromEntries(
+      members.map((member) => [member.path, 'bytes' in member ? Buffer.from(member.bytes).toString() : member.refused]),
+    )
+    // As unzip shows them; each file's check sum is compared when it is unpacked.
+    expect(texts['moby.1']).toContain('Call me Ishmael.  Some years ago--never mind how\nlong precisely')
+    expect(texts['moby.122']).toContain('MIDNIGHT ALOFT')
   })
 
   for (const { file, type, phrase, page } of readable) {

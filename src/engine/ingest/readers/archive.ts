@@ -1,7 +1,9 @@
 import { crc32, inflateRawSync } from 'node:zlib'
 import { Inflate } from 'fflate'
 import { type ArchiveEntry, listArchive } from './archive-directory.ts'
+import { explode } from './explode.ts'
 import { ReadRefusal } from './reader.ts'
+import { unshrink } from './unshrink.ts'
 
 export type { ArchiveEntry } from './archive-directory.ts'
 
@@ -24,6 +26,9 @@ export const documentLimits: ArchiveLimits = {
 
 const localHeaderSize = 30
 const pieceBytes = 65_536
+
+/** Stored, shrunk and imploded by PKZIP 1, deflated. */
+const knownMethods = new Set([0, 1, 6, 8])
 
 /**
  * A zip archive whose directory was checked. Unpacking one entry gives at most what the directory says of it, so one that
@@ -51,16 +56,33 @@ export class Archive {
 
   /** Unpacks an entry at once. */
   read(entry: ArchiveEntry): Uint8Array<ArrayBuffer> {
-    const unpacked = entry.method === 0 ? this.#packed(entry).slice() : inflate(this.#packed(entry), entry.size)
+    const unpacked = this.#unpack(entry)
     checkUnpacked(entry, { length: unpacked.length, crc: crc32(unpacked) })
     return unpacked
+  }
+
+  #unpack(entry: ArchiveEntry): Uint8Array<ArrayBuffer> {
+    const packed = this.#packed(entry)
+    if (entry.method === 0) return packed.slice()
+    if (entry.method === 8) return inflate(packed, entry.size)
+    try {
+      const flags = Buffer.from(
+        this.#bytes.buffer,
+        this.#bytes.byteOffset + entry.offset,
+        localHeaderSize,
+      ).readUInt16LE(6)
+      return entry.method === 1 ? unshrink(packed, entry.size) : explode(packed, entry.size, flags)
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      throw damaged(error)
+    }
   }
 
   /** Unpacks an entry piece by piece, each valid until the next is asked for. */
   *stream(entry: ArchiveEntry): Generator<Uint8Array, void, undefined> {
     const packed = this.#packed(entry)
     let state = { length: 0, crc: 0 }
-    for (const piece of entry.method === 0 ? [packed] : inflatePieces(packed)) {
+    for (const piece of entry.method === 8 ? inflatePieces(packed) : [this.#unpack(entry)]) {
       state = { length: state.length + piece.length, crc: crc32(piece, state.crc) }
       if (state.length > entry.size) break
       yield piece
@@ -70,7 +92,7 @@ export class Archive {
 
   #packed(entry: ArchiveEntry): Uint8Array {
     if (entry.encrypted) throw new ReadRefusal('FILE_ENCRYPTED', 'an entry of the archive has a password')
-    if (entry.method !== 0 && entry.method !== 8) {
+    if (!knownMethods.has(entry.method)) {
       throw new ReadRefusal('FILE_TYPE_UNSUPPORTED', `an archive packed by method ${entry.method}`)
     }
     const header = Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset + entry.offset, localHeaderSize)
