@@ -10,9 +10,12 @@ export type KnownFile = {
   /** SHA-256 of what was read, in hexadecimal. */
   contentHash: string | null
   state: 'pending' | 'followed' | 'waiting' | 'excluded'
+  /** Null for an archive, of which only what is in it makes documents, and for what was not read yet. */
   documentId: string | null
-  /** What has become of the document: `erased` when it was made and is not there any more. */
-  standing: 'none' | 'available' | 'unavailable' | 'trashed' | 'erased'
+  /** What has become of the document: `trashed` by a person, `erased` when it was made and is not there any more. */
+  standing: 'none' | 'present' | 'trashed' | 'erased'
+  /** Whether it could not be reached last time. */
+  hidden: boolean
 }
 
 /** A file as the folder has it now. */
@@ -45,10 +48,10 @@ export function diffFolder<Listed extends ListedFile>(
     const now = listed.get(file.path)
     if (now === undefined) {
       if (!options.isHidden(file.path)) diff.gone.push(file)
-      else if (file.standing === 'available') diff.unreachable.push(file)
+      else if (!file.hidden) diff.unreachable.push(file)
       continue
     }
-    if (file.standing === 'unavailable') diff.back.push(file)
+    if (file.hidden) diff.back.push(file)
     if (file.standing === 'erased') {
       if (file.state !== 'excluded') diff.erased.push(file)
     } else if (needsLook(file, now, options)) diff.edited.push({ known: file, listed: now })

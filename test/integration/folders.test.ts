@@ -2,7 +2,8 @@ import { mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { chunkIds, documentsOf, openTestFolders, put, type TestFolders, untilEqual } from '../support/folder-rooms.ts'
+import { untilEqual } from '../support/folder-checks.ts'
+import { chunkIds, documentsOf, openTestFolders, put, type TestFolders } from '../support/folder-rooms.ts'
 
 let rooms: TestFolders
 let folder: string

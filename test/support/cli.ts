@@ -11,13 +11,15 @@ const entry = fileURLToPath(new URL('../../src/headless/cli.ts', import.meta.url
 /** Starts the command line as a process of its own, from source. No keychain of the person who runs the tests is used. */
 export function startCli(
   words: readonly string[],
-  options: { cwd?: string; env?: Record<string, string> } = {},
+  options: { cwd?: string; env?: Record<string, string>; input?: string } = {},
 ): ChildProcess {
-  return spawn(process.execPath, [entry, ...words], {
+  const child = spawn(process.execPath, [entry, ...words], {
     cwd: options.cwd ?? process.cwd(),
     env: { ...process.env, DIWAN_KEYCHAIN: 'off', DIWAN_DATA: '', ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   })
+  child.stdin?.end(options.input)
+  return child
 }
 
 export async function finish(child: ChildProcess): Promise<CliResult> {
@@ -32,7 +34,7 @@ export async function finish(child: ChildProcess): Promise<CliResult> {
   return { code, signal, ...read }
 }
 
-export function runCli(words: readonly string[], options: { cwd?: string } = {}): Promise<CliResult> {
+export function runCli(words: readonly string[], options: { cwd?: string; input?: string } = {}): Promise<CliResult> {
   return finish(startCli(words, options))
 }
 

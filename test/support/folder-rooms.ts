@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
-import { expect } from 'vitest'
 import type { Document } from '../../src/contract/document.ts'
-import type { BoundFolder } from '../../src/contract/folders.ts'
 import { type BoundFolders, createBoundFolders } from '../../src/engine/ingest/folders/bound-folders.ts'
 import type { Pace } from '../../src/engine/ingest/folders/look-schedule.ts'
+import { openConnection } from '../../src/engine/store/connection.ts'
+import { databaseFile } from '../../src/engine/store/store.ts'
 import { openTestIngest, type TestIngest } from './ingest.ts'
 
 export type TestFolders = TestIngest & { folders: BoundFolders }
@@ -78,34 +78,9 @@ export async function hashesIn(rooms: TestIngest): Promise<Record<string, string
   return sorted([...(await documentsOf(rooms)).values()].map(({ name, contentHash }) => [name, contentHash]))
 }
 
-/** Waits until the library has exactly the files of the folder. */
-export async function untilEqual(rooms: TestIngest, folder: string, timeout = 30_000): Promise<void> {
-  await expect.poll(() => hashesIn(rooms), { timeout, interval: 50 }).toEqual(filesIn(folder))
-}
-
-/** Waits until the folder has been compared since now, and everything that this found has been read. */
-export async function untilSettled(rooms: TestFolders, folderId: string): Promise<BoundFolder> {
-  const before = await rooms.store.read('folders.get', { folderId })
-  await rooms.folders.reconcile(folderId)
-  const since = before.reconciledAt ?? 0
-  const state = async () => {
-    const [folder] = (await rooms.folders.list('docs')).filter(({ id }) => id === folderId)
-    if (folder === undefined) throw new Error('the folder is not bound any more')
-    return folder
-  }
-  await expect
-    .poll(async () => (await state()).state === 'watching' && ((await state()).reconciledAt ?? 0) > since, {
-      timeout: 30_000,
-      interval: 20,
-    })
-    .toBe(true)
-  return state()
-}
-
 /** Ids of a document's chunks in order. */
 export async function chunkIds(rooms: TestIngest, documentId: string): Promise<number[]> {
-  const { openConnection } = await import('../../src/engine/store/connection.ts')
-  const path = join(rooms.dataFolder, 'diwan.db')
+  const path = join(rooms.dataFolder, databaseFile)
   const connection = openConnection({ path, key: rooms.key, mode: 'read' })
   try {
     return connection

@@ -30,13 +30,20 @@ export function createFolderStorm(options: { folder: string; files: number; rand
       .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
       .sort()
   const at = (name: string) => join(folder, name)
-  const hashOf = (name: string) => createHash('sha256').update(readFileSync(at(name))).digest('hex')
+  const hashOf = (name: string) =>
+    createHash('sha256')
+      .update(readFileSync(at(name)))
+      .digest('hex')
   const freshText = () => `Note ${number++}\n\n${'storm harbour lantern '.repeat(1 + Math.floor(random() * 40))}`
   const freshName = () => {
     const place = pick(['', ...list('folder')]) ?? ''
-    return join(place, `${pick(['note', 'Ärger', 'e\u0301te', 'été', 'رسالة', 'a b'])} ${number++}.${pick(['md', 'txt'])}`)
+    return join(
+      place,
+      `${pick(['note', 'Ärger', 'e\u0301te', 'été', 'رسالة', 'a b'])} ${number++}.${pick(['md', 'txt'])}`,
+    )
   }
-  const freshFolder = () => join(pick(['', ...list('folder')].filter((name) => name.split('/').length < 4)) ?? '', `d${number++}`)
+  const freshFolder = () =>
+    join(pick(['', ...list('folder')].filter((name) => name.split('/').length < 4)) ?? '', `d${number++}`)
   /** The content at a path is lost, or not the only one of its kind any more. */
   const spoil = (name: string) => onlyMoved.delete(hashOf(name))
   const spoilBelow = (name: string) => {
@@ -53,7 +60,11 @@ export function createFolderStorm(options: { folder: string; files: number; rand
     editSameSize(file) {
       spoil(file)
       const text = readFileSync(at(file), 'utf8')
-      put(folder, file, text.replace(/storm|spoon/, (word) => (word === 'storm' ? 'spoon' : 'storm')))
+      put(
+        folder,
+        file,
+        text.replace(/storm|spoon/, (word) => (word === 'storm' ? 'spoon' : 'storm')),
+      )
     },
     rename: (file) => renameSync(at(file), at(join(dirname(file), `renamed ${number++}${extname(file)}`))),
     renameToOtherType(file) {

@@ -132,11 +132,16 @@ async function look(path: string): Promise<BigIntStats | FileErrorCode> {
   }
 }
 
+/** The address of a file's document. */
+export function fileUri(path: string): string {
+  return asOutermostUri(pathToFileURL(path).href)
+}
+
 function toItem({ name, path, found }: { name: string; path: string; found: BigIntStats }): FoundItem {
   const modifiedAt = Number(found.mtimeMs)
   return {
     name,
-    uri: asOutermostUri(pathToFileURL(path).href),
+    uri: fileUri(path),
     source: { kind: 'path', path },
     bytes: Number(found.size),
     // A clock before 1970 is not a time that the contract knows.
@@ -148,7 +153,7 @@ function toItem({ name, path, found }: { name: string; path: string; found: BigI
 function refused({ name, path, code }: { name: string; path: string; code: FileErrorCode }): FoundItem {
   return {
     name,
-    uri: asOutermostUri(pathToFileURL(path).href),
+    uri: fileUri(path),
     source: { kind: 'refused', code },
     bytes: 0,
     modifiedAt: null,

@@ -1,12 +1,10 @@
 import { type BigIntStats, constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { ListedFile } from '../../../domain/folder-diff.ts'
-import { asOutermostUri } from '../../../domain/member-address.ts'
 import type { ItemInput } from '../../store/repositories/job-items.ts'
 import type { OwnFolder } from '../own-folder.ts'
-import { type FoundItem, scanRoot } from '../scan-folder.ts'
+import { type FoundItem, fileUri, scanRoot } from '../scan-folder.ts'
 import { isSystemError, toFileError } from '../system-errors.ts'
 import { createIgnoreRules } from './ignore-rules.ts'
 
@@ -40,7 +38,7 @@ export async function listFolder(
   const root = await lookAt(folder.path)
   if ('state' in root) return root
   const files = new Map<string, FolderFile>()
-  const rootUri = asOutermostUri(pathToFileURL(folder.path).href)
+  const rootUri = fileUri(folder.path)
   const closed = new Set<string>()
   const reliableBefore = options.now * 1_000 - coarsestMicroseconds
   const rules = createIgnoreRules({ patterns: folder.ignore, own })

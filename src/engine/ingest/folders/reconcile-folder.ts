@@ -43,12 +43,13 @@ export async function reconcileFolder(folder: StoredFolder, options: ReconcileOp
   if (isAnotherFolder(folder, listing, known)) return lose(folder, { state: 'missing' }, options)
   // A known file that can't be reached is not a file that became empty.
   for (const [path, { item }] of listing.files) {
-    if (item.source.kind === 'refused' && known.get(path)?.documentId != null) listing.files.delete(path)
+    if (item.source.kind === 'refused' && known.get(path)?.contentHash != null) listing.files.delete(path)
   }
+  if (folder.missing || folder.error !== null) await store.write('folders.found', { folderId })
   const diff = diffFolder(known, listing.files, { review: folder.review, isHidden: listing.isHidden })
   const trashed = await store.read('folderFiles.trashed', { folderId, sizes: sizesOf(diff) }, signal)
   const hashes = await hashCandidates(diff, trashed, options)
-  const changes = planChanges(diff, { folderId, review: folder.review, hashes, trashed })
+  const changes = planChanges(diff, { folder, hashes, trashed })
   const jobId = await apply(folderId, changes, options)
   await store.write('folders.reconciled', { folderId, identity: listing.identity, now: now() })
   return { state: 'followed', jobId, identity: listing.identity }

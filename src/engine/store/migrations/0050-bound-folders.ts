@@ -38,8 +38,11 @@ export const boundFolders: Migration = {
         changed_at INTEGER,
         -- Of what was read last.
         content_hash TEXT,
-        -- The document that was made of it. One that is not there any more was erased: the file stays left out.
+        -- The document that was made of it; null for an archive. One that is not there any more was erased: the file
+        -- stays left out.
         document_id TEXT,
+        -- 1 while the file can't be reached, as in a folder that may not be read.
+        hidden INTEGER NOT NULL DEFAULT 0,
         state TEXT NOT NULL CHECK (state IN ('pending', 'followed', 'waiting', 'excluded')),
         PRIMARY KEY (folder_key, path)
       ) STRICT, WITHOUT ROWID;

@@ -2,9 +2,12 @@ import type { KnownFile, ListedFile } from '../../../domain/folder-diff.ts'
 import type { WriteConnection } from '../connection.ts'
 import { trashDocuments } from './document-trash.ts'
 import { addToFolderJob } from './folder-jobs.ts'
-import { type DocumentMove, moveDocuments } from './folder-moves.ts'
+import { type DocumentMove, findAtUri, moveDocuments } from './folder-moves.ts'
 import { type FolderRow, findFolder } from './folders.ts'
 import type { ItemInput } from './job-items.ts'
+
+/** A file by its path in the folder, and its address. */
+type FilePlace = { path: string; uri: string }
 
 type FileMove = {
   /** Where the file was known until now; null for what comes back from the trash. */
@@ -12,8 +15,8 @@ type FileMove = {
   to: ListedFile
   contentHash: string
   state: KnownFile['state']
-  /** Null for a file of which no document was made. */
-  document: DocumentMove | null
+  documentId: string | null
+  document: DocumentMove
 }
 
 /** What a comparison of a folder with its library found, or a part of that. */
@@ -22,16 +25,16 @@ export type FolderChanges = {
   moves: readonly FileMove[]
   /** Their times are new, their content is not. */
   touched: readonly ListedFile[]
-  gone: readonly { path: string; documentId: string | null }[]
+  gone: readonly FilePlace[]
   /** To be read by a job. */
   reads: readonly (ListedFile & { item: ItemInput })[]
   /** To wait for a person's yes. */
   waits: readonly (ListedFile & { item: ItemInput })[]
   /** Paths to be left out from now on. */
   excluded: readonly string[]
-  /** Documents whose originals can be reached again, and those whose originals can't for now. */
-  back: readonly string[]
-  unreachable: readonly string[]
+  /** Files that can be reached again, and those that can't for now. */
+  back: readonly FilePlace[]
+  unreachable: readonly FilePlace[]
 }
 
 /** A part of the changes; `jobId` is the job that the parts before have filled. */
@@ -51,8 +54,8 @@ export const folderChangeWrites = {
     for (const file of changes.touched ?? []) touch(connection, file, place.folder)
     removeFiles(connection, changes.gone ?? [], place)
     exclude(connection, changes.excluded ?? [], place.folder)
-    setAvailable(connection, changes.back ?? [], 1)
-    setAvailable(connection, changes.unreachable ?? [], 0)
+    for (const file of changes.back ?? []) setHidden(connection, file, { folder: place.folder, hidden: 0 })
+    for (const file of changes.unreachable ?? []) setHidden(connection, file, { folder: place.folder, hidden: 1 })
     for (const file of changes.waits ?? []) take(connection, file, { folder: place.folder, state: 'waiting' })
     const items = (changes.reads ?? [])
       .filter((file) => take(connection, file, { folder: place.folder, state: 'pending' }))
@@ -63,18 +66,21 @@ export const folderChangeWrites = {
 }
 
 function moveFiles(connection: WriteConnection, moves: readonly FileMove[], { folder, now }: Place): void {
-  const documents = moves.flatMap(({ document }) => (document === null ? [] : [document]))
-  moveDocuments(connection, documents, { libraryKey: folder.libraryKey, now })
+  moveDocuments(
+    connection,
+    moves.map(({ document }) => document),
+    { libraryKey: folder.libraryKey, now },
+  )
   for (const { from } of moves) if (from !== null) forget(connection, from, folder)
-  for (const { to, contentHash, state, document } of moves) {
+  for (const { to, contentHash, state, documentId } of moves) {
     connection.run(
       'folderFiles.place',
       `INSERT INTO folder_files (folder_key, path, bytes, modified_at, changed_at, content_hash, document_id, state)
        VALUES (:folderKey, :path, :bytes, :modifiedAt, :changedAt, :contentHash, :documentId, :state)
        ON CONFLICT (folder_key, path) DO UPDATE SET bytes = excluded.bytes, modified_at = excluded.modified_at,
          changed_at = excluded.changed_at, content_hash = excluded.content_hash, document_id = excluded.document_id,
-         state = excluded.state`,
-      { folderKey: folder.key, ...timesOf(to), contentHash, documentId: document?.documentId ?? null, state },
+         hidden = 0, state = excluded.state`,
+      { folderKey: folder.key, ...timesOf(to), contentHash, documentId, state },
     )
   }
 }
@@ -90,14 +96,15 @@ function touch(connection: WriteConnection, file: ListedFile, folder: FolderRow)
 
 /** What came only from the folder goes to the trash; what a person has added too stays, without its original. */
 function removeFiles(connection: WriteConnection, gone: FolderChanges['gone'], { folder, now }: Place): void {
-  const ids = JSON.stringify(gone.flatMap(({ documentId }) => documentId ?? []))
-  const documents = connection.all<{ key: number; manual: number }>(
-    'folderFiles.goneDocuments',
-    `UPDATE documents SET available = 0, folder_key = CASE WHEN manual THEN NULL ELSE folder_key END
-     WHERE id IN (SELECT value FROM json_each(?)) AND library_key = ? RETURNING key, manual`,
-    [ids, folder.libraryKey],
-  )
+  const documents = gone.flatMap(({ uri }) => findAtUri(connection, uri, folder.libraryKey))
   const onlyFromHere = documents.filter(({ manual }) => manual === 0).map(({ key }) => key)
+  for (const { key } of documents) {
+    connection.run(
+      'folderFiles.goneDocument',
+      'UPDATE documents SET available = 0, folder_key = CASE manual WHEN 1 THEN NULL ELSE folder_key END WHERE key = ?',
+      [key],
+    )
+  }
   trashDocuments(connection, onlyFromHere, { by: 'folder', now })
   for (const { path } of gone) forget(connection, path, folder)
 }
@@ -115,12 +122,19 @@ function exclude(connection: WriteConnection, paths: readonly string[], folder: 
   )
 }
 
-function setAvailable(connection: WriteConnection, documentIds: readonly string[], available: 0 | 1): void {
-  connection.run(
-    'folderFiles.setAvailable',
-    'UPDATE documents SET available = ? WHERE id IN (SELECT value FROM json_each(?))',
-    [available, JSON.stringify(documentIds)],
-  )
+function setHidden(
+  connection: WriteConnection,
+  { path, uri }: FilePlace,
+  { folder, hidden }: { folder: FolderRow; hidden: 0 | 1 },
+): void {
+  connection.run('folderFiles.hide', 'UPDATE folder_files SET hidden = ? WHERE folder_key = ? AND path = ?', [
+    hidden,
+    folder.key,
+    path,
+  ])
+  for (const { key } of findAtUri(connection, uri, folder.libraryKey)) {
+    connection.run('folderFiles.setAvailable', 'UPDATE documents SET available = ? WHERE key = ?', [1 - hidden, key])
+  }
 }
 
 /** Notes a file that is to be read. False when nothing is: a person has its document in the trash, or it is refused. */

@@ -6,7 +6,7 @@ import { findFolderKey } from './folders.ts'
 type Page = { folderId: string; offset: number; limit: number }
 
 /** A document that a folder took away, with the content that would bring it back. */
-export type TrashedFile = { documentId: string; name: string; bytes: number; contentHash: string }
+export type TrashedFile = { documentId: string; uri: string; name: string; bytes: number; contentHash: string }
 
 export const folderFileReads = {
   /** What is known of a folder's files, in the order of their paths, from behind a path on. */
@@ -14,19 +14,20 @@ export const folderFileReads = {
     connection: ReadConnection,
     input: { folderId: string; after: string; limit: number },
   ): KnownFile[] =>
-    connection.all<KnownFile>(
-      'folderFiles.known',
-      // Of a document with an error beside its text the file has other content than its text.
-      `SELECT f.path, f.bytes, f.modified_at AS modifiedAt, f.changed_at AS changedAt, f.state,
+    connection
+      .all<Omit<KnownFile, 'hidden'> & { hidden: number }>(
+        'folderFiles.known',
+        // Of a document with an error beside its text the file has other content than its text.
+        `SELECT f.path, f.bytes, f.modified_at AS modifiedAt, f.changed_at AS changedAt, f.state,
          CASE WHEN d.state = 'ready' AND d.error IS NOT NULL THEN NULL ELSE f.content_hash END AS contentHash,
          f.document_id AS documentId,
          CASE WHEN f.document_id IS NULL THEN 'none' WHEN d.key IS NULL THEN 'erased'
-           WHEN d.trashed_by = 'person' THEN 'trashed' WHEN d.available = 0 THEN 'unavailable' ELSE 'available' END
-           AS standing
+           WHEN d.trashed_by = 'person' THEN 'trashed' ELSE 'present' END AS standing, f.hidden
        FROM folder_files f LEFT JOIN documents d ON d.id = f.document_id
        WHERE f.folder_key = ? AND f.path > ? ORDER BY f.path LIMIT ?`,
-      [findFolderKey(connection, input.folderId), input.after, input.limit],
-    ),
+        [findFolderKey(connection, input.folderId), input.after, input.limit],
+      )
+      .map((row) => ({ ...row, hidden: row.hidden === 1 })),
 
   /** Documents that a folder put into the trash and that are of one of these sizes, in bytes. */
   'folderFiles.trashed': (
@@ -35,7 +36,7 @@ export const folderFileReads = {
   ): TrashedFile[] =>
     connection.all<TrashedFile>(
       'folderFiles.trashed',
-      `SELECT id AS documentId, name, bytes, content_hash AS contentHash FROM documents
+      `SELECT id AS documentId, uri, name, bytes, content_hash AS contentHash FROM documents
        WHERE folder_key = ? AND trashed_by = 'folder' AND content_hash IS NOT NULL AND instr(uri, '!/') = 0
          AND bytes IN (SELECT value FROM json_each(?)) ORDER BY trashed_at DESC, key`,
       [findFolderKey(connection, input.folderId), JSON.stringify(input.sizes)],

@@ -2,26 +2,28 @@ import type { WriteConnection } from '../connection.ts'
 
 /**
  * Notes that a file of a bound folder was read. Called inside the transaction that did it, so that a file is never read
- * without being known, or known without being read. Without a document the file was gone when its turn came.
+ * without being known, or known without being read. An archive was read without a document; what was not read and has none was gone when
+ * its turn came.
  */
 export function followFile(
   connection: WriteConnection,
-  file: { folderId: string; path: string; documentId: string | null },
+  file: { folderId: string; path: string; isRead: boolean; documentId: string | null; contentHash: string | null },
 ): void {
   const folder = '(SELECT key FROM folders WHERE id = :folderId)'
-  if (file.documentId === null) {
+  const { folderId, path, documentId, contentHash } = file
+  if (documentId === null && !file.isRead) {
     connection.run(
       'folderFiles.forget',
       `DELETE FROM folder_files WHERE folder_key = ${folder} AND path = :path AND state = 'pending'`,
-      { folderId: file.folderId, path: file.path },
+      { folderId, path },
     )
     return
   }
   connection.run(
     'folderFiles.follow',
     `UPDATE folder_files SET state = 'followed', document_id = :documentId,
-       content_hash = (SELECT content_hash FROM documents WHERE id = :documentId)
+       content_hash = coalesce((SELECT content_hash FROM documents WHERE id = :documentId), :contentHash)
      WHERE folder_key = ${folder} AND path = :path AND state = 'pending'`,
-    file,
+    { folderId, path, documentId, contentHash },
   )
 }

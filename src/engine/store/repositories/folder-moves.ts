@@ -1,21 +1,33 @@
-import type { WriteConnection } from '../connection.ts'
+import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { reindexDocument } from './document-index.ts'
 import { restoreDocuments, trashDocuments } from './document-trash.ts'
 import { foldName } from './fold-name.ts'
 import { memberUriRange } from './members.ts'
 
-/** A document whose file has another path now. */
+/** A file that has another path now: all documents go with it that it made, be it one, or those of an archive. */
 export type DocumentMove = {
-  documentId: string
+  fromUri: string
+  fromName: string
   /** Address and name from now on. */
   uri: string
   name: string
+  /** In milliseconds. */
   modifiedAt: number | null
   /** What the name says of the content has changed too, so the file will be read again. */
   reread: boolean
 }
 
-type Moved = { key: number; name: string; uri: string }
+type AtUri = { key: number; name: string; uri: string; manual: number }
+
+/** The document at an address and those that came out of it. */
+export function findAtUri(connection: ReadConnection, uri: string, libraryKey: number): AtUri[] {
+  return connection.all<AtUri>(
+    'folderMoves.find',
+    `SELECT key, name, uri, manual FROM documents
+     WHERE library_key = :libraryKey AND (uri = :uri OR ${memberUriRange('uri', ':uri')})`,
+    { libraryKey, uri },
+  )
+}
 
 /**
  * Gives documents the addresses and names of their files' new paths; ids, text, chunks and everything a person said of
@@ -26,63 +38,55 @@ export function moveDocuments(
   moves: readonly DocumentMove[],
   { libraryKey, now }: { libraryKey: number; now: number },
 ): void {
-  const parked = moves.flatMap((move) => {
-    const document = connection.get<Moved>(
-      'folderMoves.find',
-      'SELECT key, name, uri FROM documents WHERE id = ? AND library_key = ?',
-      [move.documentId, libraryKey],
-    )
-    return document === undefined ? [] : [{ move, document, parkedUri: `moving:${move.documentId}` }]
-  })
-  for (const { document, parkedUri } of parked) changeUri(connection, document, { libraryKey, uri: parkedUri })
-  for (const { move } of parked) setAside(connection, move.uri, { libraryKey, now })
-  for (const { move, document, parkedUri } of parked) {
-    changeUri(connection, { ...document, uri: parkedUri }, { libraryKey, uri: move.uri })
-    rename(connection, document, { libraryKey, move })
-    restoreDocuments(connection, [document.key], { by: 'folder' })
-    for (const key of withMembers(connection, move.uri, libraryKey)) reindexDocument(connection, key)
+  const found = moves.map((move) => ({ move, documents: findAtUri(connection, move.fromUri, libraryKey) }))
+  // Out of each other's way first: an address can have one document only.
+  for (const { documents } of found) {
+    for (const { key } of documents) setUri(connection, key, `moving:${key}`)
+  }
+  for (const { move } of found) setAside(connection, findAtUri(connection, move.uri, libraryKey), { move, now })
+  for (const { move, documents } of found) {
+    for (const document of documents) place(connection, document, move)
+    const keys = documents.map(({ key }) => key)
+    restoreDocuments(connection, keys, { by: 'folder' })
+    for (const key of keys) reindexDocument(connection, key)
   }
 }
 
-/** Also of what came out of the file. */
-function changeUri(
-  connection: WriteConnection,
-  document: { key: number; uri: string },
-  { libraryKey, uri }: { libraryKey: number; uri: string },
-): void {
-  connection.run('folderMoves.uri', 'UPDATE documents SET uri = ? WHERE key = ?', [uri, document.key])
-  connection.run(
-    'folderMoves.memberUris',
-    `UPDATE documents SET uri = :uri || substr(uri, length(:from) + 1)
-     WHERE library_key = :libraryKey AND ${memberUriRange('uri', ':from')}`,
-    { libraryKey, from: document.uri, uri },
-  )
+function setUri(connection: WriteConnection, key: number, uri: string): void {
+  connection.run('folderMoves.uri', 'UPDATE documents SET uri = ? WHERE key = ?', [uri, key])
 }
 
 /**
- * The file that a document was read from has been replaced by another one that has a document already. What stood there
- * is kept under an address of its own: in the trash, or when a person had added it, as one whose original is gone.
+ * The file that documents were read from has been replaced by another one that has its documents already. What stood
+ * there is kept under an address of its own: in the trash, or when a person had added it, without its original.
  */
-function setAside(connection: WriteConnection, uri: string, at: { libraryKey: number; now: number }): void {
-  const there = connection.get<{ key: number; id: string; uri: string; manual: number }>(
-    'folderMoves.occupant',
-    'SELECT key, id, uri, manual FROM documents WHERE library_key = ? AND uri = ?',
-    [at.libraryKey, uri],
-  )
-  if (there === undefined) return
-  changeUri(connection, there, { libraryKey: at.libraryKey, uri: `${uri}#${there.id}` })
-  connection.run('folderMoves.unavailable', 'UPDATE documents SET available = 0 WHERE key = ?', [there.key])
-  if (there.manual === 0) trashDocuments(connection, [there.key], { by: 'folder', now: at.now })
+function setAside(
+  connection: WriteConnection,
+  documents: readonly AtUri[],
+  { move, now }: { move: DocumentMove; now: number },
+): void {
+  for (const { key, uri } of documents) {
+    setUri(connection, key, `${move.uri}#${documents[0]?.key}${uri.slice(move.uri.length)}`)
+    connection.run(
+      'folderMoves.aside',
+      'UPDATE documents SET available = 0, folder_key = CASE manual WHEN 1 THEN NULL ELSE folder_key END WHERE key = ?',
+      [key],
+    )
+  }
+  const onlyFromFolder = documents.filter(({ manual }) => manual === 0).map(({ key }) => key)
+  trashDocuments(connection, onlyFromFolder, { by: 'folder', now })
 }
 
-function rename(
-  connection: WriteConnection,
-  document: Moved,
-  { libraryKey, move }: { libraryKey: number; move: DocumentMove },
-): void {
+function place(connection: WriteConnection, document: AtUri, move: DocumentMove): void {
+  const isFile = document.uri === move.fromUri
+  // What came out of a file has its name and address before its own.
+  const rest = document.name.startsWith(move.fromName) ? document.name.slice(move.fromName.length) : `/${document.name}`
+  const name = isFile ? move.name : move.name + rest
+  setUri(connection, document.key, move.uri + document.uri.slice(move.fromUri.length))
   connection.run(
     'folderMoves.rename',
-    `UPDATE documents SET name = :name, folded_name = :folded, modified_at = :modifiedAt, available = 1,
+    `UPDATE documents SET name = :name, folded_name = :folded, available = 1,
+       modified_at = CASE WHEN :isFile THEN :modifiedAt ELSE modified_at END,
        -- A document without a title of its own goes by its name.
        title = CASE WHEN title = :before AND given_title IS NULL THEN :name ELSE title END,
        folded_title = CASE WHEN title = :before AND given_title IS NULL THEN :folded ELSE folded_title END,
@@ -92,34 +96,11 @@ function rename(
     {
       key: document.key,
       before: document.name,
-      name: move.name,
-      folded: foldName(move.name),
+      name,
+      folded: foldName(name),
+      isFile: isFile ? 1 : 0,
       modifiedAt: move.modifiedAt,
-      reread: move.reread ? 1 : 0,
+      reread: isFile && move.reread ? 1 : 0,
     },
   )
-  const members = connection.all<{ key: number; name: string }>(
-    'folderMoves.members',
-    `SELECT key, name FROM documents WHERE library_key = :libraryKey AND ${memberUriRange('uri', ':uri')}`,
-    { libraryKey, uri: move.uri },
-  )
-  for (const member of members) {
-    if (!member.name.startsWith(document.name)) continue
-    const name = move.name + member.name.slice(document.name.length)
-    connection.run('folderMoves.renameMember', 'UPDATE documents SET name = ?, folded_name = ? WHERE key = ?', [
-      name,
-      foldName(name),
-      member.key,
-    ])
-  }
-}
-
-function withMembers(connection: WriteConnection, uri: string, libraryKey: number): number[] {
-  return connection
-    .all<{ key: number }>(
-      'folderMoves.moved',
-      `SELECT key FROM documents WHERE library_key = :libraryKey AND (uri = :uri OR ${memberUriRange('uri', ':uri')})`,
-      { libraryKey, uri },
-    )
-    .map(({ key }) => key)
 }

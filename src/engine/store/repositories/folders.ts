@@ -160,6 +160,16 @@ export const folderWrites = {
     return null
   },
 
+  /** The folder can be reached again. What in it still can't be is found by the comparison that follows. */
+  'folders.found': (connection: WriteConnection, input: { folderId: string }): null => {
+    const { key } = findFolder(connection, input.folderId)
+    connection.run('folders.unhide', 'UPDATE folder_files SET hidden = 0 WHERE folder_key = ? AND hidden = 1', [key])
+    connection.run('folders.available', 'UPDATE documents SET available = 1 WHERE folder_key = ? AND available = 0', [
+      key,
+    ])
+    return null
+  },
+
   /** Puts some of the documents that came only from a folder into the trash, by a person's wish; answers how many. */
   'folders.trashSome': (
     connection: WriteConnection,
@@ -168,7 +178,7 @@ export const folderWrites = {
     const rows = connection.all<{ key: number }>(
       'folders.documents',
       `SELECT key FROM documents
-       WHERE folder_key = ? AND manual = 0 AND trashed_at IS NULL AND instr(uri, '!/') = 0 LIMIT ?`,
+       WHERE folder_key = ? AND manual = 0 AND trashed_at IS NULL LIMIT ?`,
       [findFolderKey(connection, input.folderId), input.limit],
     )
     const keys = rows.map(({ key }) => key)

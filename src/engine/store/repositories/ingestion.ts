@@ -105,7 +105,7 @@ function settleArchive(
   if (!addMembers(connection, container, members)) return false
   dropContainerDocument(connection, container, now)
   dropGoneMembers(connection, container, { kept, now })
-  finishItem(connection, item, { state: 'ready', error: null, documentId: null })
+  finishItem(connection, item, { state: 'ready', error: null, documentId: null, contentHash: original.contentHash })
   return true
 }
 

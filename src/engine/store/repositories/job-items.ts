@@ -56,6 +56,8 @@ type ItemOutcome = {
   state: Exclude<JobItemState, 'pending' | 'cancelled'>
   error: FileErrorCode | null
   documentId: string | null
+  /** Of an archive, which makes no document itself. */
+  contentHash?: string | null
 }
 
 /** False also when the item's job is gone. */
@@ -78,7 +80,10 @@ export function finishItem(connection: WriteConnection, item: ItemReference, out
   )
   if (before === undefined) return
   const { name, folderId } = before
-  if (folderId !== null) followFile(connection, { folderId, path: name, documentId: outcome.documentId })
+  if (folderId !== null) {
+    const { documentId, contentHash = null } = outcome
+    followFile(connection, { folderId, path: name, isRead: outcome.state !== 'failed', documentId, contentHash })
+  }
   connection.run(
     'jobs.count',
     `UPDATE jobs SET ready = ready + :ready, unchanged = unchanged + :unchanged, failed = failed + :failed,

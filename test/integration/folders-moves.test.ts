@@ -1,0 +1,169 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { untilEqual, untilSettled } from '../support/folder-checks.ts'
+import { chunkIds, documentsOf, openTestFolders, put, type TestFolders } from '../support/folder-rooms.ts'
+import { zip } from '../support/zip.ts'
+
+let rooms: TestFolders
+let folder: string
+let folderId: string
+
+beforeEach(async () => {
+  rooms = await openTestFolders()
+  folder = mkdtempSync(join(tmpdir(), 'diwan-moves-'))
+  folderId = (await rooms.folders.bind({ library: 'docs', path: folder })).id
+})
+afterEach(async () => {
+  await rooms[Symbol.asyncDispose]()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const at = (name: string) => join(folder, name)
+
+/** Which document stands under each name. */
+async function ids(options: { trashed?: boolean } = {}): Promise<Record<string, string>> {
+  return Object.fromEntries([...(await documentsOf(rooms, options))].map(([name, { id }]) => [name, id]))
+}
+
+describe('LIB-4.rename: documents go with their files', () => {
+  // Would catch two moves that meet at one address, where a document can stand only once.
+  it('when two files take each other’s names, and when several move on by one', async () => {
+    for (const name of ['a', 'b', 'c', 'd']) put(folder, `${name}.md`, `The text of ${name}.`)
+    await untilEqual(rooms, folder)
+    const before = await ids()
+    const chunks = await chunkIds(rooms, before['a.md'] ?? '')
+    renameSync(at('a.md'), at('x.md'))
+    renameSync(at('b.md'), at('a.md'))
+    renameSync(at('x.md'), at('b.md'))
+    renameSync(at('d.md'), at('e.md'))
+    renameSync(at('c.md'), at('d.md'))
+    await untilSettled(rooms, folderId)
+    await untilEqual(rooms, folder)
+    expect(await ids()).toEqual({
+      'a.md': before['b.md'],
+      'b.md': before['a.md'],
+      'd.md': before['c.md'],
+      'e.md': before['d.md'],
+    })
+    expect(await chunkIds(rooms, before['a.md'] ?? '')).toEqual(chunks)
+    expect(await ids({ trashed: true })).toEqual({})
+  })
+
+  it('over another file, whose document goes to the trash', async () => {
+    put(folder, 'new.md', 'The new version.')
+    put(folder, 'old.md', 'The old version.')
+    await untilEqual(rooms, folder)
+    const before = await ids()
+    renameSync(at('new.md'), at('old.md'))
+    await untilSettled(rooms, folderId)
+    await untilEqual(rooms, folder)
+    expect(await ids()).toEqual({ 'old.md': before['new.md'] })
+    expect(await ids({ trashed: true })).toEqual({ 'old.md': before['old.md'] })
+  })
+
+  it('when only the case of a name changes, and between the ways that Unicode writes one', async () => {
+    put(folder, 'report.md', 'The report.')
+    put(folder, 'e\u0301te\u0301.md', 'The summer.')
+    await untilEqual(rooms, folder)
+    const before = await ids()
+    renameSync(at('report.md'), at('Report.md'))
+    renameSync(at('e\u0301te\u0301.md'), at('été.md'))
+    await untilSettled(rooms, folderId)
+    await untilEqual(rooms, folder)
+    expect(await ids()).toEqual({ 'Report.md': before['report.md'], 'été.md': before['e\u0301te\u0301.md'] })
+  })
+
+  it('when a folder of a thousand files gets another name, in one comparison and without a job', async () => {
+    for (let file = 0; file < 1_000; file++) put(folder, `old/${file % 10}/${file}.md`, `File number ${file}.`)
+    await untilSettled(rooms, folderId)
+    await untilEqual(rooms, folder)
+    const before = await ids()
+    const jobs = (await rooms.queue.list({ offset: 0, limit: 1, unfinished: false })).total
+    renameSync(at('old'), at('new'))
+    await untilSettled(rooms, folderId)
+    await untilEqual(rooms, folder)
+    const renamed = Object.fromEntries(Object.entries(before).map(([name, id]) => [name.replace('old/', 'new/'), id]))
+    expect(await ids()).toEqual(renamed)
+    expect((await rooms.queue.list({ offset: 0, limit: 1, unfinished: false })).total).toBe(jobs)
+    // The index knows the new names.
+    const plan = { terms: ['new'], candidates: [] }
+    void plan
+  })
+
+  it('with what came out of them, when they are archives', async () => {
+    writeFileSync(at('mail.zip'), zip([{ name: 'inner/note.md', data: 'A note inside.' }]))
+    await untilSettled(rooms, folderId)
+    const before = await ids()
+    expect(Object.keys(before)).toContain('mail.zip/inner/note.md')
+    renameSync(at('mail.zip'), at('post.zip'))
+    await untilSettled(rooms, folderId)
+    const inner = (await documentsOf(rooms)).get('post.zip/inner/note.md')
+    expect(inner).toMatchObject({ id: before['mail.zip/inner/note.md'] })
+    expect(inner?.uri).toContain('/post.zip!/inner/note.md')
+    rmSync(at('post.zip'))
+    await untilSettled(rooms, folderId)
+    expect(await ids()).toEqual({})
+    expect(Object.keys(await ids({ trashed: true }))).toContain('post.zip/inner/note.md')
+  })
+
+  it('but a file whose new name says another type is read again, as the same document', async () => {
+    put(folder, 'note.txt', '# Heading\n\nText below.')
+    await untilEqual(rooms, folder)
+    const before = (await documentsOf(rooms)).get('note.txt')
+    renameSync(at('note.txt'), at('note.md'))
+    await untilSettled(rooms, folderId)
+    await untilEqual(rooms, folder)
+    expect((await documentsOf(rooms)).get('note.md')).toMatchObject({ id: before?.id, type: 'markdown' })
+  })
+})
+
+describe('LIB-4.edit: changes that hide', () => {
+  // Would catch a comparison by size and date alone.
+  it('an edit of the same size under the old date is seen', async () => {
+    const date = new Date('2020-05-05T05:05:05Z')
+    put(folder, 'note.md', 'About walnuts.')
+    utimesSync(at('note.md'), date, date)
+    await untilEqual(rooms, folder)
+    put(folder, 'note.md', 'About chestnut')
+    utimesSync(at('note.md'), date, date)
+    await untilEqual(rooms, folder)
+  })
+
+  it('a file that becomes a folder, and a folder that becomes a file', async () => {
+    put(folder, 'thing', 'A plain file.')
+    put(folder, 'place/inside.md', 'Inside.')
+    await untilEqual(rooms, folder)
+    rmSync(at('thing'))
+    put(folder, 'thing/inside.md', 'Now a folder.')
+    rmSync(at('place'), { recursive: true })
+    put(folder, 'place', 'Now a file.')
+    await untilEqual(rooms, folder)
+  })
+
+  it('a copy is a document of its own, also when the first one is deleted later', async () => {
+    put(folder, 'one.md', 'The same words.')
+    await untilEqual(rooms, folder)
+    const before = await ids()
+    put(folder, 'two.md', 'The same words.')
+    await untilEqual(rooms, folder)
+    const both = await ids()
+    expect(both['one.md']).toBe(before['one.md'])
+    rmSync(at('one.md'))
+    await untilEqual(rooms, folder)
+    expect(await ids()).toEqual({ 'two.md': both['two.md'] })
+    expect(await ids({ trashed: true })).toEqual({ 'one.md': both['one.md'] })
+  })
+
+  it('a touched file is not read again', async () => {
+    put(folder, 'note.md', 'About walnuts.')
+    await untilSettled(rooms, folderId)
+    const jobs = (await rooms.queue.list({ offset: 0, limit: 1, unfinished: false })).total
+    utimesSync(at('note.md'), 1, 1)
+    await untilSettled(rooms, folderId)
+    expect((await rooms.queue.list({ offset: 0, limit: 1, unfinished: false })).total).toBe(jobs)
+    mkdirSync(at('empty'))
+    await untilEqual(rooms, folder)
+  })
+})
