@@ -14,6 +14,8 @@ const openXmlPrefixes: Record<string, string> = {
   'drawingml/chart': 'c',
   'drawingml/2006/diagram': 'dgm',
   'drawingml/diagram': 'dgm',
+  'drawingml/2006/spreadsheetDrawing': 'xdr',
+  'drawingml/spreadsheetDrawing': 'xdr',
   'officeDocument/2006/relationships': 'r',
   'officeDocument/relationships': 'r',
   'package/2006/relationships': 'rel',
@@ -39,6 +41,7 @@ const openDocumentPrefixes: Record<string, string> = {
 }
 
 const others: Record<string, string> = {
+  'http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments': 'xltc',
   'http://purl.org/dc/elements/1.1/': 'dc',
   'http://purl.org/dc/terms/': 'dcterms',
   'http://www.w3.org/1999/xlink': 'xlink',

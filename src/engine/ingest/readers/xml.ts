@@ -41,7 +41,7 @@ function refuseDocumentType(): never {
 }
 
 function* decode(pieces: Iterable<Uint8Array>): Generator<string> {
-  let decoder: TextDecoder | null = null
+  let decoder: InstanceType<typeof TextDecoder> | null = null
   for (const piece of pieces) {
     decoder ??= new TextDecoder(encodingOf(piece))
     yield decoder.decode(piece, { stream: true })
