@@ -43,6 +43,12 @@ const rules: Readonly<Record<string, Rule>> = {
   BAD_REQUEST: { outcome: 'usage' },
   SETTING_INVALID: { outcome: 'usage', nextStep: `See "${howToRun('settings list')}".` },
   PAYLOAD_TOO_LARGE: { outcome: 'usage' },
+  FOLDER_NOT_FOUND: { outcome: 'not-found', nextStep: `See "${howToRun('libraries folders NAME')}".` },
+  ERASURE_NOT_FOUND: { outcome: 'not-found' },
+  FOLDER_OVERLAPS: { outcome: 'refused', nextStep: `See "${howToRun('libraries folders NAME')}".` },
+  CHUNKING_NEEDS_MODEL: { outcome: 'refused', nextStep: 'Choose another way of cutting.' },
+  URL_UNSUPPORTED: { outcome: 'usage' },
+  OPEN_UNSUPPORTED: { outcome: 'refused' },
   LIBRARY_NAME_TAKEN: { outcome: 'refused', nextStep: 'Choose another name.' },
   DOCUMENT_NOT_READY: { outcome: 'refused' },
   ORIGINAL_UNAVAILABLE: { outcome: 'refused' },
@@ -121,7 +127,7 @@ function describeIssues(data: unknown): string | null {
 /** The name or path that an error is about, which its fixed sentence leaves out. */
 function describeSubject(data: unknown): string {
   if (typeof data !== 'object' || data === null) return ''
-  for (const key of ['library', 'name', 'path', 'jobId', 'documentId', 'setting']) {
+  for (const key of ['library', 'name', 'path', 'url', 'jobId', 'documentId', 'setting']) {
     const value: unknown = Reflect.get(data, key)
     if (typeof value === 'string') return ` (${value})`
   }

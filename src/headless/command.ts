@@ -78,6 +78,13 @@ export function readCount(name: string, typed: string, limits: { minimum?: numbe
   throw usageError(`${name} takes a whole number from ${minimum} to ${maximum}, not "${typed}".`)
 }
 
+/** One of a few words that a person typed. Throws `CommandError` (usage). */
+export function readChoice<Choice extends string>(name: string, typed: string, choices: readonly Choice[]): Choice {
+  const chosen = choices.find((choice) => choice === typed.toLowerCase())
+  if (chosen !== undefined) return chosen
+  throw usageError(`${name} takes one of ${choices.join(', ')}, not "${typed}".`)
+}
+
 export function usageError(message: string): CommandError {
   return new CommandError('usage', { code: 'USAGE', message, nextStep: `See "${howToRun('help')}".` })
 }

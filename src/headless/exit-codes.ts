@@ -8,7 +8,7 @@ export const exitCodes = {
     code: 4,
     meaning: 'not possible now: folder in use, locked by passphrase or keychain, no permission, disk full',
   },
-  incomplete: { code: 5, meaning: 'done, but some files could not be read' },
+  incomplete: { code: 5, meaning: 'done, but some files could not be read, or traces of what was erased are left' },
   unhealthy: { code: 6, meaning: 'doctor found something that does not work' },
   interrupted: { code: 130, meaning: 'stopped by Ctrl-C; unfinished work is kept and can go on' },
 } as const

@@ -3,6 +3,7 @@ import { type CommandRunner, createCommandContext } from './command.ts'
 import { CommandError, toCommandError } from './command-error.ts'
 import { registerAsk } from './commands/ask.ts'
 import { registerDoctor } from './commands/doctor.ts'
+import { registerDocument } from './commands/document.ts'
 import { registerEval } from './commands/eval.ts'
 import { registerIngest } from './commands/ingest.ts'
 import { registerJobs } from './commands/jobs.ts'
@@ -71,6 +72,7 @@ function createProgram(run: CommandRunner, terminal: Terminal): Command {
   registerSearch(program, run)
   registerEval(program, run)
   registerLibraries(program, run)
+  registerDocument(program, run)
   registerJobs(program, run)
   registerSettings(program, run)
   registerServe(program, run)

@@ -1,3 +1,5 @@
+import { addAbortSignal } from 'node:stream'
+
 /**
  * What a command sees of the terminal it runs in: results go to one stream, everything said beside them to the other.
  * Whatever is shown passes `toPlainText` here, once for all commands: names and texts of documents are in most lines.
@@ -14,6 +16,8 @@ export type Terminal = {
   /** Whether a person is there to be asked. */
   interactive: boolean
   ask(question: string): Promise<string>
+  /** All of standard input, as UTF-8. */
+  readInput(): Promise<string>
   workingFolder: string
   /** Aborted by Ctrl-C, by the end of the terminal, or when nobody reads the result any more. */
   signal: AbortSignal
@@ -62,6 +66,11 @@ export function createTerminal(options: {
       }
     },
     endProgress,
+    async readInput() {
+      const pieces: Buffer[] = []
+      for await (const piece of addAbortSignal(options.signal, input)) pieces.push(Buffer.from(piece))
+      return new TextDecoder().decode(Buffer.concat(pieces))
+    },
     async ask(question) {
       const { createInterface } = await import('node:readline/promises')
       const lines = createInterface({ input, output: process.stderr })

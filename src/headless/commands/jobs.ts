@@ -2,8 +2,14 @@ import { ORPCError } from '@orpc/client'
 import type { Command } from 'commander'
 import { Id } from '../../contract/common.ts'
 import { errorCodes } from '../../contract/errors.ts'
-import type { Job } from '../../contract/jobs.ts'
-import { addCommonOptions, type CommandContext, type CommandRunner, type CommonOptions } from '../command.ts'
+import { type Job, type JobItem, JobPriority } from '../../contract/jobs.ts'
+import {
+  addCommonOptions,
+  type CommandContext,
+  type CommandRunner,
+  type CommonOptions,
+  readChoice,
+} from '../command.ts'
 import { toCommandError } from '../command-error.ts'
 import type { Outcome } from '../exit-codes.ts'
 import { assertJobDone, followJob, listFailures, sayFailures } from '../follow-job.ts'
@@ -38,6 +44,16 @@ export function registerJobs(program: Command, run: CommandRunner): void {
       run(options, (context) =>
         context.withEngine(async (client) => show(await client.jobs.pause(readJobId(typed)), { client, context })),
       ),
+  )
+  addCommonOptions(
+    jobs.command('prioritise <id> <priority>').description('Work on a job sooner or later: high, normal or low'),
+  ).action((typed: string, priority: string, options: CommonOptions) =>
+    run(options, (context) =>
+      context.withEngine(async (client) => {
+        const wanted = readChoice('The priority', priority, JobPriority.options)
+        return show(await client.jobs.prioritise({ ...readJobId(typed), priority: wanted }), { client, context })
+      }),
+    ),
   )
   addCommonOptions(jobs.command('cancel <id>').description('Stop for good; what has been read stays')).action(
     (typed: string, options: CommonOptions) =>
@@ -95,9 +111,21 @@ async function follow(started: Job, { client, context }: Place): Promise<Outcome
 
 async function show(job: Job, { client, context }: Place): Promise<Outcome> {
   const failures = await listFailures(client, job)
-  context.result({ ...job, failures }, () => showJobs([job], context))
-  if (!context.json) sayFailures(failures, context)
+  const waiting = await listWaiting(client, job)
+  context.result({ ...job, failures, waiting }, () => showJobs([job], context))
+  if (context.json) return 'ok'
+  sayFailures(failures, context)
+  for (const { name, error, retryAt } of waiting) {
+    context.terminal.say(`${name}: tried again at ${new Date(retryAt ?? 0).toISOString().slice(11, 19)} UTC (${error})`)
+  }
   return 'ok'
+}
+
+/** Files that are tried again after a failure that may pass; the first few hundred that are pending tell of them. */
+async function listWaiting(client: EngineClient, job: Job): Promise<JobItem[]> {
+  if (job.state !== 'running') return []
+  const { items } = await client.jobs.items({ jobId: job.id, state: 'pending', limit: 500 })
+  return items.filter(({ retryAt }) => retryAt !== null)
 }
 
 function showJobs(jobs: readonly Job[], { terminal }: CommandContext): void {
@@ -105,13 +133,15 @@ function showJobs(jobs: readonly Job[], { terminal }: CommandContext): void {
     terminal.print('No jobs.')
     return
   }
-  const rows = jobs.map(({ id, label, state, error, progress, createdAt }) => [
+  const rows = jobs.map(({ id, label, state, error, priority, progress, createdAt }) => [
     id,
     error === null ? state : `${state} (${error})`,
+    priority,
     `${progress.ready + progress.unchanged}/${progress.total}`,
     `${progress.failed}`,
     new Date(createdAt).toISOString().slice(0, 16).replace('T', ' '),
     label,
   ])
-  for (const line of formatTable(['job', 'state', 'done', 'failed', 'since (UTC)', 'what'], rows)) terminal.print(line)
+  for (const line of formatTable(['job', 'state', 'priority', 'done', 'failed', 'since (UTC)', 'what'], rows))
+    terminal.print(line)
 }

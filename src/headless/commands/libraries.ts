@@ -1,22 +1,23 @@
 import type { Command } from 'commander'
-import type { Document } from '../../contract/document.ts'
+import { DocumentState } from '../../contract/document.ts'
 import type { Library } from '../../contract/libraries.ts'
 import {
   addCommonOptions,
   type CommandContext,
   type CommandRunner,
   type CommonOptions,
+  readChoice,
   readCount,
   usageError,
 } from '../command.ts'
+import { listDocuments, showDocuments } from '../document-tables.ts'
 import { count, formatBytes, formatTable } from '../format.ts'
 import { howToRun } from '../installation.ts'
-import type { EngineClient } from '../join.ts'
 import { toPlainText } from '../terminal.ts'
+import { registerFolders } from './folders.ts'
+import { registerLibrarySettings } from './library-settings.ts'
 
 type DocumentsOptions = CommonOptions & { text?: string; state?: string; limit?: string }
-
-const pageSize = 500
 
 export function registerLibraries(program: Command, run: CommandRunner): void {
   const libraries = program.command('libraries').description('Libraries and what is in them')
@@ -79,12 +80,24 @@ export function registerLibraries(program: Command, run: CommandRunner): void {
   ).action((library: string, options: DocumentsOptions) =>
     run(options, (context) =>
       context.withEngine(async (client) => {
-        const found = await listDocuments(client, library, options)
-        context.result(found, () => showDocuments(found.items, context))
+        const { text, state, limit } = options
+        const found = await listDocuments(client, library, {
+          most: readMost(limit),
+          ...(text === undefined ? {} : { text }),
+          ...(state === undefined ? {} : { state: readChoice('--state', state, DocumentState.options) }),
+        })
+        context.result(found, () => showDocuments(found.items, context.terminal))
         return 'ok'
       }),
     ),
   )
+  registerFolders(libraries, run)
+  registerLibrarySettings(libraries, run)
+}
+
+function readMost(limit: string | undefined): number {
+  if (limit === undefined) return Number.POSITIVE_INFINITY
+  return readCount('--limit', limit, { minimum: 1, maximum: 10_000_000 })
 }
 
 async function confirm({ terminal }: CommandContext, { name, documents }: Library): Promise<boolean> {
@@ -107,38 +120,4 @@ function showLibraries(libraries: readonly Library[], { terminal }: CommandConte
     formatBytes(bytes),
   ])
   for (const line of formatTable(['library', 'ready', 'failed', 'passages', 'originals'], rows)) terminal.print(line)
-}
-
-async function listDocuments(client: EngineClient, library: string, options: DocumentsOptions) {
-  const { text, state } = options
-  if (state !== undefined && state !== 'ready' && state !== 'failed')
-    throw usageError('--state is "ready" or "failed".')
-  const most =
-    options.limit === undefined
-      ? Number.POSITIVE_INFINITY
-      : readCount('--limit', options.limit, { minimum: 1, maximum: 10_000_000 })
-  const items: Document[] = []
-  for (;;) {
-    const page = await client.documents.list({
-      library,
-      offset: items.length,
-      limit: Math.min(pageSize, most - items.length),
-      ...(text === undefined ? {} : { text }),
-      ...(state === undefined ? {} : { state }),
-    })
-    items.push(...page.items)
-    if (page.items.length === 0 || items.length >= Math.min(most, page.total)) return { total: page.total, items }
-  }
-}
-
-function showDocuments(documents: readonly Document[], { terminal }: CommandContext): void {
-  const rows = documents.map(({ name, type, state, error, pages, chunks, bytes }) => [
-    name,
-    type ?? '',
-    error ?? state,
-    pages === null ? '' : `${pages}`,
-    `${chunks}`,
-    formatBytes(bytes),
-  ])
-  for (const line of formatTable(['document', 'type', 'state', 'pages', 'passages', 'size'], rows)) terminal.print(line)
 }
