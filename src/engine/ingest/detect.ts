@@ -1,8 +1,10 @@
 import { extname } from 'node:path'
 import type { DocumentType } from '../../contract/document.ts'
 import { detectLanguage } from './readers/code/languages.ts'
-import { detectMail } from './readers/mail-detection.ts'
+import { looksLikeCsv } from './readers/csv-dialect.ts'
 import { pictureFormat } from './readers/image/picture-size.ts'
+import { isJsonName, looksLikeJson } from './readers/json-detection.ts'
+import { detectMail } from './readers/mail-detection.ts'
 import { detectPackage } from './readers/package-type.ts'
 import { ReadRefusal } from './readers/reader.ts'
 
@@ -11,6 +13,9 @@ export type DetectedType = Exclude<DocumentType, 'record'> | 'archive'
 
 const headBytes = 4_096
 const markdownNames = new Set(['.md', '.markdown', '.mdown', '.mkd', '.mkdn', '.mdx', '.qmd', '.rmd'])
+const csvNames = new Set(['.csv', '.tsv', '.tab'])
+/** Names that say nothing of what a text is. */
+const freeNames = new Set(['', '.txt', '.dat'])
 const htmlNames = new Set(['.html', '.htm', '.xhtml', '.xht'])
 
 /**
@@ -38,13 +43,23 @@ const messageStream = Buffer.from('__properties_version1.0', 'utf16le')
 function detectCompoundFile(bytes: Uint8Array): DetectedType {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (buffer.includes(messageStream)) return 'msg'
-  throw buffer.includes(encryptedStream)
-    ? new ReadRefusal('FILE_ENCRYPTED', 'an Office document with a password')
-    : new ReadRefusal('FILE_TYPE_UNSUPPORTED', 'a compound file of old Office formats')
+  if (buffer.includes(encryptedStream)) throw new ReadRefusal('FILE_ENCRYPTED', 'an Office document with a password')
+  const legacy = legacyStreams.find(({ name }) => buffer.includes(name))
+  throw legacy === undefined
+    ? new ReadRefusal('FILE_TYPE_UNSUPPORTED', 'a compound file that is no document')
+    : new ReadRefusal('FILE_TYPE_LEGACY', `${legacy.format} of before 2007, to be saved in a format of today`)
 }
 
+/** The streams in which the formats of before 2007 keep their text. */
+const legacyStreams = [
+  { name: Buffer.from('WordDocument', 'utf16le'), format: 'DOC' },
+  { name: Buffer.from('PowerPoint Document', 'utf16le'), format: 'PPT' },
+  { name: Buffer.from('Workbook', 'utf16le'), format: 'XLS' },
+  { name: Buffer.from('B\0o\0o\0k\0\0\0', 'latin1'), format: 'XLS' },
+]
+
 /** Textual formats that file-type knows by their head and that plain text covers. */
-const plainTypes = /^(text\/|application\/(xml|json|x-ndjson|x-sh))/
+const plainTypes = /^(text\/|application\/(xml|json|x-ndjson|x-sh|rtf))/
 
 async function refuseKnownBinary(bytes: Uint8Array): Promise<void> {
   const { fileTypeFromBuffer } = await import('file-type')
@@ -58,7 +73,7 @@ function detectText(head: string, name: string): DetectedType {
   const language = detectLanguage(name, asciiOf(head))
   const start = asciiOf(head).replace(/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*/, '')
   if (/^<svg[\s>]/i.test(start)) throw new ReadRefusal('FILE_TYPE_UNSUPPORTED', 'image/svg+xml')
-  if (start.startsWith('{\\rtf')) throw new ReadRefusal('FILE_TYPE_UNSUPPORTED', 'application/rtf')
+  if (start.startsWith('{\\rtf')) return 'rtf'
   // Templates in PHP or Vue look like HTML, which XML may really be.
   if (language !== null && language !== 'xml') return 'code'
   const mail = detectMail(asciiOf(head))
@@ -67,7 +82,15 @@ function detectText(head: string, name: string): DetectedType {
   if (htmlNames.has(extension) && /<[a-z!][^>]*>/i.test(start)) return 'html'
   if (/^<(head|body)[\s>]/i.test(start)) return 'html'
   if (language !== null) return 'code'
-  return markdownNames.has(extension) ? 'markdown' : 'text'
+  if (markdownNames.has(extension)) return 'markdown'
+  if (looksLikeJson(start) || isJsonName(extension)) return 'json'
+  if (csvNames.has(extension)) return 'csv'
+  return freeNames.has(extension) && looksLikeCsv(wholeLines(start)) ? 'csv' : 'text'
+}
+
+/** The lines of a head but the last, which may be cut. */
+function wholeLines(head: string): string {
+  return head.slice(0, head.lastIndexOf('\n') + 1)
 }
 
 /** Drops a byte order mark and the zeros of UTF-16, so that one pattern serves for all encodings. */
