@@ -37,7 +37,7 @@ async function readPages(bytes: Uint8Array<ArrayBuffer>, { format, builder, cont
     const number = pages.length + 1
     const points = pointsPerInch / dotsPerInch
     const size = { width: picture.width * points, height: picture.height * points }
-    const page: PageLines = { ...size, lines: [], rulings: [], confidence: null }
+    const page: PageLines = { ...size, lines: [], rulings: [], annotations: [], confidence: null }
     pages.push(page)
     if (context.ocr === null) {
       builder.warn('OCR_OFF', number)

@@ -14,7 +14,7 @@ export const readPdf: Reader = async ({ bytes }, context) => {
     const builder = new DocumentBuilder()
     if (!complete) builder.warn('PDF_TRUNCATED')
     const pages = await readPages({ pdf, builder, context })
-    if (pages.every((page) => page.lines.length === 0)) {
+    if (pages.every(({ lines, annotations }) => lines.length === 0 && annotations.length === 0)) {
       if (!complete) throw new ReadRefusal('FILE_DAMAGED', 'the file is cut off before any text')
       throw new ReadRefusal('FILE_NO_TEXT', `${pages.length} pages without text`)
     }

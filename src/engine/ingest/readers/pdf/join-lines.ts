@@ -41,7 +41,7 @@ function closeLine(joined: JoinedText, next: string, how: { tabular: boolean; vo
     joined.text = joined.text.slice(0, -1)
     const last = joined.pieces.at(-1)
     if (last !== undefined) last.end = Math.min(last.end, joined.text.length)
-  } else if (!/[-\u2010]$/.test(joined.text) || !/^\p{L}/u.test(next)) {
+  } else if (!/[-\u2010]$/.test(joined.text) || !/^[\p{L}\p{N}]/u.test(next)) {
     if (!(/[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]$/.test(joined.text) && /^[\u3000-\u9fff\uff00-\uffef]/.test(next)))
       joined.text += ' '
   }

@@ -52,9 +52,18 @@ function belongs(open: Paragraph, line: Line, page: { pitch: number; lines: read
   if (step <= 0 || step > Math.max(page.pitch, 1.2) * 1.3) return false
   if (line.along >= last.alongEnd || line.alongEnd <= last.along) return false
   if (open.tabular) return true
+  if (leavesBold(last, line, page.lines)) return false
   if ((startsListItem(line.text) && !/[-\u2010,]$/.test(last.text)) || isLeaderLine(last.text)) return false
   const edge = rightEdge(last, page.lines)
   return !isIndented(open, line) && !isOutdented(open, line, edge) && !endsShort(last, edge)
+}
+
+/** From a line in bold that does not fill its column to one that is not bold, or into bold after a sentence. */
+function leavesBold(last: Line, line: Line, lines: readonly Line[]): boolean {
+  if (last.bold === line.bold) return false
+  if (line.bold === true) return /[.!?:]["'”’)]?$/.test(last.text)
+  const edge = rightEdge(last, lines)
+  return last.alongEnd < edge - (edge - last.along) * 0.1
 }
 
 /** Further up and further along, in the middle of a sentence: the foot of a column and the head of the next. */

@@ -1,6 +1,7 @@
 import type { DocumentBuilder } from '../document-builder.ts'
 import { OcrFailure } from '../ocr/recogniser.ts'
 import { type ReadContext, ReadRefusal } from '../reader.ts'
+import { type Annotation, readAnnotations } from './annotations.ts'
 import { type PageText, readFragments } from './fragments.ts'
 import { groupLines, type Line } from './lines.ts'
 import { type PageGraphics, type Ruling, readGraphics } from './page-graphics.ts'
@@ -15,6 +16,7 @@ export type PageLines = {
   height: number
   lines: readonly Line[]
   rulings: readonly Ruling[]
+  annotations: readonly Annotation[]
   /** How sure the recognition was, 0 to 100; null for text out of the file. */
   confidence: number | null
 }
@@ -41,7 +43,7 @@ export async function readPages({ pdf, builder, context }: PageReading): Promise
       if (error instanceof ReadRefusal) throw error
       damaged++
       builder.warn('PDF_PAGE_DAMAGED', number)
-      pages.push({ width: 0, height: 0, lines: [], rulings: [], confidence: null })
+      pages.push({ width: 0, height: 0, lines: [], rulings: [], annotations: [], confidence: null })
     }
   }
   if (damaged === pdf.numPages) throw new ReadRefusal('FILE_DAMAGED', 'no page can be read')
@@ -61,9 +63,10 @@ async function readPage(
   const graphics = needsGraphics(text, lines, fonts) ? await readGraphics(page) : null
   for (const font of graphics?.boldFonts ?? []) fonts.bold.add(font)
   const ordered = markBold(orderLines(lines), fonts.bold)
-  const typed = { width, height, lines: ordered, rulings: graphics?.rulings ?? [], confidence: null }
+  const annotations = await readAnnotations(page, text)
+  const typed = { width, height, lines: ordered, rulings: graphics?.rulings ?? [], annotations, confidence: null }
   if (graphics === null || !needsRecognition(text, graphics)) {
-    if (ordered.length === 0) builder.warn('PDF_PAGE_EMPTY', page.pageNumber)
+    if (ordered.length === 0 && annotations.length === 0) builder.warn('PDF_PAGE_EMPTY', page.pageNumber)
     return typed
   }
   const kept = hasIllegibleText(text) ? { ...typed, lines: [] } : typed
