@@ -139,7 +139,11 @@ class HtmlWalk {
   }
 
   #addCode(node: DomNode): false {
-    this.#builder.add('code', unifyLineEnds(node.textContent ?? ''), { page: this.#page })
+    const language = codeLanguage(node)
+    this.#builder.add('code', unifyLineEnds(node.textContent ?? ''), {
+      page: this.#page,
+      ...(language === undefined ? {} : { language }),
+    })
     return false
   }
 
@@ -155,6 +159,13 @@ class HtmlWalk {
     const alternative = collapseSpaces(node.getAttribute?.('alt') ?? '').trim()
     if (alternative !== '') this.#inline += ` ${alternative} `
   }
+}
+
+/** As the tools that colour code write it: `class="language-ts"`, on the `pre` or the `code` in it. */
+function codeLanguage(node: DomNode): string | undefined {
+  const inside = node.firstChild?.nodeName === 'CODE' ? node.firstChild : null
+  const names = [node, inside].map((element) => element?.getAttribute?.('class') ?? '').join(' ')
+  return /(?:^|\s)(?:language|lang|highlight-source)-([\w+#-]+)/.exec(names)?.[1]?.toLowerCase()
 }
 
 const noteFlow: Flow = { kind: 'note', level: null, prefix: '' }

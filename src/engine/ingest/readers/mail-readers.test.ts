@@ -329,6 +329,14 @@ describe('a message of Outlook', () => {
     ])
   })
 
+  test('a body that is RTF alone', async () => {
+    const document = await readFile(join(fixtures, 'rtf.msg'))
+    expect(outline(document).slice(2)).toEqual([
+      ['paragraph', 'Only bold text: café.'],
+      ['paragraph', 'Second line.'],
+    ])
+  })
+
   test('LIB-2.encrypted: S/MIME', async () => {
     expect(await refusalOf(readFile(join(fixtures, 'encrypted.msg')))).toBe('FILE_ENCRYPTED')
   })

@@ -13,7 +13,7 @@ type OpenMessage = { fields: FieldsData; attachment(fields: FieldsData): { fileN
 /** A message as Outlook saves it, [MS-OXMSG]. Its attachments, and messages inside it, are documents of their own. */
 export const readMsg: Reader = async ({ bytes }) => {
   const opened = await open(bytes)
-  const message = toMessage(opened)
+  const message = await toMessage(opened)
   if (message.encrypted) throw new ReadRefusal('FILE_ENCRYPTED', 'a message that only its receiver can read')
   const builder = new DocumentBuilder()
   builder.suggestTitle(message.subject)
@@ -35,10 +35,10 @@ async function loadMsgReader(): Promise<typeof MsgReader> {
   return ('default' in exported ? exported.default : exported) as typeof MsgReader
 }
 
-function toMessage({ fields, attachment }: OpenMessage): MailMessage {
+async function toMessage({ fields, attachment }: OpenMessage): Promise<MailMessage> {
   const sent = fields.clientSubmitTime ?? fields.messageDeliveryTime ?? fields.creationTime
   const date = sent === undefined ? Number.NaN : Date.parse(sent)
-  const { html, text } = readMsgBody(fields)
+  const { html, text } = await readMsgBody(fields)
   const sender = fields.senderSmtpAddress ?? fields.sentRepresentingSmtpAddress ?? fields.senderEmail
   return {
     subject: fields.subject ?? null,
