@@ -55,6 +55,7 @@ async function erase(store: Store, input: WriteInput<'erasures.begin'>): Promise
 /** A document as a reader would hand it over; what is left out is made up. */
 export type TestDocument = {
   name: string
+  uri?: string
   title?: string
   type?: DocumentType
   text: string
@@ -74,6 +75,7 @@ export async function addDocuments(
   store: Store,
   library: string,
   documents: readonly TestDocument[],
+  payload: { reread?: boolean; folder?: string } = {},
 ): Promise<string[]> {
   const packed = documents.map((document) => toPacked(library, document))
   const now = Date.now()
@@ -81,7 +83,7 @@ export async function addDocuments(
     kind: 'ingest',
     library,
     label: 'test documents',
-    payload: '{}',
+    payload: JSON.stringify(payload),
     listing: false,
     items: packed.map(({ name, uri, bytes, modifiedAt }) => ({
       name,
@@ -137,7 +139,7 @@ function toPacked(library: string, document: TestDocument): PackedDocument {
   return {
     library,
     name: document.name,
-    uri: `file:///test/${encodeURIComponent(document.name)}`,
+    uri: document.uri ?? `file:///test/${encodeURIComponent(document.name)}`,
     bytes: Buffer.byteLength(text),
     contentHash: document.contentHash ?? null,
     modifiedAt: document.modifiedAt ?? null,

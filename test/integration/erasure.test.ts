@@ -1,0 +1,297 @@
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import type { Answer } from '../../src/contract/chat.ts'
+import { createErasures, type Erasures } from '../../src/engine/privacy/erasure.ts'
+import { createRetention } from '../../src/engine/privacy/retention.ts'
+import { openConnection } from '../../src/engine/store/connection.ts'
+import { readDecrypted, wordsIn } from '../support/decrypted-bytes.ts'
+import { openTestIngest, type TestIngest, waitForJob } from '../support/ingest.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const dayMs = 24 * 60 * 60 * 1_000
+
+let rooms: TestIngest
+let erasures: Erasures
+let clock: number
+
+beforeEach(async () => {
+  clock = Date.now()
+  await open(temporaryFolder())
+  await rooms.store.write('libraries.create', { name: 'docs', now: clock })
+})
+
+async function open(dataFolder: string, key?: Uint8Array): Promise<void> {
+  rooms = await openTestIngest({ dataFolder, ...(key === undefined ? {} : { key }) })
+  onTestFinished(rooms.close)
+  erasures = createErasures({ ...rooms, originals: rooms.ingest, now: () => clock })
+}
+
+/** Ends everything in good order and opens it again. */
+async function reopen(): Promise<void> {
+  await erasures.close()
+  await rooms.close()
+  await open(rooms.dataFolder, rooms.key)
+}
+
+async function upload(files: Readonly<Record<string, string>>, library = 'docs'): Promise<Record<string, string>> {
+  const named = Object.entries(files).map(([name, text]) => ({ name, file: new File([text], name), modifiedAt: 1 }))
+  const { id } = await rooms.ingest.upload({ library, files: named })
+  rooms.queue.wake()
+  await waitForJob(rooms, id)
+  return idsOf(library)
+}
+
+async function idsOf(library = 'docs', trashed = false): Promise<Record<string, string>> {
+  const list = { library, sort: 'name', order: 'ascending', offset: 0, limit: 500, trashed } as const
+  const { items } = await rooms.store.read('documents.list', list)
+  return Object.fromEntries(items.map(({ name, id }) => [name, id]))
+}
+
+function blobs(): string[] {
+  const root = join(rooms.dataFolder, 'blobs')
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+}
+
+/** Keeps an answer with two sentences, each a quote of one of the documents. */
+async function answerFrom(quotes: readonly { documentId: string; title: string; quote: string }[]): Promise<string> {
+  const asked = { conversationId: null, title: 'A question', question: 'What is it?', libraries: null, now: clock }
+  const { conversationId, messageId } = await rooms.store.write('conversations.ask', asked)
+  await rooms.store.write('messages.finish', { messageId, answer: answerOf(quotes) })
+  return conversationId
+}
+
+function answerOf(quotes: readonly { documentId: string; title: string; quote: string }[]): Answer {
+  const place = { libraryId: quotes[0]?.documentId ?? '', type: 'markdown', page: null, line: null, score: 1 } as const
+  return {
+    answer: quotes.map(({ quote }) => quote).join('\n\n'),
+    mode: 'extractive',
+    sentences: quotes.map(({ quote }, index) => ({ text: quote, citations: [index] })),
+    citations: quotes.map(({ documentId, title, quote }) => ({
+      ...{ ...place, documentId, title, quote, document: title, uri: `upload:${title}`, headingPath: [title] },
+      ...{ start: 0, end: quote.length },
+    })),
+    timings: {},
+    cost: { currency: 'USD', nanoDollars: 0, estimated: false, inputTokens: 0, outputTokens: 0 },
+  }
+}
+
+const secret = '# Operation Quixotical\n\nThe xylophones of Zanzibar were smuggled by ship.\n'
+const secretWords = ['quixotic', 'xylophon', 'zanzibar', 'smuggl', 'plan-b47', 'undertag', 'metavalue', 'giventitle']
+const kept = '# Gardening\n\nRhododendrons like acid soil and shade.\n'
+
+/** Leaves traces of the secret wherever Diwan keeps any. */
+async function leaveTraces(): Promise<{ ids: Record<string, string>; conversationId: string }> {
+  await upload({ 'plan-b47.md': `An older xylophones draft, ${'smuggled goods '.repeat(2_000)}` })
+  const ids = await upload({ 'plan-b47.md': secret, 'garden.md': kept })
+  const documentId = ids['plan-b47.md'] ?? ''
+  await rooms.store.write('documents.tag', { documentIds: [documentId], add: ['undertag'], remove: [] })
+  await rooms.store.write('documents.describe', { documentId, title: 'giventitle', metadata: { note: 'metavalue' } })
+  const conversationId = await answerFrom([
+    { documentId, title: 'giventitle', quote: 'The xylophones of Zanzibar were smuggled by ship.' },
+    { documentId: ids['garden.md'] ?? '', title: 'Gardening', quote: 'Rhododendrons like acid soil and shade.' },
+  ])
+  return { ids, conversationId }
+}
+
+describe('an erased document', () => {
+  // Would catch words that stay in free pages, in the index, in the log, in history, labels, answers or kept originals.
+  test('LIB-9.document: LIB-9.chunks: leaves no word in any page of the database, and no original', async () => {
+    const { ids, conversationId } = await leaveTraces()
+    expect(blobs()).toHaveLength(2)
+    const report = await erasures.eraseDocuments({ documentIds: [ids['plan-b47.md'] ?? ''] })
+    expect(blobs()).toHaveLength(1)
+    expect(statSync(join(rooms.dataFolder, 'diwan.db-wal')).size).toBe(0)
+    expect(report).toMatchObject({ scope: 'documents', documents: 1, backups: { files: 0, goneBy: null } })
+    expect(Object.fromEntries(report.parts.map(({ part, removed }) => [part, removed]))).toEqual({
+      ...{ documents: 1, contents: 1, chunks: 1, index: 1, originals: 1, quotes: 1, history: 2 },
+    })
+    expect(report.parts.filter(({ found }) => found > 0)).toEqual([])
+
+    const { messages } = await rooms.store.read('conversations.get', { conversationId })
+    expect(messages.map(({ text }) => text)).toEqual(['What is it?', '[…]\n\nRhododendrons like acid soil and shade.'])
+    const jobs = (await rooms.store.read('jobs.list', { offset: 0, limit: 9, unfinished: false })).items
+    expect(
+      jobs.map(({ label, total, ready, bytesTotal, bytesDone }) => [label, total, ready, bytesTotal - bytesDone]),
+    ).toEqual([
+      ['…, garden.md', 1, 1, 0],
+      ['…', 0, 0, 0],
+    ])
+    expect(Object.keys(await idsOf())).toEqual(['garden.md'])
+    await erasures.close()
+    await rooms.close()
+    const pages = readDecrypted(rooms)
+    expect(wordsIn(pages, secretWords)).toEqual([])
+    expect(wordsIn(pages, ['rhododendron', 'gardening', 'acid'])).toHaveLength(3)
+  })
+
+  test('LIB-9.report: what the report says can be looked for again, and holds only hashes', async () => {
+    const { ids } = await leaveTraces()
+    const documentId = ids['plan-b47.md'] ?? ''
+    const report = await erasures.eraseDocuments({ documentIds: [documentId] })
+    expect(await erasures.verify(report.id)).toEqual({ sealed: true, parts: report.parts, clean: true })
+    expect(report.subjects).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)])
+    expect(wordsIn(Buffer.from(JSON.stringify(report)), [...secretWords, documentId])).toEqual([])
+    expect(await rooms.store.read('erasures.get', { erasureId: report.id })).toEqual(report)
+    expect(await rooms.store.read('erasures.list', { offset: 0, limit: 9 })).toEqual({ total: 1, items: [report] })
+    await expect(erasures.verify(documentId)).rejects.toMatchObject({ code: 'ERASURE_NOT_FOUND' })
+  })
+
+  // Would catch an original that is deleted under another document that needs it, and one that is told to be left over.
+  test('shares its bytes with another: they stay, and the report is clean', async () => {
+    const ids = await upload({ 'one.md': kept, 'two.md': kept })
+    const report = await erasures.eraseDocuments({ documentIds: [ids['one.md'] ?? ''] })
+    expect(report.parts.find(({ part }) => part === 'originals')).toEqual({ part: 'originals', removed: 0, found: 0 })
+    expect(blobs()).toHaveLength(1)
+    expect((await erasures.eraseDocuments({ documentIds: [ids['two.md'] ?? ''] })).parts).toContainEqual({
+      ...{ part: 'originals', removed: 1, found: 0 },
+    })
+    expect(blobs()).toEqual([])
+  })
+
+  // Would catch an answer that was being written while its document was erased, and is kept after it.
+  test('does not come back with an answer that was on its way', async () => {
+    const { ids } = await leaveTraces()
+    const asked = { conversationId: null, title: 'Later', question: 'And?', libraries: null, now: clock }
+    const { conversationId, messageId } = await rooms.store.write('conversations.ask', asked)
+    const documentId = ids['plan-b47.md'] ?? ''
+    await erasures.eraseDocuments({ documentIds: [documentId] })
+    const answer = answerOf([{ documentId, title: 'giventitle', quote: 'The xylophones of Zanzibar.' }])
+    await rooms.store.write('messages.finish', { messageId, answer })
+    const { messages } = await rooms.store.read('conversations.get', { conversationId })
+    expect(messages[1]).toMatchObject({ text: '[…]', answer: { citations: [{ quote: '', title: '', documentId }] } })
+  })
+
+  test('by a filter, all that pass it', async () => {
+    await upload({ 'a.md': kept, 'b.txt': 'Words.', 'c.txt': 'More words.' })
+    const selection = { library: 'docs', filter: { type: 'text', trashed: false } } as const
+    expect(await erasures.eraseDocuments(selection)).toMatchObject({ documents: 2 })
+    expect(Object.keys(await idsOf())).toEqual(['a.md'])
+    expect(await erasures.eraseDocuments(selection)).toMatchObject({ documents: 0, subjects: [] })
+  })
+})
+
+describe('an erased library', () => {
+  test('LIB-9.library: leaves nothing of it, its name included, and nothing else is touched', async () => {
+    const { id } = await rooms.store.write('libraries.create', { name: 'Undertag affairs', now: clock })
+    await upload({ 'plan-b47.md': secret, 'more.md': 'More xylophones.' }, id)
+    await upload({ 'garden.md': kept })
+    const report = await erasures.eraseLibrary(id)
+    expect(report).toMatchObject({ scope: 'library', documents: 2 })
+    expect(await erasures.verify(report.id)).toMatchObject({ sealed: true, clean: true })
+    expect((await rooms.store.read('libraries.list', null)).map(({ name }) => name)).toEqual(['docs'])
+    expect(blobs()).toHaveLength(1)
+    await rooms.close()
+    expect(wordsIn(readDecrypted(rooms), secretWords)).toEqual([])
+  })
+
+  // Would catch a library that stands half empty in lists, and one of the same key that goes with it.
+  test('is gone for everybody from the beginning, and a crash does not bring it back', async () => {
+    const { id: libraryId } = await rooms.store.write('libraries.create', { name: 'Going', now: clock })
+    const many = Array.from({ length: 120 }, (_, place) => [`${place}.txt`, `Words of ${place}.`])
+    await upload(Object.fromEntries(many), libraryId)
+    const { id: erasureId } = await rooms.store.write('erasures.begin', {
+      scope: 'library',
+      what: { libraryId },
+      now: 1,
+    })
+    expect(await rooms.store.write('erasures.step', { erasureId })).toBe(true)
+    expect((await rooms.store.read('libraries.list', null)).map(({ name }) => name)).toEqual(['docs'])
+    await reopen()
+    const { id: again } = await rooms.store.write('libraries.create', { name: 'going', now: clock })
+    await upload({ 'new.txt': 'New words.' }, again)
+    await erasures.resume()
+    expect(await rooms.store.read('erasures.get', { erasureId })).toMatchObject({ documents: 120, scope: 'library' })
+    expect(await erasures.verify(erasureId)).toMatchObject({ sealed: true, clean: true })
+    expect(Object.keys(await idsOf(again))).toEqual(['new.txt'])
+  })
+})
+
+describe('reports', () => {
+  const change = (sql: string) => {
+    const connection = openConnection({ path: join(rooms.dataFolder, 'diwan.db'), key: rooms.key, mode: 'write' })
+    connection.run('test', sql)
+    connection.close()
+  }
+
+  test.for([
+    ['a changed count', `UPDATE erasures SET report = json_set(report, '$.documents', 0) WHERE number = 1`],
+    ['a changed text', `UPDATE erasures SET report = 'nothing' WHERE number = 1`],
+    ['a missing report', 'DELETE FROM erased_documents WHERE erasure = 1'],
+  ])('LIB-9.report: %s breaks the seal of all that follow', async ([, sql = '']) => {
+    const ids = await upload({ 'a.txt': 'One.', 'b.txt': 'Two.', 'c.txt': 'Three.' })
+    const reports: string[] = []
+    for (const name of ['a.txt', 'b.txt']) {
+      reports.push((await erasures.eraseDocuments({ documentIds: [ids[name] ?? ''] })).id)
+    }
+    const [, second = ''] = reports
+    expect(await erasures.verify(second)).toMatchObject({ sealed: true, clean: true })
+    await rooms.close()
+    change(sql)
+    if (sql.startsWith('DELETE')) change('DELETE FROM erasures WHERE number = 1')
+    await reopen()
+    expect(await erasures.verify(second)).toMatchObject({ sealed: false, clean: true })
+  })
+
+  // Would catch a verification that repeats what the report says instead of looking.
+  test('LIB-9.report: what came back is found', async () => {
+    const { ids } = await leaveTraces()
+    const documentId = ids['plan-b47.md'] ?? ''
+    const { id } = await erasures.eraseDocuments({ documentIds: [documentId] })
+    await rooms.close()
+    change(`UPDATE documents SET id = '${documentId}'`)
+    await reopen()
+    const { clean, parts } = await erasures.verify(id)
+    expect(clean).toBe(false)
+    expect(parts.filter(({ found }) => found > 0).map(({ part }) => part)).toEqual(['documents', 'contents'])
+  })
+})
+
+describe('what is kept for a time', () => {
+  function startRetention() {
+    return createRetention({ ...rooms, erasures, trashDays: async () => 30, now: () => clock })
+  }
+
+  test('documents are erased when they have been in the trash for their days, not before, and not when taken out', async () => {
+    const ids = await upload({ 'a.txt': 'One.', 'b.txt': 'Two.' })
+    const documentIds = Object.values(ids)
+    await rooms.store.write('documents.trash', { documentIds, now: clock })
+    const retention = startRetention()
+    clock += 30 * dayMs - 1
+    await retention.sweep()
+    expect(Object.keys(await idsOf('docs', true))).toEqual(['a.txt', 'b.txt'])
+    await rooms.store.write('documents.restore', { documentIds: [ids['b.txt'] ?? ''] })
+    clock += 1
+    await retention.sweep()
+    expect([await idsOf('docs', true), Object.keys(await idsOf())]).toEqual([{}, ['b.txt']])
+    const { items } = await rooms.store.read('erasures.list', { offset: 0, limit: 9 })
+    expect(items.map(({ scope, documents }) => [scope, documents])).toEqual([['trash', 1]])
+    await retention.close()
+  })
+
+  test('LIB-9.backups: a copy from before an upgrade that holds it is told, with the day it goes, and goes then', async () => {
+    const folder = join(rooms.dataFolder, 'backups')
+    mkdirSync(folder, { recursive: true })
+    const copyAt = (at: number) => {
+      const path = join(folder, `before-migration-30-${at}.db`)
+      writeFileSync(path, 'copy')
+      return path
+    }
+    const older = copyAt(clock - dayMs)
+    const ids = await upload({ 'a.txt': 'One.' })
+    const madeAt = Date.now() + 1_000
+    const holding = copyAt(madeAt)
+    const { backups } = await erasures.eraseDocuments({ documentIds: [ids['a.txt'] ?? ''] })
+    expect(backups).toEqual({ files: 1, goneBy: madeAt + 30 * dayMs })
+    const retention = startRetention()
+    clock = (backups.goneBy ?? 0) - 1
+    await retention.sweep()
+    expect([existsSync(older), existsSync(holding)]).toEqual([false, true])
+    clock += 1
+    await retention.sweep()
+    expect(existsSync(holding)).toBe(false)
+    await retention.close()
+  })
+})
