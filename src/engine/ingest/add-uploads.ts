@@ -5,8 +5,8 @@ import type { ItemInput } from '../store/repositories/job-items.ts'
 import type { StoredJob } from '../store/repositories/jobs.ts'
 import type { Store } from '../store/store.ts'
 import { type IngestPayload, labelOf } from './add-paths.ts'
+import { type IngestSettings, maximumBytesOf } from './item-trial.ts'
 import type { Originals } from './originals.ts'
-import { type IngestSettings, maximumBytesOf } from './run-ingestion.ts'
 
 export type UploadedFile = {
   /** Path inside what was dropped, or the file's own name; only ever shown. */

@@ -11,13 +11,14 @@ import { checkPaths, type IngestPayload, labelOf } from './add-paths.ts'
 import { type AddText, addText } from './add-text.ts'
 import { type AddUploads, addUploads } from './add-uploads.ts'
 import { addUrls } from './add-urls.ts'
+import type { IngestSettings } from './item-trial.ts'
 import type { MemoryUse } from './memory.ts'
 import { createOriginals } from './originals.ts'
 import { findOwnFolder } from './own-folder.ts'
 import { openOriginal } from './read-original.ts'
 import { createReadingRoom } from './reading-room.ts'
 import { rereadDocuments } from './reread-documents.ts'
-import { createIngestRunner, type IngestSettings } from './run-ingestion.ts'
+import { createIngestRunner } from './run-ingestion.ts'
 
 /** Bad files take their reader down now and then; so many in a row speak against the readers. */
 const worryingLosses = 5

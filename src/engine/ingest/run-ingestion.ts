@@ -1,47 +1,18 @@
-import type { Settings } from '../../contract/settings.ts'
-import { type Clock, systemClock } from '../jobs/clock.ts'
+import { systemClock } from '../jobs/clock.ts'
 import type { JobControl, JobRunner } from '../jobs/job-runner.ts'
-import type { Net } from '../net/net.ts'
-import { longestPauseMs, type PendingItem } from '../store/repositories/job-items.ts'
+import { longestPauseMs } from '../store/repositories/item-queue.ts'
+import type { PendingItem } from '../store/repositories/job-items.ts'
 import type { StoredJob } from '../store/repositories/jobs.ts'
-import type { Store } from '../store/store.ts'
-import type { Telemetry } from '../telemetry/telemetry.ts'
 import { IngestPayload } from './add-paths.ts'
-import { createBatcher } from './batcher.ts'
+import { createItemTrial, type IngestRunnerOptions, type IngestSettings, placesOf, release } from './item-trial.ts'
 import { createJobEffort } from './job-effort.ts'
 import { listSources } from './list-sources.ts'
-import type { Originals } from './originals.ts'
-import type { OwnFolder } from './own-folder.ts'
-import type { ReadingPlace, ReadingRoom } from './reading-room.ts'
+import type { ReadingPlace } from './reading-room.ts'
 import { createSettler } from './settle-items.ts'
-import { type ItemTrial, tryItem } from './try-item.ts'
-
-export type IngestSettings = Settings['ingest']
-
-export type IngestRunnerOptions = {
-  store: Store
-  telemetry: Telemetry
-  settings: () => Promise<IngestSettings>
-  originals: Originals
-  own: OwnFolder
-  readingRoom: ReadingRoom
-  net: Net
-  clock?: Clock
-}
+import { tryItem } from './try-item.ts'
 
 /** Items that are known to be next; they are asked of the store together. */
 const itemsAhead = 64
-
-/** A line of a corpus is read in no time: many are in work together, so that readers do not wait for commits. */
-const linePlaces = 1 / 8
-
-/** A page of the web is mostly waited for. */
-const pagePlaces = 1 / 2
-
-/** The largest original that is read. */
-export function maximumBytesOf(settings: IngestSettings): number {
-  return settings.maximumFileMegabytes * 1_000_000
-}
 
 /**
  * Runs ingestion jobs: lists what is to be read, reads it beside that, and commits each file with the state of its
@@ -81,28 +52,8 @@ async function runIngestion(
 
   const settle = createSettler(options)
   const effort = createJobEffort({ store, jobId, now: () => clock.now() })
-  const begin = createBatcher<number, null>({
-    most: itemsAhead,
-    async work(ordinals) {
-      await store.write('jobItems.begin', { jobId, ordinals })
-      return ordinals.map(() => null)
-    },
-  })
-  const trial: ItemTrial = {
-    pool: place.pool,
-    originals: options.originals,
-    net: options.net,
-    own: options.own,
-    memoryIsShort: place.memoryIsShort,
-    maximumBytes: maximumBytesOf(settings),
-    timeoutMs: settings.readTimeoutSeconds * 1_000,
-    again: payload.reread === true,
-    signal,
-    addMembers: (of, members) => store.write('ingestion.addMembers', { item: of, members }),
-    begin,
-    now: () => clock.now(),
-    random: Math.random,
-  }
+  const chunking = await store.read('librarySettings.chunking', { library })
+  const trial = createItemTrial(options, { jobId, payload, settings, chunking, place, signal })
 
   function changed(): void {
     const known = effort.effort()
@@ -131,12 +82,16 @@ async function runIngestion(
   async function handle(item: PendingItem): Promise<void> {
     using held = new DisposableStack()
     try {
-      const { result, milliseconds } = await tryItem({ item, jobId, library: library as string }, trial, held)
+      const target = { item, jobId, library: library as string }
+      const { result, milliseconds } = await tryItem(target, trial, held)
       if (result.outcome === 'refused' || result.outcome === 'postponed') {
         const { outcome, error: code, detail } = result
         telemetry.log.info({ jobId, ordinal: item.ordinal, outcome, code, detail }, 'file refused')
       }
       const settled = await settle(result)
+      // It is read again, and cut as the settings are by then.
+      if (settled === 'stale')
+        trial.chunking = await store.read('librarySettings.chunking', { library: target.library })
       if (settled === 'stale' || settled === 'postponed') return
       bytesDone += item.bytes
       effort.finished(item, milliseconds)
@@ -161,7 +116,7 @@ async function runIngestion(
       const exclude = [...inWork.keys()]
       ahead = await store.read('jobItems.pending', { jobId, exclude, limit: itemsAhead, now: clock.now() })
       if (ahead.length > 0) continue
-      const retryAt = await store.read('jobItems.nextRetry', { jobId })
+      const retryAt = await store.read('jobItems.nextRetry', { jobId, exclude })
       if (retryAt === null && !mayGrow) return
       using _alarm = retryAt === null ? null : clock.after(timeUntil(retryAt), changed)
       await woken
@@ -206,23 +161,4 @@ async function runIngestion(
 
   if (putDown.length > 0) await release(options, { jobId, ordinals: putDown })
   if (failures.length > 0) throw failures[0]
-}
-
-function placesOf({ source }: PendingItem): number {
-  if (source.kind === 'line') return linePlaces
-  return source.kind === 'url' ? pagePlaces : 1
-}
-
-/**
- * Takes the attempts of items back that were put down in good order. Not worth failing for: they are counted, not lost.
- */
-async function release(
-  { store, telemetry }: IngestRunnerOptions,
-  items: { jobId: string; ordinals: number[] },
-): Promise<void> {
-  try {
-    await store.write('jobItems.release', items)
-  } catch (error) {
-    telemetry.log.warn({ err: error, jobId: items.jobId }, 'attempts could not be taken back')
-  }
 }

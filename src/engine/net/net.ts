@@ -152,7 +152,7 @@ export function createNet(options: {
 }
 
 function parseAddress(text: string, base?: URL): URL {
-  const url = URL.parse(text, base)
+  const url = URL.parse(text, base?.href)
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     throw new NetError('ADDRESS_UNSUPPORTED', 'not an address of the web')
   }

@@ -1,5 +1,6 @@
 import type { ReadConnection, WriteConnection } from './connection.ts'
 import { attachmentReads } from './repositories/attachments.ts'
+import { chunkReads } from './repositories/chunks.ts'
 import { conversationReads, conversationWrites } from './repositories/conversations.ts'
 import { documentContentReads } from './repositories/document-content.ts'
 import { documentDescriptionReads, documentDescriptionWrites } from './repositories/document-description.ts'
@@ -12,10 +13,13 @@ import { folderFileReads, folderFileWrites } from './repositories/folder-files.t
 import { folderJobReads, folderJobWrites } from './repositories/folder-jobs.ts'
 import { folderReads, folderWrites } from './repositories/folders.ts'
 import { ingestionWrites } from './repositories/ingestion.ts'
-import { jobItemReads, jobItemWrites } from './repositories/job-items.ts'
+import { itemQueueReads, itemQueueWrites } from './repositories/item-queue.ts'
+import { jobItemReads } from './repositories/job-items.ts'
 import { jobReads, jobWrites } from './repositories/jobs.ts'
 import { libraryReads, libraryWrites } from './repositories/libraries.ts'
+import { librarySettingReads, librarySettingWrites } from './repositories/library-settings.ts'
 import { maintenanceReads } from './repositories/maintenance.ts'
+import { rechunkingWrites } from './repositories/rechunking.ts'
 import { searchReads } from './repositories/search.ts'
 import { settingReads, settingWrites } from './repositories/settings.ts'
 import { tagWrites } from './repositories/tags.ts'
@@ -23,6 +27,8 @@ import { tagWrites } from './repositories/tags.ts'
 /** Everything that can be read from the store, by name. */
 export const reads = {
   ...libraryReads,
+  ...librarySettingReads,
+  ...chunkReads,
   ...folderReads,
   ...folderFileReads,
   ...folderJobReads,
@@ -35,6 +41,7 @@ export const reads = {
   ...searchReads,
   ...jobReads,
   ...jobItemReads,
+  ...itemQueueReads,
   ...conversationReads,
   ...settingReads,
   ...attachmentReads,
@@ -44,6 +51,8 @@ export const reads = {
 /** Everything that can change the store, by name; each runs as one transaction. */
 export const writes = {
   ...libraryWrites,
+  ...librarySettingWrites,
+  ...rechunkingWrites,
   ...documentDescriptionWrites,
   ...documentTrashWrites,
   ...erasureWrites,
@@ -51,7 +60,7 @@ export const writes = {
   ...tagWrites,
   ...ingestionWrites,
   ...jobWrites,
-  ...jobItemWrites,
+  ...itemQueueWrites,
   ...folderWrites,
   ...folderFileWrites,
   ...folderChangeWrites,

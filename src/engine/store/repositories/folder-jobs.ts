@@ -1,8 +1,9 @@
 import { unfinishedJobStates } from '../../../contract/jobs.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
+import { addItems } from './add-items.ts'
 import { type FolderRow, findFolderKey } from './folders.ts'
 import { listStates } from './job-history.ts'
-import { addItems, type ItemInput } from './job-items.ts'
+import type { ItemInput } from './job-items.ts'
 import { jobWrites } from './jobs.ts'
 
 const unfinished = listStates(unfinishedJobStates)

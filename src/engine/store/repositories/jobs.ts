@@ -8,8 +8,9 @@ import {
 } from '../../../contract/jobs.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
+import { addItems } from './add-items.ts'
 import { listStates, trimHistory } from './job-history.ts'
-import { addItems, type ItemInput } from './job-items.ts'
+import type { ItemInput } from './job-items.ts'
 import { priorityColumn, rankOf } from './job-priority.ts'
 import { findLibraryKey } from './libraries.ts'
 

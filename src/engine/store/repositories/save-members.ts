@@ -1,8 +1,10 @@
 import { outermostUri } from '../../../domain/member-address.ts'
 import type { WriteConnection } from '../connection.ts'
+import { addItems } from './add-items.ts'
 import { removeFromChunkIndex } from './chunk-index.ts'
 import { trashDocuments } from './document-trash.ts'
-import { addItems, type ItemInput, type ItemReference } from './job-items.ts'
+import type { ItemOrigin } from './item-origin.ts'
+import type { ItemInput, ItemReference } from './job-items.ts'
 import { memberUriRange } from './members.ts'
 
 /** What one file may unfold to, through all archives inside it. Beyond this it is made to fill a disk. */
@@ -48,20 +50,21 @@ export function addMembers(connection: WriteConnection, container: Container, me
 
 /**
  * Puts into the trash what an earlier version of a file held and this one does not: `kept` are the addresses of all that it
- * holds now, each of which may hold more. What the job still meant to read of the earlier version is taken out of it.
+ * holds now, each of which may hold more. What a person has added stays when it is a folder that brings the file. What the job still meant to read of the earlier version is taken out of it.
  */
 export function dropGoneMembers(
   connection: WriteConnection,
   container: Container,
-  { kept, now }: { kept: readonly string[]; now: number },
+  { kept, origin, now }: { kept: readonly string[]; origin: ItemOrigin; now: number },
 ): void {
   const isKept = keptInside(container.uri, kept)
   const documents = connection
     .all<{ key: number; uri: string }>(
       'members.documents',
       `SELECT key, uri FROM documents
-       WHERE library_key = :libraryKey AND trashed_at IS NULL AND ${memberUriRange('uri', ':uri')}`,
-      { libraryKey: container.libraryKey, uri: container.uri },
+       WHERE library_key = :libraryKey AND trashed_at IS NULL AND ${memberUriRange('uri', ':uri')}
+         AND (manual = 0 OR NOT :byFolder)`,
+      { libraryKey: container.libraryKey, uri: container.uri, byFolder: origin.by === 'folder' ? 1 : 0 },
     )
     .filter(({ uri }) => !isKept(uri))
   if (documents.length > 0) {
