@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parseQuery } from '../../src/domain/query-terms.ts'
 import { untilEqual, untilSettled } from '../support/folder-checks.ts'
 import { chunkIds, documentsOf, openTestFolders, put, type TestFolders } from '../support/folder-rooms.ts'
 import { zip } from '../support/zip.ts'
@@ -88,8 +89,13 @@ describe('LIB-4.rename: documents go with their files', () => {
     expect(await ids()).toEqual(renamed)
     expect((await rooms.queue.list({ offset: 0, limit: 1, unfinished: false })).total).toBe(jobs)
     // The index knows the new names.
-    const plan = { terms: ['new'], candidates: [] }
-    void plan
+    const { hits } = await rooms.store.read('search.keyword', {
+      library: 'docs',
+      terms: parseQuery('new/7/777'),
+      limit: 1,
+      group: 'document',
+    })
+    expect(hits.map(({ documentId }) => documentId)).toEqual([before['old/7/777.md']])
   })
 
   it('with what came out of them, when they are archives', async () => {

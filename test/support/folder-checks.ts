@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { BoundFolder } from '../../src/contract/folders.ts'
+import type { BoundFolder, FolderState } from '../../src/contract/folders.ts'
 import { filesIn, hashesIn, type TestFolders } from './folder-rooms.ts'
 import type { TestIngest } from './ingest.ts'
 
@@ -25,4 +25,13 @@ export async function untilSettled(rooms: TestFolders, folderId: string): Promis
     })
     .toBe(true)
   return state()
+}
+
+/** Waits until the folder is in a state. */
+export async function untilState(rooms: TestFolders, folderId: string, state: FolderState): Promise<BoundFolder> {
+  const find = async () => (await rooms.folders.list('docs')).find(({ id }) => id === folderId)
+  await expect.poll(async () => (await find())?.state, { timeout: 30_000, interval: 20 }).toBe(state)
+  const found = await find()
+  if (found === undefined) throw new Error('the folder is not bound any more')
+  return found
 }

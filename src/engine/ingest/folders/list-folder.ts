@@ -71,9 +71,13 @@ async function lookAt(path: string): Promise<BigIntStats | Exclude<Listing, { st
   }
 }
 
-/** A link that leads nowhere, or a file that went while its folder was listed; a pipe or a device is no file at all. */
-function isGone({ source }: ItemInput): boolean {
-  return source.kind === 'refused' && (source.code === 'FILE_NOT_FOUND' || source.code === 'FILE_NOT_REGULAR')
+/**
+ * A link that leads nowhere, or what went while its folder was listed; a pipe or a device is no file at all. A folder that
+ * is there and can't be listed is neither.
+ */
+function isGone({ name, source }: ItemInput): boolean {
+  if (source.kind !== 'refused') return false
+  return source.code === 'FILE_NOT_FOUND' || (source.code === 'FILE_NOT_REGULAR' && !name.endsWith('/'))
 }
 
 function toFile({ changedAt, ...item }: FoundItem, reliableBefore: number): FolderFile {
