@@ -25,6 +25,7 @@ export default defineConfig({
           cli: from('src/headless/cli.ts'),
           'store-worker': from('src/engine/store/store-worker.ts'),
           'reader-worker': from('src/engine/ingest/reader-worker.ts'),
+          'chunking-worker': from('src/engine/ingest/chunking/chunking-worker.ts'),
           'ocr-worker': from('src/engine/ingest/readers/ocr/ocr-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared-[name]-[hash].js' },

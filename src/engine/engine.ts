@@ -4,6 +4,7 @@ import { createSettingsService } from './handlers/settings-service.ts'
 import { createDocumentCare } from './ingest/care-for-documents.ts'
 import { createBoundFolders } from './ingest/folders/bound-folders.ts'
 import { createIngest } from './ingest/ingest.ts'
+import { createRechunking } from './ingest/rechunk.ts'
 import { createJobQueue } from './jobs/queue.ts'
 import { createNet } from './net/net.ts'
 import { type KeyProtection, openDataKey, type SecretStore } from './privacy/data-key.ts'
@@ -95,7 +96,10 @@ async function build(
     net,
   })
   cleanup.defer(() => ingest.close())
-  const jobs = createJobQueue({ store, telemetry, runners: { ingest: ingest.runner } })
+  const rechunking = createRechunking({ store, telemetry })
+  cleanup.defer(() => rechunking.close())
+  const runners = { ingest: ingest.runner, rechunk: rechunking.runner }
+  const jobs = createJobQueue({ store, telemetry, runners })
   cleanup.defer(() => jobs.close())
   const care = createDocumentCare({ store })
   const erasures = createErasures({ store, telemetry, dataFolder, originals: ingest })
@@ -122,6 +126,7 @@ async function build(
     folders,
     care,
     erasures,
+    rechunking,
     retrieval,
     settings,
     openExternally,

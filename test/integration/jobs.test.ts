@@ -47,6 +47,7 @@ async function startQueue(ofStore: Store = store): Promise<JobQueue> {
           return work(job, control)
         },
       },
+      rechunk: { run: () => Promise.reject(new Error('no job of this kind is made here')) },
     },
   })
   await queue.start()

@@ -6,6 +6,7 @@ import { finishedJobStates, type Job, type JobItem, type JobState } from '../../
 import { Settings } from '../../src/contract/settings.ts'
 import { createIngest, type Ingest } from '../../src/engine/ingest/ingest.ts'
 import type { MemoryUse } from '../../src/engine/ingest/memory.ts'
+import { createRechunking, type Rechunking } from '../../src/engine/ingest/rechunk.ts'
 import type { Clock } from '../../src/engine/jobs/clock.ts'
 import { createJobQueue, type JobQueue } from '../../src/engine/jobs/queue.ts'
 import type { AddressKind } from '../../src/engine/net/addresses.ts'
@@ -23,6 +24,7 @@ export type TestIngest = {
   dataFolder: string
   key: Uint8Array
   ingest: Ingest
+  rechunking: Rechunking
   queue: JobQueue
   /** Changes take effect with the next job. */
   settings: IngestSettings
@@ -68,7 +70,11 @@ export async function openTestIngest(
     ...(clock === undefined ? {} : { clock }),
     ...(memory === undefined ? {} : { memory }),
   })
-  const queue = createJobQueue({ store, telemetry, runners: { ingest: ingest.runner } })
+  const rechunking = createRechunking({ store, telemetry })
+  const queue = createJobQueue({
+    ...{ store, telemetry },
+    runners: { ingest: ingest.runner, rechunk: rechunking.runner },
+  })
   await queue.start()
   let closed = false
   const close = async () => {
@@ -76,11 +82,12 @@ export async function openTestIngest(
     closed = true
     await queue.close()
     await ingest.close()
+    await rechunking.close()
     await net.close()
     await store.close()
   }
   return {
-    ...{ store, telemetry, dataFolder, key, ingest, queue, settings, network, close },
+    ...{ store, telemetry, dataFolder, key, ingest, rechunking, queue, settings, network, close },
     async [Symbol.asyncDispose]() {
       await close()
       if (options.dataFolder === undefined) rmSync(dataFolder, { recursive: true, force: true })

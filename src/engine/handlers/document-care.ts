@@ -1,9 +1,11 @@
-import { notYet } from './not-yet.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
 /** What is done with documents that are in a library. */
-export function documentCareHandlers({ documents }: Procedures, { store, care, erasures, ingest, jobs }: Rooms) {
+export function documentCareHandlers(
+  { documents }: Procedures,
+  { store, care, erasures, ingest, jobs, rechunking }: Rooms,
+) {
   return {
     trash: documents.trash.handler(({ input }) => care.trash(input.selection)),
     restore: documents.restore.handler(({ input }) => care.restore(input.selection)),
@@ -16,8 +18,8 @@ export function documentCareHandlers({ documents }: Procedures, { store, care, e
       return Promise.all(made.map(({ id }) => jobs.get(id)))
     }),
     report: documents.report.handler(({ input }) => store.read('documents.report', input)),
-    chunks: documents.chunks.handler(notYet),
-    previewChunks: documents.previewChunks.handler(notYet),
+    chunks: documents.chunks.handler(({ input, signal }) => store.read('chunks.list', input, signal)),
+    previewChunks: documents.previewChunks.handler(({ input }) => rechunking.preview(input)),
     find: documents.find.handler(({ input, signal }) => store.read('documents.find', input, signal)),
     attachments: documents.attachments.handler(({ input, signal }) =>
       store.read('documents.attachments', input, signal),

@@ -1,15 +1,19 @@
-import { notYet } from './not-yet.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
-export function libraryHandlers(procedures: Procedures, { store, jobs, folders, erasures }: Rooms) {
+export function libraryHandlers(procedures: Procedures, { store, jobs, folders, erasures, rechunking }: Rooms) {
   const { list, get, create, rename, configure, delete: remove } = procedures.libraries
   return {
     list: list.handler(() => store.read('libraries.list', null)),
     get: get.handler(({ input }) => store.read('libraries.get', input)),
     create: create.handler(({ input }) => store.write('libraries.create', { name: input.name, now: Date.now() })),
     rename: rename.handler(({ input }) => store.write('libraries.rename', input)),
-    configure: configure.handler(notYet),
+    configure: configure.handler(async ({ input }) => {
+      const { jobId } = await rechunking.configure(input)
+      jobs.wake()
+      const library = await store.read('libraries.get', input)
+      return { library, job: jobId === null ? null : await jobs.get(jobId) }
+    }),
     delete: remove.handler(async ({ input }) => {
       const { id } = await store.read('libraries.get', input)
       const erasure = await folders.withoutLibrary(id, async () => {

@@ -55,6 +55,8 @@ export async function openItem(item: PendingItem, opening: ItemOpening, held: Di
       }
       case 'refused-member':
         return refuse(source.code, 'could not be taken out of its archive')
+      case 'stored':
+        throw new Error('a stored document is cut anew, not read')
       case 'refused':
         return refuse(source.code, 'refused while listing')
     }

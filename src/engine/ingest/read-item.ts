@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Chunking } from '../../contract/chunking.ts'
 import type { Net } from '../net/net.ts'
 import type { ItemResult } from '../store/repositories/ingestion.ts'
 import type { ItemInput, ItemReference, ItemSource, PendingItem, Validators } from '../store/repositories/job-items.ts'
@@ -19,6 +20,8 @@ export type ItemReading = {
   memoryIsShort: () => boolean
   maximumBytes: number
   timeoutMs: number
+  /** How the library's documents are cut; changes when the job hears of it. */
+  chunking: Chunking
   /** Content that the library has already is read once more. */
   again: boolean
   signal: AbortSignal
@@ -26,7 +29,13 @@ export type ItemReading = {
   addMembers(item: ItemReference, members: ItemInput[]): Promise<boolean>
 }
 
-type Read = { outcome: ReadOutcome; modifiedAt: number | null; validators?: Validators; milliseconds: number }
+type Read = {
+  outcome: ReadOutcome
+  chunking: Chunking
+  modifiedAt: number | null
+  validators?: Validators
+  milliseconds: number
+}
 
 /** How reading an item ended; `mayPass` is null when trying again is of no use. */
 export type ItemReadResult = {
@@ -76,7 +85,12 @@ export async function readItem(
     ...validators,
   }
   if (outcome.status === 'read') {
-    return done({ item: reference, outcome: 'read', document: toDocument(original, outcome, members), members })
+    return done({
+      item: reference,
+      outcome: 'read',
+      document: { ...toDocument(original, outcome, members), chunking: read.chunking },
+      members,
+    })
   }
   if (outcome.status === 'expanded') {
     return done({ item: reference, outcome: 'expanded', original, members, kept: unfolded.kept })
@@ -103,20 +117,24 @@ async function readOnce(item: PendingItem, reading: ItemReading, held: Disposabl
     // Kept by its hash, so equal without a look.
     return {
       outcome: { status: 'unchanged', contentHash: item.source.hash, bytes: item.bytes },
+      chunking: reading.chunking,
       modifiedAt: item.modifiedAt,
       milliseconds: 0,
     }
   }
   const begun = performance.now()
+  const chunking = reading.chunking
   const opened = await openItem(item, reading, held)
   const opening = performance.now() - begun
-  if ('refused' in opened) return { outcome: opened.refused, modifiedAt: item.modifiedAt, milliseconds: opening }
+  if ('refused' in opened)
+    return { outcome: opened.refused, chunking, modifiedAt: item.modifiedAt, milliseconds: opening }
   const outcome = await reading.pool.read(
     {
       ...opened.source,
       name: opened.readAs ?? item.name,
       maximumBytes: reading.maximumBytes,
       timeoutMs: reading.timeoutMs,
+      chunking,
       depth: depthOf(item),
       ...(item.known === null || reading.again ? {} : { knownHash: item.known.contentHash }),
     },
@@ -125,6 +143,7 @@ async function readOnce(item: PendingItem, reading: ItemReading, held: Disposabl
   const { modifiedAt, validators } = opened
   return {
     outcome,
+    chunking,
     modifiedAt,
     milliseconds: opening + outcome.milliseconds,
     ...(validators === undefined ? {} : { validators }),
@@ -171,7 +190,8 @@ function toDocument(
   { document, content }: ReadOutcome & { status: 'read' },
   members: readonly ItemInput[],
 ): PackedDocument {
-  // The addresses tell later whether all members came into the library.
-  const report = members.length === 0 ? document.report : { ...document.report, members: members.map(({ uri }) => uri) }
+  // Their places inside the document tell later whether all of them came into the library.
+  const places = members.map(({ uri }) => uri.slice(original.uri.length + '!/'.length))
+  const report = members.length === 0 ? document.report : { ...document.report, members: places }
   return { ...original, ...document, report, title: document.title ?? original.name, content }
 }

@@ -46,6 +46,17 @@ export function packContent({ text, blocks, runs, chunks }: ReadContent): Packed
   return serialize({ text, ...toJson({ blocks, runs }), chunks })
 }
 
+/** Chunks of a document whose text the store has, on the same way. */
+export type PackedChunks = Uint8Array<ArrayBuffer>
+
+export function packChunks(chunks: readonly ChunkSpan[]): PackedChunks {
+  return serialize(chunks)
+}
+
+export function unpackChunks(packed: PackedChunks): ChunkSpan[] {
+  return deserialize(packed) as ChunkSpan[]
+}
+
 /** What a reader handed over can't be unpacked. */
 export class ContentError extends Error {}
 

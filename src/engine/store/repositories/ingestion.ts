@@ -11,6 +11,7 @@ import {
   type Validators,
 } from './job-items.ts'
 import { findLibraryKey } from './libraries.ts'
+import { isCutAs } from './library-settings.ts'
 import { noteUnchanged, type OriginalInput, type PackedDocument, saveDocument, saveRefusal } from './save-document.ts'
 import {
   addMembers,
@@ -51,7 +52,8 @@ export type ItemResult = { item: ItemReference } /** `members`: files inside it,
 
 /**
  * What became of a result. `dropped`: the item was cancelled or finished meanwhile, and nothing was written. `stale`:
- * the document that the content was compared with has gone or changed, so the item is still pending. `postponed`: it is
+ * the document that the content was compared with, or how the library cuts documents, has changed, so the item is still
+ * pending. `postponed`: it is
  * pending until its time comes. `unstorable`: the database could not take the document, which was refused instead; it
  * holds the reason, for the log.
  */
@@ -63,12 +65,13 @@ function settle(connection: WriteConnection, result: ItemResult, now: number): S
   const origin = findOrigin(connection, result.item)
   if (result.outcome === 'read') {
     const { document } = result
+    if (!isCutAsWanted(connection, document)) return 'stale'
     const content = unpackContent(document.content)
     const documentId = saveDocument(connection, { document, content, origin }, now)
     saveValidators(connection, documentId, document.validators)
     const members = result.members ?? []
     const container = containerOf(connection, result.item, document)
-    dropGoneMembers(connection, container, { kept: members.map(({ uri }) => uri), now })
+    dropGoneMembers(connection, container, { kept: members.map(({ uri }) => uri), origin, now })
     if (!addMembers(connection, container, members)) warnOfMembers(connection, documentId)
     finishItem(connection, result.item, { state: 'ready', error: null, documentId })
     return 'written'
@@ -95,6 +98,11 @@ function settle(connection: WriteConnection, result: ItemResult, now: number): S
   return 'written'
 }
 
+/** False when the library's settings have changed since: it would be cut otherwise than the rest. */
+function isCutAsWanted(connection: WriteConnection, { library, chunking }: PackedDocument): boolean {
+  return chunking === undefined || isCutAs(connection, findLibraryKey(connection, library).key, chunking)
+}
+
 /** Its members take an archive's place in the library. False, with nothing written, when it holds too many. */
 function settleArchive(
   connection: WriteConnection,
@@ -104,7 +112,7 @@ function settleArchive(
   const container = containerOf(connection, item, original)
   if (!addMembers(connection, container, members)) return false
   dropContainerDocument(connection, container, now)
-  dropGoneMembers(connection, container, { kept, now })
+  dropGoneMembers(connection, container, { kept, origin: findOrigin(connection, item), now })
   finishItem(connection, item, { state: 'ready', error: null, documentId: null, contentHash: original.contentHash })
   return true
 }

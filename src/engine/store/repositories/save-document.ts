@@ -1,4 +1,5 @@
 import { v7 as newId } from 'uuid'
+import type { Chunking } from '../../../contract/chunking.ts'
 import type { DocumentType, DocumentWarning, Metadata } from '../../../contract/document.ts'
 import type { FileErrorCode } from '../../../contract/errors.ts'
 import type { WriteConnection } from '../connection.ts'
@@ -33,8 +34,8 @@ type ReadDocument = OriginalInput & {
   report: Record<string, unknown>
 }
 
-/** A read document as its reader packed it. */
-export type PackedDocument = ReadDocument & { content: PackedContent }
+/** A read document as its reader packed it, and how it was cut. */
+export type PackedDocument = ReadDocument & { content: PackedContent; chunking?: Chunking }
 
 type SavedRow = { key: number; id: string; title: string }
 
