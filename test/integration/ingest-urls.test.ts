@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Document } from '../../src/contract/document.ts'
 import type { Job } from '../../src/contract/jobs.ts'
@@ -153,6 +155,46 @@ describe('LIB-1.url: pages of the web', () => {
       true,
     ])
     expect(await documents()).toHaveLength(1)
+  })
+
+  it('are fetched anew when they are read again, and read with today’s readers where nothing changed', async () => {
+    let body = html('Page', 'First version.')
+    site.pages.set('/page', (request, response) => {
+      const headers = { 'content-type': 'text/html', etag: `"${body.length}"` }
+      if (request.headers['if-none-match'] === headers.etag) response.writeHead(304, headers).end()
+      else response.writeHead(200, headers).end(body)
+    })
+    await add(site.address('/page'))
+    const [before] = await documents()
+    const reread = async () => {
+      const [job] = await rooms.ingest.reread({ documentIds: [before?.id ?? ''] })
+      rooms.queue.wake()
+      return (await waitForJob(rooms, job?.id ?? '')).progress
+    }
+    // The server says that nothing changed; what is kept is read again all the same.
+    expect(await reread()).toMatchObject({ ready: 1, unchanged: 0, failed: 0 })
+    body = html('Page', 'The second version is longer.')
+    expect(await reread()).toMatchObject({ ready: 1, failed: 0 })
+    const [after] = await documents()
+    expect(after).toMatchObject({ id: before?.id, state: 'ready', bytes: body.length })
+    site.pages.clear()
+    expect(await reread()).toMatchObject({ ready: 0, failed: 1 })
+    expect(await documents()).toMatchObject([{ state: 'ready', error: 'URL_REFUSED', bytes: body.length }])
+  })
+
+  it('whose kept copy was damaged are fetched whole, which mends it', async () => {
+    const body = html('Page', 'Only version.')
+    site.pages.set('/page', (request, response) => {
+      if (request.headers['if-none-match'] === '"1"') response.writeHead(304).end()
+      else response.writeHead(200, { 'content-type': 'text/html', etag: '"1"' }).end(body)
+    })
+    await add(site.address('/page'))
+    const [kept] = await documents()
+    if (kept?.contentHash == null) throw new Error('the page is not there')
+    rmSync(join(rooms.dataFolder, 'blobs', kept.contentHash.slice(0, 2), kept.contentHash.slice(2)))
+    await expect(rooms.ingest.readOriginal(kept)).rejects.toMatchObject({ code: 'ORIGINAL_UNAVAILABLE' })
+    expect((await add(site.address('/page'))).progress).toMatchObject({ unchanged: 1, failed: 0 })
+    expect(await (await rooms.ingest.readOriginal(kept)).text()).toBe(body)
   })
 
   it('that can no longer be fetched keep what was read, with the failure beside it', async () => {
