@@ -61,6 +61,7 @@ export function createItemTrial(
     memoryIsShort: place.memoryIsShort,
     maximumBytes: maximumBytesOf(settings),
     timeoutMs: settings.readTimeoutSeconds * 1_000,
+    ocr: settings.ocr ? { languages: settings.ocrLanguages } : null,
     chunking,
     again: payload.reread === true,
     signal,

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Chunking } from '../../contract/chunking.ts'
+import type { OcrLanguage } from '../../contract/settings.ts'
 import type { Net } from '../net/net.ts'
 import type { ItemResult } from '../store/repositories/ingestion.ts'
 import type { ItemInput, ItemReference, ItemSource, PendingItem, Validators } from '../store/repositories/job-items.ts'
@@ -20,6 +21,8 @@ export type ItemReading = {
   memoryIsShort: () => boolean
   maximumBytes: number
   timeoutMs: number
+  /** Languages that scans and pictures are recognised in; null when that is switched off. */
+  ocr: { languages: readonly OcrLanguage[] } | null
   /** How the library's documents are cut; changes when the job hears of it. */
   chunking: Chunking
   /** Content that the library has already is read once more. */
@@ -134,6 +137,7 @@ async function readOnce(item: PendingItem, reading: ItemReading, held: Disposabl
       name: opened.readAs ?? item.name,
       maximumBytes: reading.maximumBytes,
       timeoutMs: reading.timeoutMs,
+      ocr: reading.ocr,
       chunking,
       depth: depthOf(item),
       ...(item.known === null || reading.again ? {} : { knownHash: item.known.contentHash }),
