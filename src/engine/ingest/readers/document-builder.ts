@@ -77,16 +77,18 @@ export class DocumentBuilder {
     if (filled.length === 0) return
     const start = this.#separate('table')
     const rowStarts: number[] = []
-    const spans = filled.map((row, rowIndex) => {
-      if (rowIndex > 0) this.#append('\n')
-      rowStarts.push(this.#length)
-      return row.map((cell, cellIndex) => {
-        if (cellIndex > 0) this.#append(cellSeparator)
-        const cellStart = this.#length
-        this.#append(cell)
-        return { start: cellStart, end: this.#length }
+    let reached = start
+    const spans = filled.map((row) => {
+      rowStarts.push(reached)
+      const cells = row.map((cell) => {
+        const span = { start: reached, end: reached + cell.length }
+        reached = span.end + cellSeparator.length
+        return span
       })
+      reached = (cells.at(-1)?.end ?? reached) + 1
+      return cells
     })
+    this.#append(filled.map((row) => row.join(cellSeparator)).join('\n'))
     this.#cells += spans.reduce((sum, row) => sum + row.length, 0)
     const rowLines = Array.isArray(place.line) ? place.line.filter((_line: number, index: number) => kept[index]) : []
     const rowSpans = this.#cells <= mostCells && { rows: spans }

@@ -6,7 +6,7 @@ import { showPath } from './json-path.ts'
 /** Characters of one block: about half of a chunk, so that values that belong together are rarely parted. */
 const longestBlock = 1_000
 /** Shorter parts share a block. */
-const shortPart = 300
+const shortPart = 600
 
 /**
  * Adds a JSON text as lines of `path: value`, so that a value is found with the keys over it. A block ends with a part of

@@ -1,7 +1,7 @@
 import type { DocumentBuilder } from './document-builder.ts'
 
 /** A bullet that the writer of the file put in front of an item. */
-const bullet = /^\s*(?:[•·\uf0b7▪–-]\s+|o\t)/
+const bullet = /^\s*(?:[•◦·\uf0b7▪–-]\s+|o\t)/
 
 /** What a paragraph is, as its control words say. */
 export type RtfParagraph = {

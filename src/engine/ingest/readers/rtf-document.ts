@@ -39,6 +39,7 @@ export class RtfDocument {
   #isStarred = false
   #toSkip = 0
   #note = ''
+  #notes = 0
   #style = { number: 0, name: '' }
   #isClosed = false
 
@@ -119,6 +120,7 @@ export class RtfDocument {
     const character = rtfCharacters[name]
     if (character !== undefined) this.#place(character)
     else if (name === 'u' && value !== null) this.#takeUnicode(value)
+    else if (name === 'chftn') this.#place(this.#noteMark(destination))
     else if (destination === 'info') this.#properties.addDate(this.#group.name, { part: name, value: value ?? 0 })
     else if (destination === 'styles' && name === 's') this.#style = { number: value ?? 0, name: '' }
     else if (destination === 'fonts' && name === 'fcharset') this.#text.setFont(this.#group.font ?? 0, value ?? 0)
@@ -145,6 +147,13 @@ export class RtfDocument {
     else if (starred && !shownStarred.has(name)) group.destination = group.destination === 'styles' ? 'styles' : 'skip'
     else return false
     return group.destination !== 'styles' || name === 'stylesheet'
+  }
+
+  /** The program counts notes itself: a mark in the text, and the same one before the note. */
+  #noteMark(destination: Destination): string {
+    if (destination === 'note') return `[${this.#notes}] `
+    this.#notes++
+    return `[${this.#notes}]`
   }
 
   #takeUnicode(value: number): void {

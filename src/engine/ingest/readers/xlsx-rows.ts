@@ -79,6 +79,8 @@ class RowReading {
     if (type === 'b') return value === '1' || value === 'true' ? 'TRUE' : 'FALSE'
     if (type === 'd') return value.replace(/T00:00:00(\.0+)?Z?$/, '').replace('T', ' ')
     if (type !== 'n') return decodeEscapes(value)
+    // Most numbers are stored as they are shown; longer ones carry digits that no one wrote.
+    if (kind === 'number' && value.length <= 15) return value
     const number = Number(value)
     return Number.isFinite(number) ? showNumber(number, kind, this.#book) : value
   }
