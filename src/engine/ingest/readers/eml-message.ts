@@ -4,6 +4,7 @@ import { createMemberPaths } from '../members.ts'
 import { unifyCharsets } from './mail-bytes.ts'
 import { type MailMessage, showAddress } from './mail-message.ts'
 import { ReadRefusal } from './reader.ts'
+import { signedContent } from './signed-content.ts'
 
 const limits = { nesting: 256, headerBytes: 32_000_000 }
 
@@ -17,11 +18,20 @@ export async function parseMessage(bytes: Uint8Array): Promise<MailMessage> {
       maxNestingDepth: limits.nesting,
       maxHeadersSize: limits.headerBytes,
     })
-    return toMessage(email)
+    return await openSigned(toMessage(email))
   } catch (error) {
     if (!(error instanceof Error && error.message.startsWith('Maximum '))) throw error
     throw new ReadRefusal('ARCHIVE_LIMIT', 'a message that nests too deep or is all header', { cause: error })
   }
+}
+
+/** A message whose body is packed into its signature, as the message that was signed; others as they are. */
+export async function openSigned(message: MailMessage): Promise<MailMessage> {
+  const [signed] = message.encrypted ? message.attachments : []
+  const content = signed === undefined ? null : signedContent(signed.bytes)
+  if (content === null) return message
+  const { html, text, attachments, warnings, encrypted } = await parseMessage(content)
+  return { ...message, html, text, attachments, warnings: [...message.warnings, ...warnings], encrypted }
 }
 
 function toMessage(email: Email): MailMessage {

@@ -216,6 +216,15 @@ describe('a message', () => {
     expect([outline(document).at(-1), document.members]).toEqual([['paragraph', 'My word.'], []])
   })
 
+  test('a text that is packed into its signature is read; an encrypted one is refused', async () => {
+    for (const name of ['signed.eml', 'signed-stream.eml']) {
+      const document = await readFile(join(fixtures, name))
+      expect(outline(document).at(-1)).toEqual(['paragraph', 'The signed sentence: naïve café.'])
+      expect(document.members).toEqual([])
+    }
+    expect(await refusalOf(readFile(join(fixtures, 'encrypted.eml')))).toBe('FILE_ENCRYPTED')
+  })
+
   test('LIB-2.truncated: parts without an end, lines without a header, headers without a body', async () => {
     const cut = multipart('mixed', 'Content-Type: text/plain\r\n\r\nThe beginning of', '')
     const texts = await Promise.all(

@@ -3,6 +3,7 @@ import type { FieldsData } from '@kenjiuno/msgreader'
 import type { MemberFile } from '../extracted.ts'
 import { createMemberPaths } from '../members.ts'
 import { DocumentBuilder } from './document-builder.ts'
+import { openSigned } from './eml-message.ts'
 import { loadDomParser } from './html-dom.ts'
 import { addMail, type MailMessage, mailProperties, showAddress } from './mail-message.ts'
 import { readMsgBody } from './msg-body.ts'
@@ -13,7 +14,7 @@ type OpenMessage = { fields: FieldsData; attachment(fields: FieldsData): { fileN
 /** A message as Outlook saves it, [MS-OXMSG]. Its attachments, and messages inside it, are documents of their own. */
 export const readMsg: Reader = async ({ bytes }) => {
   const opened = await open(bytes)
-  const message = await toMessage(opened)
+  const message = await openSigned(await toMessage(opened))
   if (message.encrypted) throw new ReadRefusal('FILE_ENCRYPTED', 'a message that only its receiver can read')
   const builder = new DocumentBuilder()
   builder.suggestTitle(message.subject)
