@@ -83,6 +83,7 @@ const files = {
 const packageOwners = {
   'better-sqlite3-multiple-ciphers': 'engine/store',
   'better-sqlite3': 'engine/store',
+  '@parcel/watcher': 'engine/ingest',
   usearch: 'engine/vectors',
   'onnxruntime-node': 'engine/inference',
   '@huggingface/transformers': 'engine/inference',

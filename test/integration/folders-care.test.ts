@@ -231,6 +231,30 @@ describe('LIB-4.delete: a folder that can not be reached deletes nothing', () =>
   })
 })
 
+describe('LIB-4.add: a folder that the system does not watch', () => {
+  // Would catch a folder that is not followed any more when the system has no more watches to give.
+  it('is looked at from time to time, also after its watch has failed', async () => {
+    let fail: (error: Error) => void = () => undefined
+    let watches = 0
+    await using unwatched = await openTestFolders({
+      async watch(_path, { failed }) {
+        watches += 1
+        if (watches === 1) throw new Error('inotify_add_watch failed: No space left on device')
+        fail = failed
+        return { [Symbol.asyncDispose]: async () => undefined }
+      },
+    })
+    const { id } = await unwatched.folders.bind({ library: 'docs', path: folder })
+    await untilState(unwatched, id, 'watching')
+    put(folder, 'first.md', 'The first file.')
+    await untilEqual(unwatched, folder)
+    await expect.poll(() => watches, { timeout: 20_000 }).toBeGreaterThan(1)
+    put(folder, 'second.md', 'The second file.')
+    fail(new Error('the watch is lost'))
+    await untilEqual(unwatched, folder)
+  })
+})
+
 describe('a binding', () => {
   it('is refused for what is no folder, what can not be read, and what is bound already', async () => {
     const file = put(folder, 'note.md', 'A note.')

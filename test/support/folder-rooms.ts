@@ -4,6 +4,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import type { Document } from '../../src/contract/document.ts'
 import { type BoundFolders, createBoundFolders } from '../../src/engine/ingest/folders/bound-folders.ts'
 import type { Pace } from '../../src/engine/ingest/folders/look-schedule.ts'
+import { watchFolder } from '../../src/engine/ingest/folders/watch-folder.ts'
 import { openConnection } from '../../src/engine/store/connection.ts'
 import { databaseFile } from '../../src/engine/store/store.ts'
 import { openTestIngest, type TestIngest } from './ingest.ts'
@@ -15,14 +16,15 @@ export const quickPace: Pace = { quiet: 30, spacing: 60, pulse: 100, slow: 600_0
 
 /** The rooms that bound folders need, wired as the engine wires them, with a library named `docs`. */
 export async function openTestFolders(
-  options: Parameters<typeof openTestIngest>[0] & { pace?: Pace } = {},
+  options: Parameters<typeof openTestIngest>[0] & { pace?: Pace; watch?: typeof watchFolder } = {},
 ): Promise<TestFolders> {
   const rooms = await openTestIngest(options)
   const { store, telemetry, queue: jobs, dataFolder } = rooms
   if ((await store.read('libraries.list', null)).length === 0) {
     await store.write('libraries.create', { name: 'docs', now: Date.now() })
   }
-  const folders = createBoundFolders({ store, telemetry, jobs, dataFolder, pace: options.pace ?? quickPace })
+  const { pace = quickPace, watch = watchFolder } = options
+  const folders = createBoundFolders({ store, telemetry, jobs, dataFolder, pace, watch })
   await folders.start()
   return {
     ...rooms,

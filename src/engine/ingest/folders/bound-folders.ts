@@ -11,6 +11,7 @@ import { findOwnFolder } from '../own-folder.ts'
 import { isSystemError } from '../system-errors.ts'
 import { type FolderFollower, followFolder } from './follow-folder.ts'
 import { defaultPace, type Pace } from './look-schedule.ts'
+import { watchFolder } from './watch-folder.ts'
 
 type Rules = { ignore?: readonly string[] | undefined; review?: boolean | undefined }
 
@@ -49,8 +50,9 @@ export function createBoundFolders(options: {
   dataFolder: string
   now?: () => number
   pace?: Pace
+  watch?: typeof watchFolder
 }): BoundFolders {
-  const { store, jobs, now = Date.now, pace = defaultPace } = options
+  const { store, jobs, now = Date.now, pace = defaultPace, watch = watchFolder } = options
   const own = findOwnFolder(options.dataFolder)
   const followers = new Map<string, FolderFollower>()
   let closed = false
@@ -59,7 +61,7 @@ export function createBoundFolders(options: {
 
   function follow(folderId: string): void {
     if (closed || followers.has(folderId)) return
-    const follower = followFolder(folderId, { ...options, own, now, pace })
+    const follower = followFolder(folderId, { ...options, own, now, pace, watch })
     followers.set(folderId, follower)
     follower.look()
   }

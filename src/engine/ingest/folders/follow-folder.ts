@@ -8,7 +8,7 @@ import type { OwnFolder } from '../own-folder.ts'
 import { isSystemError } from '../system-errors.ts'
 import { createLookSchedule, type Pace } from './look-schedule.ts'
 import { reconcileFolder } from './reconcile-folder.ts'
-import { watchFolder } from './watch-folder.ts'
+import type { watchFolder } from './watch-folder.ts'
 
 export type FollowOptions = {
   store: Store
@@ -17,6 +17,7 @@ export type FollowOptions = {
   own: OwnFolder
   now: () => number
   pace: Pace
+  watch: typeof watchFolder
 }
 
 /** Keeps a library equal to one folder. */
@@ -118,7 +119,7 @@ export function followFolder(folderId: string, options: FollowOptions): FolderFo
     await unwatch()
     if (identity === null) return
     try {
-      const watch = await watchFolder(path, { changed: schedule.notice, failed: lostWatch })
+      const watch = await options.watch(path, { changed: schedule.notice, failed: lostWatch })
       watched = { watch, identity }
     } catch (error) {
       // As when the system has no more watches to give: the folder is looked at with every pulse instead.
