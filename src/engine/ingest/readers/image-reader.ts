@@ -22,6 +22,7 @@ export const readImage: Reader = async ({ bytes }, context) => {
     // Of the compressions that a TIFF may have, a few are too rare for Tesseract.
     if (failed && format === 'tiff')
       throw new ReadRefusal('FILE_TYPE_UNSUPPORTED', 'a TIFF that is packed in a rare way')
+    if (failed) throw new ReadRefusal('READ_CRASHED', 'the recognition of the picture failed')
     throw new ReadRefusal('FILE_NO_TEXT', context.ocr === null ? 'recognition is off' : 'no text in the picture')
   }
   if (isCutOff(bytes, format)) builder.warn('IMAGE_TRUNCATED')

@@ -16,6 +16,9 @@ export const readPdf: Reader = async ({ bytes }, context) => {
     const pages = await readPages({ pdf, builder, context })
     if (pages.every(({ lines, annotations }) => lines.length === 0 && annotations.length === 0)) {
       if (!complete) throw new ReadRefusal('FILE_DAMAGED', 'the file is cut off before any text')
+      if (builder.warnings.some(({ code }) => code === 'OCR_PAGE_FAILED')) {
+        throw new ReadRefusal('READ_CRASHED', 'no text, and the recognition of pages failed')
+      }
       throw new ReadRefusal('FILE_NO_TEXT', `${pages.length} pages without text`)
     }
     await readAround(pdf, builder)

@@ -37,7 +37,8 @@ type Tesseract = {
   End(): void
 }
 
-const require = createRequire(import.meta.url)
+// Not `require`: the bundler brings a name like that of its own.
+const packages = createRequire(import.meta.url)
 
 /** The neural engine, the only one that the language data in whole numbers serves. */
 const lstmOnly = 1
@@ -55,7 +56,7 @@ async function load(languages: readonly OcrLanguage[]): Promise<{ core: Core; te
   loaded?.tesseract.End()
   const core = loaded?.core ?? (await loadCore())
   for (const language of languages) {
-    const data = require.resolve(`@tesseract.js-data/${language}/4.0.0_best_int/${language}.traineddata.gz`)
+    const data = packages.resolve(`@tesseract.js-data/${language}/4.0.0_best_int/${language}.traineddata.gz`)
     core.FS.writeFile(`./${language}.traineddata`, gunzipSync(readFileSync(data)))
   }
   const tesseract = new core.TessBaseAPI()
@@ -72,7 +73,7 @@ function arabicFirst(languages: readonly OcrLanguage[]): OcrLanguage[] {
 
 /** The build for this processor; tesseract.js knows which it can run. */
 async function loadCore(): Promise<Core> {
-  const getCore = require('tesseract.js/src/worker-script/node/getCore.js') as (
+  const getCore = packages('tesseract.js/src/worker-script/node/getCore.js') as (
     mode: number,
     path: null,
     reply: { progress(): void },
