@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { code, findInside, letter, openDocument, openLibrary, sales, writeFiles } from './support/documents.ts'
 import { ask, docsTree, expect, openPage, pdf, test } from './support/fixtures.ts'
 
 async function findViolations(page: Page): Promise<readonly string[]> {
@@ -58,6 +59,77 @@ for (const theme of ['light', 'dark'] as const) {
     await page.goto(`${host.address}/#/settings`)
     await expect(page.getByRole('heading', { name: 'Appearance' })).toBeVisible()
     await look('settings')
+    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((view) => [view, []])))
+  })
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`UX-2.axe UX-2.contrast UX-4.${theme}: axe finds nothing in what a library and a document are cared for with, ${theme}`, async ({
+    page,
+    host,
+  }) => {
+    // Would catch: a dialog without a name, a chip or a mark whose text fades, a table that only looks like one.
+    test.setTimeout(180_000)
+    await page.emulateMedia({ colorScheme: theme })
+    const found: Record<string, readonly string[]> = {}
+    const look = async (view: string) => {
+      found[view] = await findViolations(page)
+    }
+    const { folder, remove } = await writeFiles({ 'letter.eml': letter, 'steps.py': code, 'sales.csv': sales })
+    const library = await host.addLibrary('docs', [folder, pdf('basicapi.pdf'), pdf('testPassword4Spaces.pdf')])
+    await host.call('POST', '/documents/tag', { selection: { library, filter: {} }, add: ['home'] })
+    await host.call('POST', `/libraries/${library}/folders`, { path: folder, review: true })
+    await openLibrary(page, host, library)
+    const sources = page.getByRole('complementary', { name: 'Sources' })
+    await openDocument(page, 'letter.eml The lease')
+    await expect(sources.getByText('two months of rent')).toBeVisible()
+    await look('mail')
+    await openDocument(page, 'steps.py')
+    await findInside(page, 'step_3', '1 of 11')
+    await look('code with a search')
+    await openDocument(page, 'sales.csv')
+    await expect(sources.getByRole('columnheader', { name: 'Order' }).first()).toBeVisible()
+    await look('long table')
+    await openDocument(page, 'basicapi.pdf')
+    await sources.getByRole('button', { name: 'Small pages' }).click()
+    await expect(sources.getByRole('navigation').locator('canvas').first()).toBeVisible()
+    await look('small pages')
+    for (const tab of ['Passages', 'Report', 'Details']) {
+      await sources.getByRole('tab', { name: tab }).click()
+      await look(tab)
+    }
+    await page.keyboard.press('Escape')
+    await expect(sources).toBeHidden()
+    await page.getByRole('checkbox', { name: 'Choose all' }).click()
+    await look('chosen documents')
+    await page.getByRole('region', { name: 'Chosen documents' }).getByRole('button', { name: 'Tags' }).click()
+    await look('tags')
+    await page.keyboard.press('Escape')
+    for (const item of ['Add web addresses', 'Add pasted text', 'Follow a folder']) {
+      await page.getByRole('button', { name: 'Add', exact: true }).click()
+      await page.getByRole('menuitem', { name: item }).click()
+      await look(item)
+      await page.keyboard.press('Escape')
+    }
+    await page.getByRole('button', { name: 'More for docs' }).click()
+    await page.getByRole('menuitem', { name: 'How it is cut' }).click()
+    await expect(page.getByRole('region', { name: 'Preview' }).getByRole('article').first()).toBeVisible()
+    await look('how it is cut')
+    await page.keyboard.press('Escape')
+    await page
+      .getByRole('region', { name: 'Chosen documents' })
+      .getByRole('button', { name: 'Move to the trash' })
+      .click()
+    await page.getByRole('button', { name: /^Trash \(/ }).click()
+    await expect(page.getByRole('button', { name: 'Empty the trash' })).toBeVisible()
+    await look('trash')
+    await page.getByRole('button', { name: 'Empty the trash' }).click()
+    await look('erase')
+    await page.getByRole('dialog').getByRole('button', { name: 'Erase for good' }).click()
+    await page.getByRole('dialog', { name: 'Erasure report' }).getByRole('button', { name: 'Verify' }).click()
+    await expect(page.getByText('Nothing of it is left', { exact: false })).toBeVisible()
+    await look('erasure report')
+    await remove()
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((view) => [view, []])))
   })
 }

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { dropPaths, expect, openPage, pdf, samples, test } from './support/fixtures.ts'
+import { writeFiles } from './support/documents.ts'
+import { dropPaths, expect, openPage, pdf, test } from './support/fixtures.ts'
 
 test('LIB-10.scroll LIB-10.sort LIB-10.filters: ten thousand documents are a table that sorts, filters and reaches its end', async ({
   page,
@@ -42,11 +43,9 @@ test('LIB-2.typed-error LIB-2.isolation LIB-3.retry: bad files are told one by o
   await openPage(page, host)
   await page.goto(`${host.address}/#/libraries/${library}`)
   await expect(page.getByText('Nothing here yet')).toBeVisible()
-  await dropPaths(page, [
-    pdf('testPDF.pdf'),
-    pdf('testPassword4Spaces.pdf'),
-    `${samples}documents/office/testEXCEL.xlsx`,
-  ])
+  // A program under the name of a document: what it is, its content says.
+  const { folder, remove } = await writeFiles({ 'report.docx': '\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0' })
+  await dropPaths(page, [pdf('testPDF.pdf'), pdf('testPassword4Spaces.pdf'), join(folder, 'report.docx')])
   const job = page.getByRole('region', { name: /^Reading / })
   await expect(job.getByText('2 could not be read')).toBeVisible({ timeout: 30_000 })
   await expect(job.getByText('1 file read')).toBeVisible()
@@ -65,6 +64,7 @@ test('LIB-2.typed-error LIB-2.isolation LIB-3.retry: bad files are told one by o
   await expect(job).toBeHidden()
   await page.getByRole('combobox', { name: 'State' }).selectOption('failed')
   await expect(page.getByRole('table', { name: 'Documents' })).toHaveAttribute('aria-rowcount', '3')
+  await remove()
 })
 
 test('LIB-1.dialog LIB-1.files LIB-1.folder: files and folders are added from their dialogs, a path by typing it', async ({
@@ -117,6 +117,18 @@ test('LIB-3.pause LIB-3.resume LIB-3.cancel: a job is paused, goes on and is can
   const job = page.getByRole('region', { name: /^Reading / })
   await job.getByRole('button', { name: 'Pause' }).click()
   await expect(job.getByText('paused', { exact: true })).toBeVisible()
+  await job.getByRole('button', { name: 'More for this job' }).click()
+  await page.getByRole('menuitem', { name: 'After the others' }).click()
+  await expect(job.getByText('after the others', { exact: false })).toBeVisible()
+  await job.getByRole('button', { name: 'More for this job' }).click()
+  await page.getByRole('menuitem', { name: 'Files of this job' }).click()
+  await expect(
+    page
+      .getByRole('dialog', { name: 'Files of the job' })
+      .getByText(/^note-\d+\.md$/)
+      .first(),
+  ).toBeVisible()
+  await page.keyboard.press('Escape')
   await job.getByRole('button', { name: 'Go on' }).click()
   await expect(job.getByText('being read', { exact: true })).toBeVisible()
   await job.getByRole('button', { name: 'Cancel; what is done stays' }).click()

@@ -35,6 +35,33 @@ test('UX-1.settings UX-1.origin UX-1.validate UX-1.search UX-4.dark: settings ar
   expect(complaints).toEqual([])
 })
 
+test('UX-1.settings LIB-1.scan: recognition, its languages, the network and the trash are set in words', async ({
+  page,
+  host,
+}) => {
+  // Would catch: a list of languages that can be emptied, a switch that shows another state than the engine has.
+  await openPage(page, host)
+  await page.goto(`${host.address}/#/settings`)
+  const languages = page.getByRole('group', { name: 'Languages of pictures' })
+  await expect(languages.getByRole('checkbox', { name: 'English' })).toBeDisabled()
+  await languages.getByRole('checkbox', { name: 'Arabic' }).click()
+  await expect(languages.getByRole('checkbox', { name: 'Arabic' })).toBeChecked()
+  await page.getByRole('checkbox', { name: 'Recognise text in pictures' }).click()
+  await expect(page.getByRole('checkbox', { name: 'Recognise text in pictures' })).not.toBeChecked()
+  await page.getByRole('checkbox', { name: 'Offline' }).click()
+  await expect(page.getByRole('checkbox', { name: 'Offline' })).toBeChecked()
+  await page.getByRole('textbox', { name: 'Days in the trash' }).fill('7')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Changed by you')).toHaveCount(4)
+  expect(await host.call('GET', '/settings')).toMatchObject({
+    values: {
+      ingest: { ocr: false, ocrLanguages: ['eng', 'ara'] },
+      network: { offline: true, privateAddresses: false },
+      libraries: { trashDays: 7 },
+    },
+  })
+})
+
 test('UX-1.export: settings leave as a file and come back; a file that is none changes nothing', async ({
   page,
   host,

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { SlidersHorizontal } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DocumentState, DocumentType } from '../../../contract/document.ts'
 import type { Library } from '../../../contract/libraries.ts'
@@ -8,19 +8,24 @@ import { SearchField } from '../../components/search-field.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { Input, Select } from '../../components/ui/field.tsx'
 import { engine } from '../../engine/client.ts'
-import { useOneColumn } from '../../lib/use-media.ts'
+import { useWidth } from '../../lib/use-width.ts'
 import { countNarrowings, type DocumentQuery } from './document-query.ts'
+
+/** Pixels from which every way of narrowing stands in one row. */
+const roomForAll = 640
 
 type DocumentFiltersProps = { library: Library; query: DocumentQuery; onChange(change: Partial<DocumentQuery>): void }
 
 /** Narrows the table by words of the name or of the text itself, by format, state, tag, folder and day of change. */
 export function DocumentFilters({ library, query, onChange }: DocumentFiltersProps) {
   const { t } = useTranslation()
-  const narrow = useOneColumn()
+  const row = useRef<HTMLElement>(null)
+  // The table's own width counts: open sources take half of the window.
+  const narrow = useWidth(row) < roomForAll
   const [open, setOpen] = useState(false)
   const count = countNarrowings(query)
   return (
-    <search className="flex flex-col gap-2 pb-3">
+    <search ref={row} className="flex flex-col gap-2 pb-3">
       <div className="flex flex-wrap gap-2">
         <SearchField
           label={t('documents.filter')}
@@ -30,7 +35,7 @@ export function DocumentFilters({ library, query, onChange }: DocumentFiltersPro
         />
         <SearchField
           label={t('documents.content')}
-          className="min-w-40 flex-1 max-sm:basis-full"
+          className={narrow ? 'min-w-40 flex-1 basis-full' : 'min-w-40 flex-1'}
           value={query.content}
           onChange={(content) => onChange({ content })}
         />
@@ -53,7 +58,7 @@ function Narrowings({ library, query, onChange }: DocumentFiltersProps) {
     <div className="flex flex-wrap items-center gap-2">
       <Select
         aria-label={t('documents.type')}
-        className="max-sm:flex-1"
+        className="w-36 max-sm:flex-1"
         value={query.type ?? ''}
         onChange={(event) => onChange({ type: DocumentType.safeParse(event.target.value).data ?? null })}
       >
@@ -66,7 +71,7 @@ function Narrowings({ library, query, onChange }: DocumentFiltersProps) {
       </Select>
       <Select
         aria-label={t('documents.state')}
-        className="max-sm:flex-1"
+        className="w-36 max-sm:flex-1"
         value={query.state ?? ''}
         onChange={(event) => onChange({ state: DocumentState.safeParse(event.target.value).data ?? null })}
       >

@@ -7,8 +7,10 @@ import type { TableBlockProps } from './table-block.tsx'
 const rowHeight = 33
 /** Rows that are measured for the widths of the columns, which are then the same for all. */
 const measuredRows = 200
-const narrowest = 6
+const narrowest = 8
 const widest = 36
+/** What the cells' own padding takes. */
+const padding = 5
 
 /** A table of any length in a window of its own: only the rows in view exist, and the header stays. */
 export function LongTable({ rows, target, marked }: TableBlockProps) {
@@ -80,7 +82,7 @@ function columnTemplate(rows: TableBlockProps['rows']): string {
   const count = Math.max(0, ...sample.map((row) => row.length))
   const widths = Array.from({ length: count }, (_, column) => {
     const longest = Math.max(0, ...sample.map((row) => lengthOf(row[column])))
-    return Math.min(widest, Math.max(narrowest, longest + 3))
+    return Math.min(widest, Math.max(narrowest, Math.ceil(longest * 1.15) + padding))
   })
   return widths.map((width, column) => `minmax(${width}ch, ${column === count - 1 ? '1fr' : `${width}ch`})`).join(' ')
 }

@@ -14,12 +14,18 @@ const headers = ['from', 'to', 'cc', 'date', 'subject'] as const
 export function MailHead({ document }: { document: Document }) {
   const { t } = useTranslation()
   const format = useFormat()
-  if (document.type === null || !mailTypes.has(document.type)) return null
+  const isMail = document.type !== null && mailTypes.has(document.type)
+  const { data: attachments = [] } = useQuery({
+    ...engine.documents.attachments.queryOptions({ input: { documentId: document.id } }),
+    enabled: isMail,
+  })
+  const { created, ...properties } = document.properties
+  const known: Readonly<Record<string, string | undefined>> = { date: created, ...properties }
   const told = headers.flatMap((name) => {
-    const value = document.properties[name]
+    const value = known[name]
     return value === undefined || value === '' ? [] : [{ name, value }]
   })
-  const dated = told.some(({ name }) => name === 'date')
+  if (!isMail || told.length + attachments.length === 0) return null
   return (
     <div className="mx-auto w-full max-w-180 px-5 pt-5 sm:px-7">
       <section aria-label={t('mail.head')} className="rounded-md border border-line bg-panel px-4 py-3 text-sm">
@@ -32,14 +38,8 @@ export function MailHead({ document }: { document: Document }) {
               </dd>
             </div>
           ))}
-          {dated || document.modifiedAt === null ? null : (
-            <div className="contents">
-              <dt className="text-ink-faint">{t('mail.date')}</dt>
-              <dd className="tabular">{format.dateTime(document.modifiedAt)}</dd>
-            </div>
-          )}
         </dl>
-        <Attachments documentId={document.id} />
+        {attachments.length === 0 ? null : <Attachments mail={document} attachments={attachments} />}
       </section>
     </div>
   )
@@ -51,20 +51,20 @@ function readDate(value: string, show: (timestamp: number) => string): string {
   return Number.isNaN(timestamp) ? value : show(timestamp)
 }
 
-function Attachments({ documentId }: { documentId: string }) {
+type AttachmentsProps = { mail: Document; attachments: readonly Document[] }
+
+function Attachments({ mail, attachments }: AttachmentsProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const showSource = useViewState((state) => state.showSource)
-  const { data = [] } = useQuery(engine.documents.attachments.queryOptions({ input: { documentId } }))
-  if (data.length === 0) return null
   return (
-    <div className="mt-3 border-line border-t pt-2.5">
+    <div className="border-line [dl:not(:empty)+&]:mt-3 [dl:not(:empty)+&]:border-t [dl:not(:empty)+&]:pt-2.5">
       <h3 className="flex items-center gap-1.5 text-ink-soft text-xs">
         <Paperclip aria-hidden className="size-3.5" />
-        {t('mail.attachments', { count: data.length })}
+        {t('mail.attachments', { count: attachments.length })}
       </h3>
       <ul className="mt-1.5 flex flex-wrap gap-1.5">
-        {data.map((attachment) => (
+        {attachments.map((attachment) => (
           <li key={attachment.id} className="max-w-full">
             <button
               type="button"
@@ -72,7 +72,7 @@ function Attachments({ documentId }: { documentId: string }) {
               className="flex max-w-full items-center gap-2 rounded-md border border-line bg-raised px-2.5 py-1 hover:border-line-strong"
             >
               <DocumentIcon type={attachment.type} className="size-4 text-ink-faint" />
-              <span className="truncate">{nameInside(attachment.name)}</span>
+              <span className="truncate">{nameInside(attachment, mail)}</span>
               <span className="tabular shrink-0 text-ink-faint text-xs">{format.bytes(attachment.bytes)}</span>
             </button>
           </li>
@@ -82,7 +82,7 @@ function Attachments({ documentId }: { documentId: string }) {
   )
 }
 
-/** A member's name without the container's. */
-function nameInside(name: string): string {
-  return name.split('!/').at(-1) ?? name
+/** A member's name without that of the mail it came in. */
+function nameInside({ name }: Document, mail: Document): string {
+  return name.startsWith(`${mail.name}/`) ? name.slice(mail.name.length + 1) : name
 }

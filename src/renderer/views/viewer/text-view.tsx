@@ -1,5 +1,6 @@
 import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Span } from '../../../contract/common.ts'
 import type { Document, DocumentType } from '../../../contract/document.ts'
 import { pageUnit } from '../../../domain/page-unit.ts'
 import { FailureNote } from '../../components/failure-note.tsx'
@@ -10,7 +11,7 @@ import { BlockView } from './block-view.tsx'
 import type { Highlights } from './highlights.ts'
 import { OutlineBar } from './outline-bar.tsx'
 import { UnitBreak } from './unit-break.tsx'
-import { type Blocks, useBlocks } from './use-blocks.ts'
+import { type Blocks, type BlockWindow, useBlocks } from './use-blocks.ts'
 import { useLocation } from './use-location.ts'
 import { findBlockOfPage, type OutlineEntry, useOutline } from './use-outline.ts'
 import { useScrollToSpan } from './use-scroll-to-span.ts'
@@ -82,6 +83,7 @@ function BlockRow({ index, blocks, type, highlights }: BlockRowProps) {
   const found = blocks.at(index)
   if (found === undefined) return <div className="h-18" />
   const { block, text, textStart } = found
+  if (isToldInHead({ type, index, found, target: highlights.current ?? highlights.cited })) return null
   const unit = type === null ? null : pageUnit(type)
   const begins = block.page !== null && (index === 0 || blocks.at(index - 1)?.block.page !== block.page)
   return (
@@ -96,6 +98,17 @@ function BlockRow({ index, blocks, type, highlights }: BlockRowProps) {
       />
     </>
   )
+}
+
+type HeadCheck = { type: DocumentType | null; index: number; found: BlockWindow; target: Span | null }
+
+/** A mail's text begins with its own headers, which stand in the card above: shown twice only when they are cited. */
+function isToldInHead({ type, index, found, target }: HeadCheck): boolean {
+  if ((type !== 'eml' && type !== 'msg') || index > 1) return false
+  const { block, text, textStart } = found
+  if (target !== null && target.start < block.end && target.end > block.start) return false
+  const first = text.slice(block.start - textStart, block.end - textStart)
+  return block.kind === 'heading' ? index === 0 : /^(?:From|To|Cc|Date|Subject): /.test(first)
 }
 
 /** The last entry that begins at or before the block on top of the window. */
