@@ -100,6 +100,25 @@ describe('API-1.rest: programs at the host', () => {
     expect(JSON.parse(found.body).passages).toMatchObject([{ document: 'glaze.txt' }])
   })
 
+  test('LIB-1.rest: a text and addresses are added, and what is no address of the web is refused', async () => {
+    const text = await post('/libraries/rest/texts', { text: '# Of clay\n\nStoneware is fired at cone ten.' })
+    expect(text.status).toBe(202)
+    expect((await call(`/jobs/${JSON.parse(text.body).id}/events`)).body).toContain('"state":"completed"')
+    const found = await post('/search', { query: 'stoneware cone', libraries: ['rest'] })
+    expect(JSON.parse(found.body).passages).toMatchObject([{ document: 'Of clay.md' }])
+
+    const pages = await post('/libraries/rest/urls', { urls: ['http://127.0.0.1:3999/'] })
+    expect(pages.status).toBe(202)
+    const { id } = JSON.parse(pages.body)
+    expect((await call(`/jobs/${id}/events`)).body).toContain('"state":"completed"')
+    expect(JSON.parse((await call(`/jobs/${id}/items`)).body).items).toMatchObject([{ error: 'URL_PRIVATE' }])
+    const refused = await post('/libraries/rest/urls', { urls: ['file:///etc/passwd'] })
+    expect({ status: refused.status, ...JSON.parse(refused.body) }).toMatchObject({
+      status: 400,
+      code: 'URL_UNSUPPORTED',
+    })
+  })
+
   // Catches a refusal that the caller never reads, because the host hung up while the body was still coming.
   test('an upload that is too large is refused in words that arrive', async () => {
     const form = new FormData()

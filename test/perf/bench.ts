@@ -12,6 +12,9 @@ import { measureStartUp } from './start-up.ts'
 const groups: Record<string, () => Promise<Figure[]>> = {
   start: measureStartUp,
   ingestion: measureIngestion,
+  formats: async () => (await import('./formats.ts')).formatFigures(),
+  chunks: async () => (await import('./many-chunks.ts')).manyChunksFigures(),
+  pdf: async () => (await import('./pdf.ts')).pdfFigures(),
   floors: measureRetrievalFloors,
   search: async () => (await import('./search.ts')).searchFigures(),
   doors: async () => (await import('./doors.ts')).doorFigures(),

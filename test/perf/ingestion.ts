@@ -1,11 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import type { Job } from '../../src/contract/jobs.ts'
 import { createTextGenerator } from '../support/generated-text.ts'
 import { type Figure, median } from './figure.ts'
-import { type HostProcess, startHost } from './host-process.ts'
+import { startHost } from './host-process.ts'
+import { createLibrary, importFolder } from './import-folder.ts'
 import type { Hold } from './watch-holds.ts'
 
 const files = 1_000
@@ -90,23 +89,6 @@ async function measureLongestHold(): Promise<Figure> {
     cpu: Math.max(...longest),
     runs: longest,
   }
-}
-
-async function createLibrary(host: HostProcess): Promise<void> {
-  await host.call('/libraries', { method: 'POST', body: JSON.stringify({ name: 'bench' }) })
-}
-
-/** Imports a folder; answers when the job has ended. */
-async function importFolder(host: HostProcess, source: string): Promise<Job> {
-  let job = await host.call<Job>('/libraries/bench/imports', {
-    method: 'POST',
-    body: JSON.stringify({ paths: [source] }),
-  })
-  while (job.state === 'queued' || job.state === 'running') {
-    await wait(50)
-    job = await host.call<Job>(`/jobs/${job.id}`)
-  }
-  return job
 }
 
 function writeText(path: string): void {

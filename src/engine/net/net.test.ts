@@ -107,6 +107,10 @@ describe('LIB-1.url: the one way out', () => {
   })
 })
 
+it('LIB-1.url: a port of mail or of another service is not spoken to', async () => {
+  await expect(get('http://world.test:25/')).rejects.toMatchObject({ code: 'ADDRESS_UNSUPPORTED' })
+})
+
 describe('LIB-1.url: no request forgery by a pasted link', () => {
   /** Every way to write an address of this machine; none may reach the server that listens there. */
   const forms = [

@@ -176,6 +176,8 @@ function toNetError(error: unknown, signal: AbortSignal): unknown {
   for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
     if (inner instanceof NetError) return inner
     const code = 'code' in inner ? String(inner.code) : ''
+    // Ports of mail and other services, which fetch never opens.
+    if (inner.message === 'bad port') return new NetError('ADDRESS_UNSUPPORTED', 'not a port of the web')
     if (/_TIMEOUT$/.test(code)) return new NetError('TIMEOUT', code, { cause: error })
   }
   return new NetError('UNREACHABLE', describeCause(error), { cause: error })
