@@ -12,16 +12,25 @@ export function indexedText({ context, text }: { context: string; text: string }
 
 /**
  * Puts a document's chunks into the keyword index as they and its row now are, in the place of what the index had of them:
- * after it came back from the trash, or got another name or title. What lies in the trash stays out.
+ * after it got another name or title. What lies in the trash stays out.
  */
 export function reindexDocument(connection: WriteConnection, documentKey: number): void {
+  indexDocument(connection, documentKey, { isIndexed: true })
+}
+
+/** The same; a document that comes back from the trash is in no index, and looking for it there would take longer. */
+export function indexDocument(
+  connection: WriteConnection,
+  documentKey: number,
+  { isIndexed }: { isIndexed: boolean },
+): void {
   const document = connection.get<IndexedDocument>(
     'documentIndex.document',
     `SELECT library_key AS libraryKey, name, title, type, trashed_at IS NOT NULL AS trashed FROM documents WHERE key = ?`,
     [documentKey],
   )
   if (document === undefined) return
-  removeFromChunkIndex(connection, document.libraryKey, documentKey)
+  if (isIndexed) removeFromChunkIndex(connection, document.libraryKey, documentKey)
   if (document.trashed === 1) return
   const chunks = connection.all<IndexedChunk>(
     'documentIndex.chunks',

@@ -1,6 +1,6 @@
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { removeFromChunkIndex } from './chunk-index.ts'
-import { reindexDocument } from './document-index.ts'
+import { indexDocument } from './document-index.ts'
 import { memberUriRange } from './members.ts'
 
 /** Who put a document into the trash. A folder takes back only what it trashed itself. */
@@ -52,7 +52,7 @@ export function restoreDocuments(
      RETURNING key, id, library_key AS libraryKey`,
     { keys: JSON.stringify(documentKeys), by: by ?? null },
   )
-  for (const { key } of rows) reindexDocument(connection, key)
+  for (const { key } of rows) indexDocument(connection, key, { isIndexed: false })
   return rows.map(({ id }) => id)
 }
 

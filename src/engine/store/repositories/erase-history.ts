@@ -14,9 +14,10 @@ const Payload = z.looseObject({ roots: z.array(z.string()).optional() })
  * and its path among the roots. Answers with the number of items.
  */
 export function forgetInHistory(connection: WriteConnection, document: NamedDocument): number {
+  // CROSS keeps the order: a hundred jobs are asked for the address, not all items for their jobs.
   const items = connection.all<Item>(
     'eraseHistory.items',
-    `SELECT i.job_id AS jobId, i.ordinal, i.state, i.bytes FROM jobs j JOIN job_items i ON i.job_id = j.id
+    `SELECT i.job_id AS jobId, i.ordinal, i.state, i.bytes FROM jobs j CROSS JOIN job_items i ON i.job_id = j.id
      WHERE j.library_key = :libraryKey AND i.uri = :uri`,
     { libraryKey: document.libraryKey, uri: document.uri },
   )

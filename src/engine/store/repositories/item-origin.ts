@@ -1,5 +1,5 @@
 import type { ReadConnection, WriteConnection } from '../connection.ts'
-import { reindexDocument } from './document-index.ts'
+import { indexDocument } from './document-index.ts'
 import type { ItemReference } from './job-items.ts'
 
 /** Who brings a file: a person, a bound folder by its id, or a second reading of what the library has. */
@@ -57,5 +57,5 @@ export function noteOrigin(
 /** The same for a document whose text stays as it was: what comes back from the trash goes into the index again. */
 export function noteOriginOfKnown(connection: WriteConnection, documentKey: number, origin: ItemOrigin): void {
   const { cameBack } = noteOrigin(connection, { key: documentKey, isNew: false }, origin)
-  if (cameBack) reindexDocument(connection, documentKey)
+  if (cameBack) indexDocument(connection, documentKey, { isIndexed: false })
 }
