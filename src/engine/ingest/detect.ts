@@ -90,7 +90,8 @@ function detectText(head: string, name: string): DetectedType {
 
 /** The lines of a head but the last, which may be cut. */
 function wholeLines(head: string): string {
-  return head.slice(0, head.lastIndexOf('\n') + 1)
+  const lines = head.replace(/\r\n?/g, '\n')
+  return lines.slice(0, lines.lastIndexOf('\n') + 1)
 }
 
 /** Drops a byte order mark and the zeros of UTF-16, so that one pattern serves for all encodings. */

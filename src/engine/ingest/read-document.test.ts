@@ -44,14 +44,19 @@ const readable: { file: string; type: DocumentType; phrase: string; page: number
     phrase: 'Licensed to the Apache Software Foundation',
     page: null,
   },
-  { file: 'html-text/testCSV.csv', type: 'text', phrase: 'Numbers and their Squares', page: null },
+  { file: 'html-text/testCSV.csv', type: 'csv', phrase: 'Numbers and their Squares', page: null },
+  { file: 'html-text/testCSV.csv', type: 'csv', phrase: '15 | 225', page: null },
+  { file: 'office/testPPT.pptx', type: 'pptx', phrase: 'Attachment Test', page: 1 },
+  { file: 'office/testPPT.pptx', type: 'pptx', phrase: 'developed by Rajiv Kumar Nistala', page: 2 },
+  { file: 'office/testPPT.pptx', type: 'pptx', phrase: 'Black Panther', page: 3 },
+  { file: 'office/testEXCEL.xlsx', type: 'xlsx', phrase: 'Written and saved in Microsoft Excel X for Mac', page: 1 },
+  { file: 'office/testEXCEL.xlsx', type: 'xlsx', phrase: '15 | 225', page: 1 },
+  { file: 'office/testODFwithOOo3.odt', type: 'odt', phrase: 'This is of course a simple footnote', page: null },
+  { file: 'office/testODFwithOOo3.odt', type: 'odt', phrase: 'This is a rectangle with a blue background', page: null },
+  { file: 'office/testRTF.rtf', type: 'rtf', phrase: 'Test d’indexation Word', page: null },
 ]
 
 const refused = {
-  'office/testEXCEL.xlsx': 'FILE_TYPE_UNSUPPORTED',
-  'office/testODFwithOOo3.odt': 'FILE_TYPE_UNSUPPORTED',
-  'office/testPPT.pptx': 'FILE_TYPE_UNSUPPORTED',
-  'office/testRTF.rtf': 'FILE_TYPE_UNSUPPORTED',
   // pdfinfo asks for a password on both; the other encrypted file opens without one and has an empty page.
   'pdf/issue6010_1.pdf': 'FILE_ENCRYPTED',
   'pdf/testPassword4Spaces.pdf': 'FILE_ENCRYPTED',

@@ -7,7 +7,7 @@ const delimiters = [',', ';', '\t', '|']
 const sampleRecords = 50
 const sampleLength = 65_536
 
-/** How csv-parse is to read a dialect: rows of any width, quotes inside of words, fields as they are. */
+/** How csv-parse is to read a dialect with `\n` for line ends: rows of any width, quotes inside of words. */
 export function csvOptions({ delimiter, quotes }: CsvDialect): Options {
   return {
     delimiter,
@@ -15,7 +15,7 @@ export function csvOptions({ delimiter, quotes }: CsvDialect): Options {
     relax_quotes: true,
     relax_column_count: true,
     skip_empty_lines: true,
-    record_delimiter: ['\r\n', '\n', '\r'],
+    record_delimiter: '\n',
   }
 }
 

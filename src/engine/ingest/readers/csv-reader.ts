@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
+import { unifyLineEnds } from './clean-text.ts'
 import { type CsvDialect, csvOptions, type SniffedDialect, sniffDialect } from './csv-dialect.ts'
 import { decodeText } from './decode-text.ts'
 import { DocumentBuilder } from './document-builder.ts'
@@ -14,7 +15,7 @@ export const readCsv: Reader = async ({ bytes }) => {
   if (decoded === null) throw new ReadRefusal('FILE_TYPE_UNSUPPORTED', 'binary content')
   const builder = new DocumentBuilder()
   if (decoded.lossy) builder.warn('ENCODING_LOSSY')
-  const { text, dialect, line } = takeDeclaration(decoded.text)
+  const { text, dialect, line } = takeDeclaration(decoded.text.replace(/\r\n?/g, '\n'))
   const rows = new CsvRows(builder, dialect.columns)
   const spoiled = addRecords(rows, text, { dialect, line })
   if (spoiled !== null) {
@@ -27,7 +28,7 @@ export const readCsv: Reader = async ({ bytes }) => {
 
 /** Excel writes the delimiter into the first line: `sep=;`. */
 function takeDeclaration(text: string): { text: string; dialect: SniffedDialect; line: number } {
-  const declared = /^sep=(.)\r?\n/i.exec(text)
+  const declared = /^sep=(.)\n/i.exec(text)
   const rest = text.slice(declared?.[0].length ?? 0)
   const sniffed = sniffDialect(rest)
   return declared === null
@@ -51,7 +52,7 @@ class CsvRows {
   add(record: readonly string[], line: number): void {
     const filled = record.filter((field) => field.trim() !== '')
     this.#isBegun ||= this.#columns === 1 || filled.length > 1
-    if (this.#isBegun) this.#table.add(record, line)
+    if (this.#isBegun) this.#table.add(record.map(unifyLineEnds), line)
     else this.#builder.add('paragraph', filled[0] ?? '', { line })
   }
 
@@ -85,18 +86,11 @@ function addRecords(rows: CsvRows, text: string, { dialect, line }: Start): numb
 
 /** The text from its line `count` on, from 0. */
 function skipLines(text: string, count: number): string {
-  const ends = text.matchAll(lineEnd)
   let position = 0
-  for (let passed = 0; passed < count; passed++) {
-    const end = ends.next().value
-    if (end === undefined) return ''
-    position = end.index + end[0].length
-  }
+  for (let passed = 0; passed < count; passed++) position = text.indexOf('\n', position) + 1
   return text.slice(position)
 }
 
 function countLineEnds(text: string): number {
-  return text.match(lineEnd)?.length ?? 0
+  return text.split('\n').length - 1
 }
-
-const lineEnd = /\r\n|\r|\n/g

@@ -168,7 +168,7 @@ describe('Word documents that are not what they seem', () => {
     ])
     const old = Buffer.concat([magic, Buffer.alloc(1_000), Buffer.from('WordDocument', 'utf16le')])
     expect(await refusalOf(readBytes('a.docx', locked))).toBe('FILE_ENCRYPTED')
-    expect(await refusalOf(readBytes('a.doc', old))).toBe('FILE_TYPE_UNSUPPORTED')
+    expect(await refusalOf(readBytes('a.doc', old))).toBe('FILE_TYPE_LEGACY')
   })
 
   test('a document nested deeper than any stack is refused, not a crash', async () => {
