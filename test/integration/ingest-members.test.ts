@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -99,6 +99,46 @@ describe('an archive', () => {
     const [document] = await documents()
     const original = await rooms.ingest.readOriginal(document as Document)
     expect([original.name, await original.text()]).toEqual(['may.md', '# May'])
+  })
+
+  it('that was uploaded is kept as its files, and not once more as itself', async () => {
+    const file = new File(
+      [
+        zip([
+          { name: 'a.txt', data: 'A' },
+          { name: 'b.txt', data: 'B' },
+        ]),
+      ],
+      'sent',
+    )
+    const { id } = await rooms.ingest.upload({ library: 'docs', files: [{ name: 'post.zip', file }] })
+    rooms.queue.wake()
+    await waitForJob(rooms, id)
+    await rooms.ingest.sweep()
+    const all = await documents()
+    const kept = readdirSync(join(rooms.dataFolder, 'blobs'), { recursive: true, withFileTypes: true })
+    expect(kept.filter((entry) => entry.isFile())).toHaveLength(2)
+    const texts = await Promise.all(all.map(async (document) => (await rooms.ingest.readOriginal(document)).text()))
+    expect(texts).toEqual(['A', 'B'])
+  })
+
+  it('of which a file fails is tried again with the job, without the archive', async () => {
+    const path = write(
+      'post.zip',
+      zip([
+        { name: 'empty.txt', data: '' },
+        { name: 'a.txt', data: 'A' },
+      ]),
+    )
+    const { job } = await importAndWait(path)
+    rmSync(path)
+    await rooms.queue.retry(job.id)
+    await waitForJob(rooms, job.id)
+    expect(await outcomesOf(rooms, job.id)).toEqual({
+      'post.zip': 'ready',
+      'post.zip/a.txt': 'ready',
+      'post.zip/empty.txt': 'FILE_EMPTY',
+    })
   })
 
   it('that comes again changed: what is the same is unchanged, what is gone goes to the trash, what is new comes', async () => {
