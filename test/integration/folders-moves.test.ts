@@ -78,12 +78,12 @@ describe('LIB-4.rename: documents go with their files', () => {
 
   it('when a folder of a thousand files gets another name, in one comparison and without a job', async () => {
     for (let file = 0; file < 1_000; file++) put(folder, `old/${file % 10}/${file}.md`, `File number ${file}.`)
-    await untilSettled(rooms, folderId)
+    await untilSettled(rooms, folderId, 150_000)
     await untilEqual(rooms, folder)
     const before = await ids()
     const jobs = (await rooms.queue.list({ offset: 0, limit: 1, unfinished: false })).total
     renameSync(at('old'), at('new'))
-    await untilSettled(rooms, folderId)
+    await untilSettled(rooms, folderId, 150_000)
     await untilEqual(rooms, folder)
     const renamed = Object.fromEntries(Object.entries(before).map(([name, id]) => [name.replace('old/', 'new/'), id]))
     expect(await ids()).toEqual(renamed)
@@ -96,7 +96,7 @@ describe('LIB-4.rename: documents go with their files', () => {
       group: 'document',
     })
     expect(hits.map(({ documentId }) => documentId)).toEqual([before['old/7/777.md']])
-  })
+  }, 200_000)
 
   it('with what came out of them, when they are archives', async () => {
     writeFileSync(at('mail.zip'), zip([{ name: 'inner/note.md', data: 'A note inside.' }]))
