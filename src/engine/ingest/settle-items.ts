@@ -42,5 +42,5 @@ function contentsOf(results: readonly ItemResult[]): ArrayBuffer[] {
 function outcomeOf(result: ItemResult, settled: SettledItem): string {
   if (typeof settled === 'object') return 'READ_CRASHED'
   if (result.outcome === 'refused' || result.outcome === 'postponed') return result.error
-  return result.outcome === 'read' ? 'ready' : 'unchanged'
+  return result.outcome === 'unchanged' ? 'unchanged' : 'ready'
 }
