@@ -35,6 +35,24 @@ export function createLineFinder(
   }
 }
 
+/**
+ * Line of the original at a position inside a chunk, from the line at which the chunk begins; null for formats without
+ * lines. `blocks` are those that the chunk shares characters with.
+ */
+export function lineInChunk(
+  chunk: { line: number | null; start: number; text: string },
+  blocks: readonly Block[],
+  position: number,
+): number | null {
+  if (chunk.line === null) return null
+  const block = blocks.findLast(({ start }) => start <= position)
+  const isInside = block?.line !== undefined && block.start > chunk.start
+  const from = isInside ? block.start : chunk.start
+  const line = isInside ? (block.line ?? chunk.line) : chunk.line
+  if (block?.lines !== undefined) return line + block.lines.filter((at) => at > from && at <= position).length
+  return line + countLineEnds(chunk.text, from - chunk.start, position - chunk.start)
+}
+
 /** Index of the last block that begins at or before the position. */
 function findBlock(blocks: readonly Block[], { position, from }: { position: number; from: number }): number {
   let at = from

@@ -1,5 +1,7 @@
 import type { Answer, AnswerSentence, Citation, Cost } from '../../contract/chat.ts'
+import type { Block } from '../../contract/document.ts'
 import type { Passage } from '../../contract/search.ts'
+import { lineInChunk } from '../../domain/chunk-lines.ts'
 import { chooseQuotes, type Quote } from '../../domain/extractive-answer.ts'
 import { definitionQuery } from '../../domain/question-shape.ts'
 import type { QuoteUnit } from '../../domain/quote-units.ts'
@@ -58,7 +60,8 @@ export async function answerByQuoting(rooms: RetrievalRooms, input: AnswerInput)
       count: input.passages,
     }),
   )
-  const parts = quotes.length > 0 ? compose(quotes) : nothingFound(findings)
+  const blocksOf = new Map(passages.map(({ chunkId }, place) => [chunkId, blocks[place] ?? []]))
+  const parts = quotes.length > 0 ? compose(quotes, blocksOf) : nothingFound(findings)
   return { ...parts, timings: stages.timings(), cost: noCost }
 }
 
@@ -91,22 +94,20 @@ function weighTerms({ terms, holders, chunks }: Findings): WeightedTerm[] {
 type AnswerParts = Pick<Answer, 'answer' | 'mode' | 'sentences' | 'citations'>
 
 /** One citation for each sentence, so that each opens its own span at its own page. */
-function compose(quotes: readonly Quote[]): AnswerParts {
-  const citations = quotes.flatMap((quote) => quote.units.map((unit) => cite(quote, unit)))
+function compose(quotes: readonly Quote[], blocksOf: ReadonlyMap<number, readonly Block[]>): AnswerParts {
+  const citations = quotes.flatMap((quote) => {
+    const blocks = blocksOf.get(quote.passage.chunkId) ?? []
+    return quote.units.map((unit) => cite(quote, unit, blocks))
+  })
   const sentences: AnswerSentence[] = citations.map(({ quote }, index) => ({ text: quote, citations: [index] }))
   return { answer: quotes.map(toPlainText).join('\n\n'), mode: 'extractive', sentences, citations }
 }
 
-function cite({ passage, score }: Quote, unit: QuoteUnit): Citation {
+function cite({ passage, score }: Quote, unit: QuoteUnit, blocks: readonly Block[]): Citation {
   const { document, documentId, libraryId, title, uri, type, headingPath } = passage
   const { page, start, end, text } = unit
-  const line = lineAt(passage, start)
+  const line = lineInChunk(passage, blocks, start)
   return { document, documentId, libraryId, title, uri, type, page, line, headingPath, start, end, quote: text, score }
-}
-
-/** Lines mean something only where a chunk's text is the original's, line for line. */
-function lineAt({ line, text, start: chunkStart }: Passage, start: number): number | null {
-  return line === null ? null : line + (text.slice(0, start - chunkStart).match(/\n/g)?.length ?? 0)
 }
 
 /** Sentences of one block run on; blocks are set apart as they are in the document. */
