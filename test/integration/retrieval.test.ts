@@ -149,6 +149,8 @@ describe('while documents and libraries go', () => {
 
 describe('filters and limits', () => {
   const types = ['pdf', 'markdown', 'text'] as const
+  /** Tags with every how many documents have them. */
+  const tags = { Even: 2, Third: 3 }
   let library: string
   let ids: string[]
   const documents = Array.from({ length: 40 }, (_, place) => ({
@@ -164,12 +166,21 @@ describe('filters and limits', () => {
   beforeAll(async () => {
     library = (await createLibrary(opened.store, 'filtered')).id
     ids = await addDocuments(opened.store, library, documents)
+    for (const [tag, every] of Object.entries(tags)) {
+      const documentIds = ids.filter((_id, place) => place % every === 0)
+      await opened.store.write('documents.tag', { documentIds, add: [tag], remove: [] })
+    }
+    // What lies in the trash passes no filter.
+    const trashed = await addDocuments(opened.store, library, [{ name: 'trashed', text: 'wing lift exactly7' }])
+    await opened.store.write('documents.tag', { documentIds: trashed, add: Object.keys(tags), remove: [] })
+    await opened.store.write('documents.trash', { documentIds: trashed, now: 1 })
   })
 
-  test('RET-1.type, RET-1.date: whatever the filter, all and only what it allows is found, and the limit is filled', async () => {
+  test('RET-1.type, RET-1.date, RET-1.tag: whatever the filter, all and only what it allows is found, and the limit is filled', async () => {
     const filters = fc.record(
       {
         types: fc.subarray([...types], { minLength: 1 }),
+        tags: fc.subarray(['even', 'THIRD'], { minLength: 1 }),
         documentIds: fc.subarray([...documents.keys()], { minLength: 1 }),
         modifiedAfter: fc.nat(40_000),
         modifiedBefore: fc.nat(40_000),
@@ -194,6 +205,8 @@ describe('filters and limits', () => {
             return (
               (query === 'wing lift' || place % 10 === 7) &&
               (rest.types?.includes(type as 'pdf') ?? true) &&
+              (!rest.tags?.includes('even') || place % tags.Even === 0) &&
+              (!rest.tags?.includes('THIRD') || place % tags.Third === 0) &&
               (documentIds?.includes(place) ?? true) &&
               after &&
               before

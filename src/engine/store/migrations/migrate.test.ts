@@ -16,6 +16,7 @@ const shipped: Record<string, string> = {
   '10 documents': '578c2f1163d18af8384a225c926cfa3f6fe00540aa1037a13033b1ea859811eb',
   '20 jobs': '9b1bcd1e960170710562173ec7c2dc436fc59b1c2b68791d674f77af293c8ace',
   '30 conversations': '8e953e39c309be6989876bafebd7439c1da1975acef2a6ddd06d8b5eb9fc3b5c',
+  '40 document-care': '4c7c2c3870a50d070bcb47c3562ffc7b7e9e287b7f8109670f1f1aacb708f87e',
   '50 bound-folders': 'b0bd41a7840cfc88fb4d1ac9237ae7a426f60d8ad14fd37d2b5b1539a85fe519',
   '60 job-care': 'a6de6c289a5943261f3545dd5f0513b03660ab888e06d7bdc32e971a8e2dd33a',
 }
