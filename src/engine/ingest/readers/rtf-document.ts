@@ -2,6 +2,7 @@ import type { DocumentBuilder } from './document-builder.ts'
 import { ReadRefusal } from './reader.ts'
 import { RtfBlocks, type RtfParagraph } from './rtf-blocks.ts'
 import { RtfProperties } from './rtf-properties.ts'
+import { RtfStyles } from './rtf-styles.ts'
 import { RtfText } from './rtf-text.ts'
 import type { RtfToken } from './rtf-tokens.ts'
 import { rtfCharacters, rtfSkipped, rtfSymbols } from './rtf-words.ts'
@@ -33,14 +34,13 @@ export class RtfDocument {
   readonly #blocks: RtfBlocks
   readonly #properties = new RtfProperties()
   readonly #text = new RtfText((text) => this.#place(text))
-  readonly #styles = new Map<number, string>()
+  readonly #styles = new RtfStyles()
   readonly #outer: Group[] = []
   #group: Group = { destination: 'body', name: '', paragraph: plain, font: null, isHidden: false, standIn: 1 }
   #isStarred = false
   #toSkip = 0
   #note = ''
   #notes = 0
-  #style = { number: 0, name: '' }
   #isClosed = false
 
   constructor(builder: DocumentBuilder) {
@@ -82,7 +82,7 @@ export class RtfDocument {
       this.#blocks.addNote(this.#note)
       this.#note = ''
     }
-    if (closed.destination === 'styles') this.#endStyle()
+    if (closed.destination === 'styles') this.#styles.end()
     // Properties of a paragraph that a group sets hold until its paragraph ends, which may be outside.
     this.#group = outer
     if (this.#outer.length > 0) return
@@ -105,7 +105,7 @@ export class RtfDocument {
     if (destination === 'body') this.#blocks.append(text)
     else if (destination === 'note') this.#note += text
     else if (destination === 'info') this.#properties.addText(name, text)
-    else if (destination === 'styles') this.#style.name += text
+    else if (destination === 'styles') this.#styles.addName(text)
   }
 
   #takeSymbol(symbol: string): void {
@@ -122,7 +122,7 @@ export class RtfDocument {
     else if (name === 'u' && value !== null) this.#takeUnicode(value)
     else if (name === 'chftn') this.#place(this.#noteMark(destination))
     else if (destination === 'info') this.#properties.addDate(this.#group.name, { part: name, value: value ?? 0 })
-    else if (destination === 'styles' && name === 's') this.#style = { number: value ?? 0, name: '' }
+    else if (destination === 'styles' && name === 's') this.#styles.begin(value ?? 0)
     else if (destination === 'fonts' && name === 'fcharset') this.#text.setFont(this.#group.font ?? 0, value ?? 0)
     else {
       this.#setCharacters(name, value)
@@ -177,7 +177,7 @@ export class RtfDocument {
     const group = this.#group
     if (name === 'par' || name === 'sect' || name === 'page' || name === 'column') this.#endParagraph()
     else if (name === 'pard') group.paragraph = plain
-    else if (name === 's') group.paragraph = { ...group.paragraph, ...this.#meaningOf(value ?? 0) }
+    else if (name === 's') group.paragraph = { ...group.paragraph, ...this.#styles.meaningOf(value ?? 0) }
     else if (name === 'outlinelevel' && value !== null && value < 9) this.#set({ heading: Math.min(6, value + 1) })
     else if (name === 'ls' && value !== null && value > 0) this.#set({ list: group.paragraph.list ?? 1 })
     else if (name === 'ilvl') this.#set({ list: Math.min(9, value ?? 0) + 1 })
@@ -198,21 +198,6 @@ export class RtfDocument {
 
   #endParagraph(): void {
     if (this.#group.destination === 'body') this.#blocks.endParagraph(this.#group.paragraph)
-  }
-
-  #endStyle(): void {
-    if (this.#style.name !== '') this.#styles.set(this.#style.number, this.#style.name.replace(/;.*$/s, '').trim())
-    this.#style = { number: 0, name: '' }
-  }
-
-  /** What a paragraph's style says that it is; the names are English in files of every language. */
-  #meaningOf(style: number): Partial<RtfParagraph> {
-    const name = this.#styles.get(style)?.toLowerCase() ?? ''
-    const heading = /^heading (\d)$/.exec(name)
-    if (heading !== null) return { heading: Math.min(6, Number(heading[1])) }
-    if (name === 'title') return { heading: 1 }
-    if (name === 'subtitle') return { heading: 2 }
-    return { heading: null, isQuote: /quot/.test(name) }
   }
 }
 
