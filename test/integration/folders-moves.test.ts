@@ -172,4 +172,19 @@ describe('LIB-4.edit: changes that hide', () => {
     mkdirSync(at('empty'))
     await untilEqual(rooms, folder)
   })
+
+  // Would catch a document that stays for ever when its edited file is deleted before it is read: the storm found it.
+  it('LIB-4.delete: a file that is edited and gone before it is read leaves no document behind', async () => {
+    put(folder, 'note.md', 'About walnuts.')
+    await untilSettled(rooms, folderId)
+    const uri = (await documentsOf(rooms)).get('note.md')?.uri ?? ''
+    const source = { kind: 'path', path: at('note.md'), folder: folderId } as const
+    const file = { path: 'note.md', bytes: 9, modifiedAt: 1, changedAt: 1 }
+    const read = { ...file, item: { name: 'note.md', uri, source, bytes: 9, modifiedAt: 1 } }
+    await rooms.store.write('folders.apply', { folderId, changes: { reads: [read] }, jobId: null, now: Date.now() })
+    rmSync(at('note.md'))
+    rooms.queue.wake()
+    await untilSettled(rooms, folderId)
+    expect([await ids(), Object.keys(await ids({ trashed: true }))]).toEqual([{}, ['note.md']])
+  })
 })
