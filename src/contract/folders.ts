@@ -51,7 +51,8 @@ export const folders = {
     .errors(declare('LIBRARY_NOT_FOUND'))
     .input(z.object({ library: LibraryReference }))
     .output(z.array(BoundFolder)),
-  bind: procedure
+  /** Named `follow`, because on a client `bind` is what every JavaScript function has. */
+  follow: procedure
     .route({
       method: 'POST',
       path: '/libraries/{library}/folders',

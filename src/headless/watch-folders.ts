@@ -61,7 +61,7 @@ async function bindOrFind(
   { library, path }: { library: string; path: string },
 ): Promise<BoundFolder> {
   try {
-    return await client.folders.bind({ library, path })
+    return await client.folders.follow({ library, path })
   } catch (error) {
     if (toCommandError(error).complaint.code !== 'FOLDER_OVERLAPS') throw error
     const same = (await client.folders.list({ library })).find((folder) => folder.path === path)

@@ -135,7 +135,7 @@ test('LIB-1.pasted-text LIB-1.url LIB-1.dialog: pasted text and a page of the we
   const site = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html')
     response.end(
-      `<title>The harbour</title><main><h1>The harbour</h1><p>${'Boats come in at noon. '.repeat(30)}</p></main>`,
+      `<!doctype html><html><head><title>The harbour</title></head><body><main><h1>The harbour</h1><p>${'Boats come in at noon. '.repeat(30)}</p></main></body></html>`,
     )
   })
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))

@@ -20,7 +20,7 @@ export function FollowFolderDialog({ library, onClose }: { library: Library; onC
   const [rules, setRules] = useState<FolderRules>({ ignore: '', review: false })
   const bind = useMutation({
     mutationFn: () =>
-      client.folders.bind({
+      client.folders.follow({
         library: library.id,
         path: path.trim(),
         ignore: toPatterns(rules.ignore),
