@@ -48,7 +48,7 @@ export function outlineLines(lines: readonly string[]): OutlineMark[] {
       leading ??= row
       continue
     }
-    while (open.length > 0 && level <= (open.at(-1)?.level ?? 0) && !closing.test(text)) open.pop()
+    while (open.length > 0 && level <= (open.at(-1)?.level ?? 0) && !isClosing(text)) open.pop()
     const declared = open.length < deepestSymbol ? nameIn(text) : null
     if (declared !== null) open.push({ level, name: declared })
     const from = leading !== null && isRightAbove(lines, leading, row) ? leading : row
@@ -98,6 +98,10 @@ function nameIn(text: string): string | null {
       return tidyName(found.replace(/["'`[\]]/g, '').replace(/[:.]+$/, ''))
   }
   return null
+}
+
+function isClosing(text: string): boolean {
+  return text.length <= longestDeclaration && closing.test(text)
 }
 
 function isRightAbove(lines: readonly string[], from: number, row: number): boolean {

@@ -71,8 +71,11 @@ class TreeWalk {
   #markRest(last: Node | undefined, { node, symbol }: { node: Node; symbol: readonly string[] }): void {
     if (last === undefined) return
     const row = lastRowOf(last) + 1
-    const rest = this.#lines.slice(row, lastRowOf(node) + 1).join('\n')
-    if (!/^[\s)\]};,]*(?:end)?[\s)\]};,]*$/.test(rest)) this.#mark(row, symbol)
+    const rest = this.#lines
+      .slice(row, lastRowOf(node) + 1)
+      .join('')
+      .replace(/[\s)\]};,]+/g, '')
+    if (rest !== '' && rest !== 'end') this.#mark(row, symbol)
   }
 
   /**
