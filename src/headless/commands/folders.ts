@@ -8,6 +8,7 @@ import { findFolder } from '../find-folder.ts'
 import { count, formatBytes, formatTable } from '../format.ts'
 import { howToRun } from '../installation.ts'
 import type { EngineClient } from '../join.ts'
+import { settleFolder } from '../settle-folder.ts'
 import { toPlainText } from '../terminal.ts'
 import { requirePath } from '../typed-path.ts'
 import { collect } from './ask.ts'
@@ -42,12 +43,16 @@ export function registerFolders(libraries: Command, run: CommandRunner): void {
       await requirePath(path)
       return context.withEngine(async (client) => {
         const { review = false, ignore = [] } = options
-        const bound = await client.folders.bind({ library, path, review, ignore })
-        context.result(bound, () => {
-          context.terminal.print(`Bound ${toPlainText(bound.path)}.`)
+        const bound = await client.folders.follow({ library, path, review, ignore })
+        const { folder: settled, failures } = await settleFolder({ client, context }, bound)
+        context.result(settled, () => {
+          const { followed, waiting } = settled.files
+          context.terminal.print(
+            `Bound ${toPlainText(settled.path)}: ${count(followed, 'file')} followed, ${waiting} waiting for review.`,
+          )
           context.terminal.say(`It is followed while Diwan runs, as with: ${howToRun('serve')}`)
         })
-        return 'ok'
+        return failures.length > 0 ? 'incomplete' : 'ok'
       })
     }),
   )
@@ -91,8 +96,10 @@ async function review(
   const { client, context } = place
   if (options.accept && options.exclude) throw usageError('Say --accept or --exclude, not both.')
   if (files.length > 0 && !options.accept && !options.exclude) throw usageError('Say --accept or --exclude.')
-  const { id } = await findFolder(place, { library, folder })
+  const found = await findFolder(place, { library, folder })
+  const { id } = found
   if (!options.accept && !options.exclude) {
+    await settleFolder(place, found, () => client.folders.reconcile({ folderId: id }))
     const items = await listWaiting(client, id)
     context.result({ items }, () => {
       if (items.length === 0) context.terminal.print('No file waits.')
@@ -103,13 +110,10 @@ async function review(
     return 'ok'
   }
   const paths = files.length === 0 ? {} : { paths: files.map((file) => file.replaceAll('\\', '/')) }
-  const reviewed = await client.folders.review({
-    folderId: id,
-    decision: options.accept ? 'accept' : 'exclude',
-    ...paths,
-  })
-  context.result(reviewed, () => showFolders([reviewed], context.terminal.print))
-  return 'ok'
+  const decision = options.accept ? 'accept' : 'exclude'
+  const settled = await settleFolder(place, found, () => client.folders.review({ folderId: id, decision, ...paths }))
+  context.result(settled.folder, () => showFolders([settled.folder], context.terminal.print))
+  return settled.failures.length > 0 ? 'incomplete' : 'ok'
 }
 
 async function listWaiting(client: EngineClient, folderId: string) {
