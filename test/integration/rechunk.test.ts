@@ -142,6 +142,26 @@ test('a document that changes while it is cut is cut again; one that is gone is 
   expect((await waitForJob(rooms, jobId ?? '')).progress).toMatchObject({ total: 2, ready: 1, unchanged: 1 })
 })
 
+test('files that are being read while the settings change are cut as the settings are then', async () => {
+  await using rooms = await openTestIngest()
+  await createLibrary(rooms.store, 'docs')
+  for (let number = 0; number < 40; number++) {
+    writeFileSync(join(folder, `${number}.md`), `# Title ${number}\n\n${`Sentence ${number} of it. `.repeat(60)}`)
+  }
+  const reading = await importPaths(rooms, [folder])
+  for await (const { job } of rooms.queue.watch(reading.id)) if (job.progress.ready > 0) break
+  const jobId = await rechunk(rooms, small)
+  await waitForJob(rooms, reading.id)
+  await waitForJob(rooms, jobId)
+  const { items } = await rooms.store.read('documents.list', {
+    ...{ library: 'docs', offset: 0, limit: 500, trashed: false },
+    ...{ sort: 'name', order: 'ascending' },
+  })
+  const chunks = await Promise.all(items.map(({ id }) => chunksOf(rooms, id)))
+  expect(items).toHaveLength(40)
+  expect(Math.max(...chunks.flat().map(({ tokens }) => tokens))).toBeLessThanOrEqual(64)
+})
+
 test('LIB-5.semantic: LIB-5.late: without an embedding model both ways are refused, and settings stay as they were', async () => {
   await using rooms = await openTestIngest()
   const [first = ''] = await addDocuments(rooms, 1)
