@@ -93,12 +93,10 @@ test('RET-4.sentence, RET-4.open: each sentence is cited, word for word, at its 
 test('RET-4.open: a citation from a PDF has the page of its sentence', async () => {
   const { id } = await createLibrary(opened.store, 'pdf')
   await addFiles(opened.store, id, { folder: join(data, 'documents/pdf'), pattern: 'basicapi.pdf' })
-  const answer = await retrieval.answer({ question: 'Chapter 1', libraries: [id], passages: 5 })
+  const answer = await retrieval.answer({ question: 'Powered by TCPDF', libraries: [id], passages: 5 })
   expect(await wrongCitations(answer)).toEqual([])
-  // By poppler's pdftotext: page 1 lists the chapter, page 2 holds its heading and the page's number.
-  expect(answer.citations.map(({ page, quote }) => `${page}: ${quote.slice(0, 10)}`)).toEqual(
-    expect.arrayContaining(['2: page 2 / 3', '1: Chapter 1 ']),
-  )
+  // By poppler's pdftotext these words are on page 3 alone.
+  expect(answer.citations.map(({ page, quote }) => `${page}: ${quote.slice(0, 10)}`)).toContain('3: Powered by')
 })
 
 describe('without an answer', () => {
