@@ -22,7 +22,7 @@ const harbour = [
 
 describe('texts of LibreOffice', () => {
   for (const format of ['odt', 'rtf']) {
-    test(`LIB-1.${format}: headings, notes, nested lists, tables and letters of every script, in order`, async () => {
+    test(`LIB-1.odt: LIB-1.rtf: ${format}: headings, notes, nested lists, tables and letters of every script, in order`, async () => {
       const document = await fixture(`harbour.${format}`)
       const blocks = outline(document).map(([kind, text]) => [kind, text.replace('] \t', '] ')])
       expect(blocks).toEqual(harbour)
@@ -47,7 +47,7 @@ describe('texts of LibreOffice', () => {
 
 describe('slides', () => {
   for (const format of ['odp', 'pptx']) {
-    test(`LIB-1.${format}: LIB-6.slide: titles, lists, tables and notes, each on its slide`, async () => {
+    test(`LIB-1.odp: LIB-1.pptx: LIB-6.slide: ${format}: titles, lists, tables and notes, each on its slide`, async () => {
       const document = await fixture(`harbour.${format}`)
       expect(document.blocks.map(({ page }) => page)).toEqual([1, 1, 1, 1, 1, 2, 2, 3])
       expect(outline(document)).toEqual([

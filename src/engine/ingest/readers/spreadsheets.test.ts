@@ -18,7 +18,7 @@ describe('spreadsheets of LibreOffice', () => {
     ['xlsx', '10%', 'C4: Second echo sounder'],
     ['ods', '10.0%', 'C4: Mara: Second echo sounder'],
   ] as const) {
-    test(`LIB-1.${format}: LIB-6.sheet: tables, ISO dates, merged cells, formulas' values and comments, each on its sheet`, async () => {
+    test(`LIB-1.xlsx: LIB-1.ods: LIB-6.sheet: ${format}: tables, ISO dates, merged cells, formulas' values and comments, each on its sheet`, async () => {
       const document = await readFile(join(fixtures, `harbour.${format}`))
       expect(outline(document)).toEqual([
         ['heading', 'Depths'],
