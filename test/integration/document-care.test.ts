@@ -37,7 +37,7 @@ describe('a selection of many', () => {
     expect(await care.tag({ selection: texts, add: ['text'], remove: [] })).toEqual({ documents: 196 })
     const { documents: count, documentIds } = await care.trash(texts)
     expect([count, documentIds.length, (await documents()).length]).toEqual([196, 196, 49])
-    const tagged = { library: 'docs', filter: { trashed: true, tags: ['TEXT'] } } as const
+    const tagged = { library: 'docs', filter: { trashed: true, tags: ['TEXT'] } }
     expect(await rooms.store.read('documents.select', { selection: tagged, trashed: null })).toHaveLength(196)
     expect(await care.restore({ documentIds })).toEqual({ documents: 196 })
     expect(await documents(true)).toHaveLength(5)
