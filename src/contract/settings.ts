@@ -24,7 +24,7 @@ export const Settings = z.strictObject({
       /** Reads pictures and pages that have no text of their own; decided page by page. */
       ocr: z.boolean().default(true),
       /** Languages that pages are recognised in; each costs time. */
-      ocrLanguages: z.array(OcrLanguage).min(1).max(4).default(['eng']),
+      ocrLanguages: z.array(OcrLanguage).min(1).max(4).default(['eng', 'ara']),
     })
     .prefault({}),
   network: z
