@@ -108,7 +108,7 @@ describe('API-3.jobs: work sooner or later', () => {
   })
 })
 
-describe('LIB-7.report, LIB-10.tags: a document in a terminal', () => {
+describe('LIB-10.tags: a document in a terminal', () => {
   test('is shown with its facts, its report and its passages, named by a part of its name', async () => {
     await mkdir(join(root, 'birds'))
     await writeFile(join(root, 'birds', 'falcon.md'), '# Falcons\n\n## Speed\n\nIt reaches 389 kilometres an hour.\n')
