@@ -20,10 +20,12 @@ function itemClass(danger: boolean | undefined) {
   )
 }
 
+type ActionMenuProps = { actions: readonly MenuAction[]; defaultOpen?: boolean; children: ReactNode }
+
 /** A menu that a button opens. */
-export function ActionMenu({ actions, children }: { actions: readonly MenuAction[]; children: ReactNode }) {
+export function ActionMenu({ actions, defaultOpen = false, children }: ActionMenuProps) {
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen={defaultOpen}>
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content align="end" sideOffset={4} collisionPadding={8} className={surface}>

@@ -15,8 +15,8 @@ const look =
  * made by the dozen while a library is scrolled.
  */
 export function DocumentMenu({ document, label }: { document: Document; label: string }) {
-  const [near, setNear] = useState<'pointer' | 'focus' | null>(null)
-  if (near !== null) return <NearMenu document={document} label={label} takesFocus={near === 'focus'} />
+  const [near, setNear] = useState<'pointer' | 'focus' | 'press' | null>(null)
+  if (near !== null) return <NearMenu document={document} label={label} near={near} />
   return (
     <button
       type="button"
@@ -24,16 +24,18 @@ export function DocumentMenu({ document, label }: { document: Document; label: s
       aria-haspopup="menu"
       className={look}
       onPointerEnter={() => setNear('pointer')}
-      onFocus={() => setNear('focus')}
+      onFocus={() => setNear((before) => before ?? 'focus')}
+      // A press may come before the menu has been made: it opens the one that takes this button's place.
+      onPointerDown={() => setNear('press')}
     >
       <span aria-hidden>⋯</span>
     </button>
   )
 }
 
-type NearMenuProps = { document: Document; label: string; takesFocus: boolean }
+type NearMenuProps = { document: Document; label: string; near: 'pointer' | 'focus' | 'press' }
 
-function NearMenu({ document, label, takesFocus }: NearMenuProps) {
+function NearMenu({ document, label, near }: NearMenuProps) {
   const { t } = useTranslation()
   const showSource = useViewState((state) => state.showSource)
   const care = useCare()
@@ -58,8 +60,8 @@ function NearMenu({ document, label, takesFocus }: NearMenuProps) {
         ]
   return (
     <>
-      <ActionMenu actions={actions}>
-        <button type="button" aria-label={label} className={look} ref={takesFocus ? takeFocus : null}>
+      <ActionMenu actions={actions} defaultOpen={near === 'press'}>
+        <button type="button" aria-label={label} className={look} ref={near === 'focus' ? takeFocus : null}>
           <span aria-hidden>⋯</span>
         </button>
       </ActionMenu>
