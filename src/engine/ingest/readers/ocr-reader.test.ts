@@ -72,6 +72,8 @@ describe('LIB-1.scan: scanned pages', () => {
     const places = ['street sign', 'أسماء الشوارع', 'post office'].map((phrase) => document.text.indexOf(phrase))
     expect(places).toEqual(places.toSorted((left, right) => left - right))
     expect(Math.min(...places)).toBeGreaterThanOrEqual(0)
+    // The picture has the full stop at the right of the line, where its first word is.
+    expect(document.text).toContain('القديمة.')
   })
 
   test('LIB-7.pages: LIB-7.ocr: it is decided for each page: text stays as it is, a scan is recognised, a blank page is empty', async () => {

@@ -36,15 +36,17 @@ export function toRecognisedPage(
 ): RecognisedPage {
   const lines = blocks
     .flatMap((block) => block.paragraphs.flatMap((paragraph) => paragraph.lines))
-    .map(({ words, rowAttributes }) => {
-      const kept = words
+    .map(({ words: found, rowAttributes }) => {
+      const kept = found
         .map(({ text, confidence, bbox }) => ({
           text: text.replace(directionMarks, '').trim(),
           confidence,
           box: straighten(bbox, tilt, picture),
         }))
         .filter(({ text, confidence }) => text !== '' && confidence >= leastConfidence)
-      return { words: kept, height: rowAttributes.rowHeight, rightToLeft: readsFromRight(kept) }
+      const rightToLeft = readsFromRight(kept)
+      const words = rightToLeft ? endWithItsStop(kept) : kept
+      return { words, height: rowAttributes.rowHeight, rightToLeft }
     })
     .filter(({ words }) => words.length > 0)
   return { lines, confidence: meanConfidence(lines) }
@@ -53,6 +55,20 @@ export function toRecognisedPage(
 function readsFromRight(words: readonly { text: string }[]): boolean {
   const text = words.map((word) => word.text).join('')
   return (text.match(rightToLeftLetter)?.length ?? 0) > (text.match(otherLetter)?.length ?? 0)
+}
+
+const stopBefore = /^([.،؛؟!:]+)(.+)$/
+
+/**
+ * A line of right-to-left text set among left-to-right ones has its full stop drawn at the right, where the line begins;
+ * no sentence begins with one.
+ */
+function endWithItsStop(words: readonly RecognisedWord[]): RecognisedWord[] {
+  const [first, ...others] = words
+  const [, stop, rest] = stopBefore.exec(first?.text ?? '') ?? []
+  const last = others.at(-1)
+  if (first === undefined || last === undefined || stop === undefined || rest === undefined) return [...words]
+  return [{ ...first, text: rest }, ...others.slice(0, -1), { ...last, text: last.text + stop }]
 }
 
 function meanConfidence(lines: readonly RecognisedLine[]): number {
