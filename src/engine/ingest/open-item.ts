@@ -1,34 +1,11 @@
 import { stat } from 'node:fs/promises'
 import type { FileErrorCode } from '../../contract/errors.ts'
-import type { Net } from '../net/net.ts'
-import type { PendingItem, Validators } from '../store/repositories/job-items.ts'
-import type { ReadOutcome } from './extracted.ts'
+import type { PendingItem } from '../store/repositories/job-items.ts'
 import { fetchPage } from './fetch-page.ts'
-import { OriginalDamagedError, type Originals } from './originals.ts'
-import type { OwnFolder } from './own-folder.ts'
+import type { ItemOpening, OpenedItem } from './opened-item.ts'
+import { OriginalDamagedError } from './originals.ts'
 import { parseRecord, readLine } from './read-corpus.ts'
-import type { ReadSource } from './reading.ts'
 import { isSystemError, toFileError } from './system-errors.ts'
-
-/** What an item's bytes are reached with. */
-export type ItemOpening = {
-  originals: Originals
-  net: Net
-  own: OwnFolder
-  maximumBytes: number
-  signal: AbortSignal
-}
-
-/** What an item is read from. `readAs` is the name that tells plain formats apart, where the item's own does not. */
-export type OpenedSource = {
-  source: ReadSource
-  modifiedAt: number | null
-  validators?: Validators
-  readAs?: string
-}
-
-/** Its bytes, or why there are none. */
-export type OpenedItem = OpenedSource | { refused: ReadOutcome & { status: 'refused' } }
 
 /** Finds the bytes of an item. What is kept for it until its result is written down is freed with `held`. */
 export async function openItem(item: PendingItem, opening: ItemOpening, held: DisposableStack): Promise<OpenedItem> {
