@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { createORPCClient } from '@orpc/client'
@@ -97,6 +97,30 @@ test('SEC-1.keychain: the real engine keeps its key by safeStorage, and opens it
 
   const again = await startHost('real', dataFolder)
   expect(await clientOf(await again.port(1)).libraries.list()).toMatchObject([{ id, name: 'Kept' }])
+})
+
+test('LIB-6.viewer: a document opens in the system’s program through the main process; a script does not', async () => {
+  // Catches an answer of the main process that the engine waits for in vain, and a policy that nobody asks.
+  const { port, did } = await startHost('real')
+  const client = clientOf(await port(1))
+  const folder = temporaryFolder()
+  await writeFile(join(folder, 'note.md'), '# A note\n\nIt is opened elsewhere.')
+  await writeFile(join(folder, 'run.sh'), 'echo run')
+  await client.libraries.create({ name: 'Files' })
+  await client.documents.import({ library: 'Files', paths: [folder] })
+  await expect.poll(async () => (await client.documents.list({ library: 'Files' })).total, { timeout: 20_000 }).toBe(2)
+  const { items } = await client.documents.list({ library: 'Files' })
+  const [note, script] = items.map(({ id }) => id)
+  await client.documents.open({ documentId: note ?? '' })
+  expect(did.at(-1)).toMatch(/^path .*note\.md$/)
+  await expect(client.documents.open({ documentId: script ?? '' })).rejects.toMatchObject({
+    code: 'OPEN_UNSUPPORTED',
+    data: { reason: 'refused' },
+  })
+  await rm(join(folder, 'note.md'))
+  await expect(client.documents.open({ documentId: note ?? '' })).rejects.toMatchObject({
+    code: 'ORIGINAL_UNAVAILABLE',
+  })
 })
 
 test('SEC-1.keychain: what the desktop made opens with the keychain alone, as the command line does, once it is closed', async () => {
