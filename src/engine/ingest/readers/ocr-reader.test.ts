@@ -144,7 +144,7 @@ describe('LIB-7.warnings: what stands in the report', () => {
   })
 
   test('a language that does not fit the page leaves a warning', async () => {
-    const { document } = await readScan(scan('two-directions.pdf'), { languages: ['ara'] })
+    const { document } = await readScan(scan('english.pdf'), { languages: ['ara'] })
     expect(document.warnings).toContainEqual({ code: 'OCR_UNSURE', page: 1 })
   })
 })
