@@ -69,7 +69,7 @@ for (const theme of ['light', 'dark'] as const) {
     host,
   }) => {
     // Would catch: a dialog without a name, a chip or a mark whose text fades, a table that only looks like one.
-    test.setTimeout(180_000)
+    test.setTimeout(240_000)
     await page.emulateMedia({ colorScheme: theme })
     const found: Record<string, readonly string[]> = {}
     const look = async (view: string) => {
@@ -81,7 +81,7 @@ for (const theme of ['light', 'dark'] as const) {
     await host.call('POST', `/libraries/${library}/folders`, { path: folder, review: true })
     await openLibrary(page, host, library)
     const sources = page.getByRole('complementary', { name: 'Sources' })
-    await openDocument(page, 'letter.eml The lease')
+    await openDocument(page, 'letter.eml')
     await expect(sources.getByText('two months of rent')).toBeVisible()
     await look('mail')
     await openDocument(page, 'steps.py')
