@@ -40,10 +40,17 @@ async function chunksOf(rooms: TestIngest, documentId: string): Promise<Chunk[]>
   return (await rooms.store.read('chunks.list', { documentId, offset: 0, limit: 1_000 })).items
 }
 
-async function rechunk(rooms: TestIngest, chunking: Chunking): Promise<string> {
-  const { jobId } = await rooms.rechunking.configure({ library: 'docs', chunking, rechunk: true })
-  rooms.queue.wake()
+/** As the handler does it; answers with the job's id. */
+async function configure(rooms: TestIngest, chunking: Chunking): Promise<string> {
+  const { jobId, superseded } = await rooms.rechunking.configure({ library: 'docs', chunking, rechunk: true })
+  await rooms.queue.cancelUnfinished(superseded)
   return jobId ?? ''
+}
+
+async function rechunk(rooms: TestIngest, chunking: Chunking): Promise<string> {
+  const jobId = await configure(rooms, chunking)
+  rooms.queue.wake()
+  return jobId
 }
 
 test('LIB-5.settings: a library that is configured cuts what it has anew, from the stored text, and what comes after', async () => {
@@ -120,6 +127,24 @@ test('a job that an engine did not survive goes on where it was, with the settin
   expect(library.chunks).toBe(total * 30)
 })
 
+// Would catch every change of a setting leaving a job behind that cuts the whole library once more.
+test('settings that change again cancel the job that cut by the ones before, and every document is cut by the last', async () => {
+  await using rooms = await openTestIngest()
+  const ids = await addDocuments(rooms, 20)
+  const jobs = [
+    await configure(rooms, paragraphs),
+    await configure(rooms, Chunking.parse({})),
+    await rechunk(rooms, small),
+  ]
+  const last = jobs.at(-1) ?? ''
+  await waitForJob(rooms, last)
+  const ended = await Promise.all(jobs.map((id) => waitForJob(rooms, id)))
+  expect(ended.map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'completed'])
+  const { total } = await rooms.rechunking.preview({ documentId: ids[0] ?? '', chunking: small, offset: 0, limit: 1 })
+  const counts = await Promise.all(ids.map(async (id) => (await chunksOf(rooms, id)).length))
+  expect(new Set(counts)).toEqual(new Set([total]))
+})
+
 test('a document that changes while it is cut is cut again; one that is gone is passed over', async () => {
   await using rooms = await openTestIngest()
   const [first = '', second = ''] = await addDocuments(rooms, 2)
@@ -181,6 +206,9 @@ test('LIB-5.semantic: LIB-5.late: without an embedding model both ways are refus
 test('an empty library has nothing to cut anew: its settings are kept and no job is made', async () => {
   await using rooms = await openTestIngest()
   await createLibrary(rooms.store, 'docs')
-  expect(await rooms.rechunking.configure({ library: 'docs', chunking: small, rechunk: true })).toEqual({ jobId: null })
+  expect(await rooms.rechunking.configure({ library: 'docs', chunking: small, rechunk: true })).toEqual({
+    jobId: null,
+    superseded: [],
+  })
   expect((await rooms.store.read('libraries.get', { library: 'docs' })).chunking).toEqual(small)
 })

@@ -9,7 +9,8 @@ export function libraryHandlers(procedures: Procedures, { store, jobs, folders, 
     create: create.handler(({ input }) => store.write('libraries.create', { name: input.name, now: Date.now() })),
     rename: rename.handler(({ input }) => store.write('libraries.rename', input)),
     configure: configure.handler(async ({ input }) => {
-      const { jobId } = await rechunking.configure(input)
+      const { jobId, superseded } = await rechunking.configure(input)
+      await jobs.cancelUnfinished(superseded)
       jobs.wake()
       const library = await store.read('libraries.get', input)
       return { library, job: jobId === null ? null : await jobs.get(jobId) }

@@ -12,11 +12,15 @@ import { createRechunkRunner } from './run-rechunking.ts'
 export type Rechunking = {
   /**
    * Keeps how a library's documents are cut from now on, and makes the job that cuts those that are there anew. The caller
-   * wakes the queue. Answers with the job's id; null when there is nothing to cut.
+   * cancels the unfinished jobs that it takes the place of, and wakes the queue. `jobId` is null when there is nothing to
+   * cut.
    *
    * @throws Failure LIBRARY_NOT_FOUND, CHUNKING_NEEDS_MODEL, DISK_FULL
    */
-  configure(input: { library: string; chunking: Chunking; rechunk: boolean }): Promise<{ jobId: string | null }>
+  configure(input: { library: string; chunking: Chunking; rechunk: boolean }): Promise<{
+    jobId: string | null
+    superseded: string[]
+  }>
   /**
    * Some of the chunks that a document would have; nothing is changed.
    *

@@ -1,11 +1,5 @@
 import type { HealthPart } from '../../contract/health.ts'
-import {
-  finishedJobStates,
-  type Job,
-  type JobEvent,
-  type JobPriority,
-  unfinishedJobStates,
-} from '../../contract/jobs.ts'
+import { finishedJobStates, type Job, type JobEvent, type JobPriority } from '../../contract/jobs.ts'
 import { isFailure } from '../../domain/failure.ts'
 import { addSample, forecastWindowMs } from '../../domain/work-rate.ts'
 import type { StoredJob } from '../store/repositories/jobs.ts'
@@ -39,6 +33,8 @@ export type JobQueue = {
   /** The files in work are put down; what is done stays. */
   cancel(jobId: string): Promise<Job>
   retry(jobId: string): Promise<Job>
+  /** Cancels those of these jobs that have not ended. */
+  cancelUnfinished(jobIds: readonly string[]): Promise<void>
   /** Takes effect with the next file of the job. */
   prioritise(jobId: string, priority: JobPriority): Promise<Job>
   /** Cancels a library's jobs and waits until nothing works on it any more, so that it can be deleted. */
@@ -270,6 +266,16 @@ export function createJobQueue(options: {
     return job
   }
 
+  async function cancelUnfinished(jobIds: readonly string[]): Promise<void> {
+    for (const jobId of jobIds) {
+      try {
+        await cancel(jobId)
+      } catch (error) {
+        if (!isFailure(error) || (error.code !== 'JOB_STATE' && error.code !== 'JOB_NOT_FOUND')) throw error
+      }
+    }
+  }
+
   function stop(work: Work): Promise<void> {
     work.drain.abort()
     work.abort.abort()
@@ -306,6 +312,7 @@ export function createJobQueue(options: {
       return job
     },
     cancel,
+    cancelUnfinished,
     async prioritise(jobId, priority) {
       await saveFailure(jobId)
       const job = await store.write('jobs.prioritise', { jobId, priority })
@@ -321,14 +328,7 @@ export function createJobQueue(options: {
     },
     async cancelLibrary(library) {
       const { id } = await store.read('libraries.get', { library })
-      for (const jobId of await store.read('jobs.ofLibrary', { library: id })) {
-        try {
-          await cancel(jobId)
-        } catch (error) {
-          // It may have ended by itself in between.
-          if (!isFailure(error) || unfinishedJobStates.includes((await get(jobId)).state)) throw error
-        }
-      }
+      await cancelUnfinished(await store.read('jobs.ofLibrary', { library: id }))
       await Promise.all([...atWork.values()].filter(({ job }) => job.libraryId === id).map(({ ended }) => ended))
     },
     health: () =>

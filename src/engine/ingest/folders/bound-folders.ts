@@ -46,7 +46,7 @@ const trashedTogether = 200
 export function createBoundFolders(options: {
   store: Store
   telemetry: Telemetry
-  jobs: Pick<JobQueue, 'watch' | 'wake' | 'cancel'>
+  jobs: Pick<JobQueue, 'watch' | 'wake' | 'cancelUnfinished'>
   dataFolder: string
   now?: () => number
   pace?: Pace
@@ -107,22 +107,11 @@ export function createBoundFolders(options: {
     return path
   }
 
-  async function cancelJobs(folderId: string): Promise<void> {
-    for (const jobId of await store.read('folders.unfinishedJobs', { folderId })) {
-      try {
-        await jobs.cancel(jobId)
-      } catch (error) {
-        // It has ended by itself in between.
-        if (!isFailure(error) || (error.code !== 'JOB_STATE' && error.code !== 'JOB_NOT_FOUND')) throw error
-      }
-    }
-  }
-
   async function unbind({ folderId, documents }: { folderId: string; documents: 'keep' | 'trash' }) {
     await store.read('folders.get', { folderId })
     await leave(folderId)
     try {
-      await cancelJobs(folderId)
+      await jobs.cancelUnfinished(await store.read('folders.unfinishedJobs', { folderId }))
       let trashed = 0
       for (let last = -1; documents === 'trash' && last !== 0; trashed += last) {
         last = (await store.write('folders.trashSome', { folderId, limit: trashedTogether, now: now() })).documents

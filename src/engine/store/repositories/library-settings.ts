@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Chunking } from '../../../contract/chunking.ts'
+import { unfinishedJobStates } from '../../../contract/jobs.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
+import { listStates } from './job-history.ts'
 import type { ItemInput } from './job-items.ts'
 import { jobWrites } from './jobs.ts'
 import { chunkingOf, findLibraryKey } from './libraries.ts'
@@ -42,15 +44,25 @@ export const librarySettingReads = {
   },
 }
 
+function findUnfinished(connection: ReadConnection, libraryKey: number): string[] {
+  return connection
+    .all<{ id: string }>(
+      'librarySettings.unfinished',
+      `SELECT id FROM jobs WHERE library_key = ? AND kind = 'rechunk' AND state IN ${listStates(unfinishedJobStates)}`,
+      [libraryKey],
+    )
+    .map(({ id }) => id)
+}
+
 export const librarySettingWrites = {
   /**
    * Keeps how documents are cut from now on; with `rechunk`, makes a job that cuts those with text anew, unless there are
-   * none. Answers with the job's id.
+   * none. Answers with its id, and with the unfinished jobs that it takes the place of, which are to be cancelled.
    */
   'librarySettings.configure': (
     connection: WriteConnection,
     input: { library: string; chunking: Chunking; rechunk: boolean; now: number },
-  ): { jobId: string | null } => {
+  ): { jobId: string | null; superseded: string[] } => {
     const { key } = findLibraryKey(connection, input.library)
     connection.run(
       'librarySettings.set',
@@ -63,7 +75,8 @@ export const librarySettingWrites = {
        FROM libraries l WHERE l.key = ?`,
       [key],
     )
-    if (!input.rechunk || found === undefined || found.ready === 0) return { jobId: null }
+    if (!input.rechunk || found === undefined || found.ready === 0) return { jobId: null, superseded: [] }
+    const superseded = findUnfinished(connection, key)
     const job = jobWrites['jobs.create'](connection, {
       kind: 'rechunk',
       priority: 'low',
@@ -74,6 +87,6 @@ export const librarySettingWrites = {
       items: [],
       now: input.now,
     })
-    return { jobId: job.id }
+    return { jobId: job.id, superseded }
   },
 }
