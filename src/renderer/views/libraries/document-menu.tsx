@@ -11,31 +11,20 @@ const look =
   'reveal flex size-7 items-center justify-center rounded-sm text-ink-soft hover:bg-hover hover:text-ink data-[state=open]:bg-hover'
 
 /**
- * What can be done with a document. The menu itself is made when the pointer or the focus comes near, because rows are
- * made by the dozen while a library is scrolled.
+ * What can be done with a document. The menu itself is made when it is first opened, because rows are made by the dozen
+ * while a library is scrolled; not when the pointer comes near, because a quick press would meet a button on its way out.
  */
 export function DocumentMenu({ document, label }: { document: Document; label: string }) {
-  const [near, setNear] = useState<'pointer' | 'focus' | 'press' | null>(null)
-  if (near !== null) return <NearMenu document={document} label={label} near={near} />
+  const [wanted, setWanted] = useState(false)
+  if (wanted) return <OpenedMenu document={document} label={label} />
   return (
-    <button
-      type="button"
-      aria-label={label}
-      aria-haspopup="menu"
-      className={look}
-      onPointerEnter={() => setNear('pointer')}
-      onFocus={() => setNear((before) => before ?? 'focus')}
-      // A press may come before the menu has been made: it opens the one that takes this button's place.
-      onPointerDown={() => setNear('press')}
-    >
+    <button type="button" aria-label={label} aria-haspopup="menu" className={look} onClick={() => setWanted(true)}>
       <span aria-hidden>⋯</span>
     </button>
   )
 }
 
-type NearMenuProps = { document: Document; label: string; near: 'pointer' | 'focus' | 'press' }
-
-function NearMenu({ document, label, near }: NearMenuProps) {
+function OpenedMenu({ document, label }: { document: Document; label: string }) {
   const { t } = useTranslation()
   const showSource = useViewState((state) => state.showSource)
   const care = useCare()
@@ -60,17 +49,12 @@ function NearMenu({ document, label, near }: NearMenuProps) {
         ]
   return (
     <>
-      <ActionMenu actions={actions} defaultOpen={near === 'press'}>
-        <button type="button" aria-label={label} className={look} ref={near === 'focus' ? takeFocus : null}>
+      <ActionMenu actions={actions} defaultOpen>
+        <button type="button" aria-label={label} className={look}>
           <span aria-hidden>⋯</span>
         </button>
       </ActionMenu>
       {erasing ? <EraseDialog selection={selection} count={1} onClose={() => setErasing(false)} /> : null}
     </>
   )
-}
-
-/** The button that takes the place of the focused one takes the focus too. */
-function takeFocus(button: HTMLButtonElement | null): void {
-  button?.focus({ preventScroll: true })
 }
