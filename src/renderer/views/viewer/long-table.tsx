@@ -1,8 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Span } from '../../../contract/common.ts'
-import type { TableBlockProps } from './table-block.tsx'
 
 const rowHeight = 33
 /** Rows that are measured for the widths of the columns, which are then the same for all. */
@@ -11,6 +10,13 @@ const narrowest = 8
 const widest = 36
 /** What the cells' own padding takes. */
 const padding = 5
+
+export type TableBlockProps = {
+  rows: readonly (readonly Span[])[]
+  /** What is to be brought into view. */
+  target: Span | null
+  marked(part: Span): ReactNode
+}
 
 /** A table of any length in a window of its own: only the rows in view exist, and the header stays. */
 export function LongTable({ rows, target, marked }: TableBlockProps) {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { DocumentType } from '../../../contract/document.ts'
-import { pageUnit } from '../../../domain/page-unit.ts'
+import { pageUnit } from '../../../contract/page-unit.ts'
 import { Select } from '../../components/ui/field.tsx'
 import type { OutlineEntry } from './use-outline.ts'
 

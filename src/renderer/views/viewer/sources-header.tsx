@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '../../../contract/document.ts'
-import { pageUnit } from '../../../domain/page-unit.ts'
+import { pageUnit } from '../../../contract/page-unit.ts'
 import { type Source, useViewState } from '../../app/view-state.ts'
 import { DocumentIcon } from '../../components/document-icon.tsx'
 import { Button } from '../../components/ui/button.tsx'

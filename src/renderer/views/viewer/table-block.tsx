@@ -1,16 +1,7 @@
-import type { ReactNode } from 'react'
-import type { Span } from '../../../contract/common.ts'
-import { LongTable } from './long-table.tsx'
+import { LongTable, type TableBlockProps } from './long-table.tsx'
 
 /** Rows beyond which only those in view are made. */
 const shortTable = 60
-
-export type TableBlockProps = {
-  rows: readonly (readonly Span[])[]
-  /** What is to be brought into view. */
-  target: Span | null
-  marked(part: Span): ReactNode
-}
 
 /** A table as a table; the first row is its header. */
 export function TableBlock({ rows, target, marked }: TableBlockProps) {

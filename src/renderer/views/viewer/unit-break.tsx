@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { PageUnit } from '../../../domain/page-unit.ts'
+import type { PageUnit } from '../../../contract/page-unit.ts'
 
 /** Where a slide, sheet, chapter, message or page begins. */
 export function UnitBreak({ unit, page }: { unit: PageUnit; page: number }) {

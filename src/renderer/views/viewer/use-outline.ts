@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Block, Document } from '../../../contract/document.ts'
-import { pageUnit } from '../../../domain/page-unit.ts'
+import { pageUnit } from '../../../contract/page-unit.ts'
 import { client, engine } from '../../engine/client.ts'
 
 /** Blocks that are looked through for names; what lies behind them is found by its number. */
