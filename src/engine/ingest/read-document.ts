@@ -54,7 +54,8 @@ export async function readAs(
 
 function refuseParserError(type: DetectedType, error: unknown): ReadRefusal {
   const name = error instanceof Error ? error.name : typeof error
-  const beyondMemory = error instanceof RangeError && /allocation|string length|array length/i.test(error.message)
+  // No file that fits into memory asks for an array of an impossible length, unless its counts are damaged.
+  const beyondMemory = error instanceof RangeError && /allocation|string length/i.test(error.message)
   if (beyondMemory || hasCode(error, 'ERR_STRING_TOO_LONG')) {
     return new ReadRefusal('READ_MEMORY', `${type}: ${name}`, { cause: error })
   }

@@ -57,6 +57,9 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
     idleTimeout: options.idleMs ?? defaultIdleMs,
     resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, maxYoungGenerationSizeMb: youngMegabytes },
   })
+  // What a thread says when its reading has ended or was cut off: that one has its outcome, and the thread is replaced.
+  // Without a listener it would end the engine.
+  piscina.on('error', () => undefined)
   // Piscina's own queue would count waiting as reading; here a task is given to it only when a thread is free.
   const queue = new PQueue({ concurrency: options.threads })
   // Aborted by listeners that go with the reading: signals of AbortSignal.any stay on the books of the job's signal until

@@ -46,6 +46,8 @@ export function createChunkingRoom(): ChunkingRoom {
     idleTimeout: idleMs,
     resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, maxYoungGenerationSizeMb: 32 },
   })
+  // What a thread says when its task was cut off or has ended; without a listener it would end the engine.
+  piscina.on('error', () => undefined)
   const closing = new AbortController()
 
   async function run(task: ChunkingTask, signal: AbortSignal | null): Promise<unknown> {

@@ -4,6 +4,7 @@ import { crc32, deflateSync } from 'node:zlib'
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { describe, expect, test, vi } from 'vitest'
 import { english } from '../../../../test/support/fixture-texts.ts'
+import { bitmap, tiff } from '../../../../test/support/pictures.ts'
 import { refusalOf } from '../../../../test/support/reading.ts'
 import { locateSpan } from '../../../domain/locate-span.ts'
 import type { ExtractedDocument } from '../extracted.ts'
@@ -23,66 +24,6 @@ async function drawn() {
   const canvas = createCanvas(image.width, image.height)
   canvas.getContext('2d').drawImage(image, 0, 0)
   return canvas
-}
-
-/** A bitmap of 24 bits, rows from the bottom up. */
-async function bitmap(): Promise<Buffer> {
-  const canvas = await drawn()
-  const { width, height } = canvas
-  const { data } = canvas.getContext('2d').getImageData(0, 0, width, height)
-  const stride = Math.ceil((width * 3) / 4) * 4
-  const bytes = Buffer.alloc(54 + stride * height)
-  bytes.write('BM')
-  bytes.writeUInt32LE(bytes.length, 2)
-  for (const [at, value] of [
-    [10, 54],
-    [14, 40],
-    [18, width],
-    [22, height],
-    [26, 1 | (24 << 16)],
-  ] as const)
-    bytes.writeUInt32LE(value, at)
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const from = ((height - 1 - y) * width + x) * 4
-      for (const channel of [0, 1, 2]) bytes[54 + y * stride + x * 3 + channel] = data[from + 2 - channel] ?? 0
-    }
-  }
-  return bytes
-}
-
-/** A TIFF of pages without compression, each of 8 bits a pixel. */
-async function tiff(pages: number): Promise<Buffer> {
-  const canvas = await drawn()
-  const { width, height } = canvas
-  const { data } = canvas.getContext('2d').getImageData(0, 0, width, height)
-  const pixels = Buffer.from(Array.from({ length: width * height }, (_, index) => data[index * 4] ?? 0))
-  const head = Buffer.from('49492a0008000000', 'hex')
-  const size = 2 + 9 * 12 + 4
-  const directories = Array.from({ length: pages }, (_, page) => {
-    const directory = Buffer.alloc(size)
-    directory.writeUInt16LE(9, 0)
-    const entries = [
-      [256, width],
-      [257, height],
-      [258, 8],
-      [259, 1],
-      [262, 1],
-      [273, 8 + size * pages],
-      [277, 1],
-      [278, height],
-      [279, pixels.length],
-    ] as const
-    for (const [index, [tag, value]] of entries.entries()) {
-      directory.writeUInt16LE(tag, 2 + index * 12)
-      directory.writeUInt16LE(4, 4 + index * 12)
-      directory.writeUInt32LE(1, 6 + index * 12)
-      directory.writeUInt32LE(value, 10 + index * 12)
-    }
-    directory.writeUInt32LE(page + 1 < pages ? 8 + size * (page + 1) : 0, size - 4)
-    return directory
-  })
-  return Buffer.concat([head, ...directories, pixels])
 }
 
 /** A picture of one colour, well packed. */
@@ -141,7 +82,7 @@ describe('LIB-1.image: pictures', () => {
     webp: async () => (await drawn()).encode('webp'),
     avif: async () => (await drawn()).encode('avif'),
     gif: async () => (await drawn()).encode('gif'),
-    bmp: bitmap,
+    bmp: async () => bitmap(await drawn()),
   }
   for (const [extension, encode] of Object.entries(encoded)) {
     test(`${extension}: its text, whatever its name`, async () => {
@@ -164,7 +105,7 @@ describe('LIB-1.image: pictures', () => {
   })
 
   test('tiff: every page', async () => {
-    const document = await read('fax.tif', await tiff(2))
+    const document = await read('fax.tif', tiff(await drawn(), 2))
     expect(document.pages?.map(({ number }) => number)).toEqual([1, 2])
     expect(document.text.match(/harbour of Calder/g)).toHaveLength(2)
     expect(document.ocrPages?.map(({ page }) => page)).toEqual([1, 2])

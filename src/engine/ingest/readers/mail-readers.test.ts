@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { mail } from '../../../../test/support/mail.ts'
 import { outline, readBytes, readFile, refusalOf } from '../../../../test/support/reading.ts'
+import { ReadRefusal } from './reader.ts'
 
 const fixtures = join(import.meta.dirname, '../../../../test/fixtures/mail')
 
@@ -348,6 +349,37 @@ describe('a message of Outlook', () => {
 
   test('LIB-2.encrypted: S/MIME', async () => {
     expect(await refusalOf(readFile(join(fixtures, 'encrypted.msg')))).toBe('FILE_ENCRYPTED')
+  })
+
+  test('LIB-2.isolation: chains of sectors and a tree that lead in circles are cut, and what is there is read', async () => {
+    const whole = readFileSync(join(fixtures, 'plain.msg'))
+    const table = (whole.readInt32LE(76) + 1) * 512
+    const directory = (whole.readInt32LE(48) + 1) * 512
+    const smallTable = (whole.readInt32LE(60) + 1) * 512
+    const mostNumbers = Buffer.alloc(4, 0x7f)
+    const circles: Record<string, (bytes: Buffer) => void> = {
+      directory: (bytes) => bytes.writeInt32LE(bytes.readInt32LE(48), table + bytes.readInt32LE(48) * 4),
+      'small sectors': (bytes) => {
+        for (let sector = 0; sector < 128; sector++) bytes.writeInt32LE(sector, smallTable + sector * 4)
+      },
+      'root of the tree': (bytes) => bytes.writeInt32LE(0, directory + 76),
+      'sibling of itself': (bytes) => bytes.writeInt32LE(1, directory + 128 + 68),
+      counts: (bytes) => {
+        for (const at of [44, 64, 72]) bytes.set(mostNumbers, at)
+      },
+      'lengths of streams': (bytes) => {
+        for (let entry = directory + 128; entry < directory + 512; entry += 128) bytes.set(mostNumbers, entry + 120)
+      },
+    }
+    for (const [what, damage] of Object.entries(circles)) {
+      const bytes = Buffer.from(whole)
+      damage(bytes)
+      const outcome = await readBytes('a.msg', bytes).then(
+        ({ warnings }) => warnings.map(({ code }) => code),
+        (error: unknown) => (error instanceof ReadRefusal ? error.code : error),
+      )
+      expect([['MESSAGE_PARTS_DAMAGED'], 'FILE_DAMAGED', 'FILE_EMPTY'], what).toContainEqual(outcome)
+    }
   })
 
   test('LIB-2.truncated: a file that is cut off is damaged, at whatever place', async () => {

@@ -2,6 +2,7 @@ import type MsgReader from '@kenjiuno/msgreader'
 import type { FieldsData } from '@kenjiuno/msgreader'
 import type { MemberFile } from '../extracted.ts'
 import { createMemberPaths } from '../members.ts'
+import { mendCompoundFile } from './compound-file.ts'
 import { DocumentBuilder } from './document-builder.ts'
 import { openSigned } from './eml-message.ts'
 import { loadDomParser } from './html-dom.ts'
@@ -13,10 +14,13 @@ type OpenMessage = { fields: FieldsData; attachment(fields: FieldsData): { fileN
 
 /** A message as Outlook saves it, [MS-OXMSG]. Its attachments, and messages inside it, are documents of their own. */
 export const readMsg: Reader = async ({ bytes }) => {
+  // The library follows whatever the file says, in circles too.
+  const mended = mendCompoundFile(bytes)
   const opened = await open(bytes)
   const message = await openSigned(await toMessage(opened))
   if (message.encrypted) throw new ReadRefusal('FILE_ENCRYPTED', 'a message that only its receiver can read')
   const builder = new DocumentBuilder()
+  if (mended) builder.warn('MESSAGE_PARTS_DAMAGED')
   builder.suggestTitle(message.subject)
   addMail(builder, message, { parse: await loadDomParser() })
   return { ...builder.finish('msg'), properties: mailProperties(message), members: message.attachments }
