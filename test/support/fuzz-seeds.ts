@@ -13,7 +13,7 @@ import { zip } from './zip.ts'
 export type Seed = { name: string; bytes: Uint8Array }
 
 /** Larger files would make the trial one of speed. */
-const largest = 300_000
+const largest = 120_000
 const fixtures = join(import.meta.dirname, '../fixtures')
 
 /** Real, fixed and made files by the type that they are read as. */

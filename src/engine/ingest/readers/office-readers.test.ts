@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { strToU8, unzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { openDocument, pptx, xlsx } from '../../../../test/support/office.ts'
 import { outline, readBytes, readFile, refusalOf } from '../../../../test/support/reading.ts'
@@ -116,6 +117,15 @@ describe('what could run or harm', () => {
     const manifest =
       '<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/></manifest:file-entry>'
     expect(await refusalOf(readBytes('a.odt', openDocument('text', '', { manifest })))).toBe('FILE_ENCRYPTED')
+  })
+
+  test('a file that lost its declaration is known by its main part, and is no folder of XML files', async () => {
+    for (const format of ['docx', 'pptx', 'xlsx', 'odt', 'ods', 'odp']) {
+      const parts = unzipSync(readFileSync(join(fixtures, `harbour.${format}`)))
+      const declaration = format.startsWith('od') ? 'mimetype' : '[Content_Types].xml'
+      const damaged = { ...parts, [declaration]: strToU8('<Types/>') }
+      expect((await readBytes(`a.${format}`, zipSync(damaged))).type).toBe(format)
+    }
   })
 
   test('LIB-2.typed-error: formats of before 2007 are refused with a code of their own', async () => {

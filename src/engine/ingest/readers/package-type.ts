@@ -25,35 +25,51 @@ const mediaTypes: { type: PackageType; pattern: RegExp }[] = [
   { type: 'epub', pattern: /^application\/epub\+zip$/ },
 ]
 
+/** Where the main part of each is found, in whatever state its declaration is. */
+const usualParts: { type: PackageType; part: string }[] = [
+  { type: 'docx', part: 'word/document.xml' },
+  { type: 'pptx', part: 'ppt/presentation.xml' },
+  { type: 'xlsx', part: 'xl/workbook.xml' },
+  { type: 'epub', part: 'META-INF/container.xml' },
+]
+
 /**
- * What the archive declares itself to be: Office by its list of parts, OpenDocument and EPUB by their `mimetype`. Throws
- * FILE_DAMAGED when it can't be listed or its declaration not be unpacked, FILE_ENCRYPTED when that has a password.
+ * What the archive declares itself to be: Office by its list of parts, OpenDocument and EPUB by their `mimetype`; what has
+ * lost its declaration is known by its main part. Throws FILE_DAMAGED when it can't be listed or its declaration not be
+ * unpacked, FILE_ENCRYPTED when that has a password.
  */
 export function detectPackage(bytes: Uint8Array): PackageType {
   const archive = new Archive(bytes, listArchive(bytes, mostEntries))
   const contentTypes = archive.find('[Content_Types].xml')
-  if (contentTypes !== undefined) return officeType(declarationOf(archive, contentTypes))
-  const declared = mediaTypes.find(({ pattern }) => pattern.test(mediaTypeOf(archive)))
-  return declared?.type ?? 'archive'
+  const declared = contentTypes === undefined ? mediaTypeOf(archive) : officeType(declarationOf(archive, contentTypes))
+  return declared ?? usualParts.find(({ part }) => archive.find(part) !== undefined)?.type ?? 'archive'
 }
 
-function officeType(contentTypes: string): PackageType {
+function officeType(contentTypes: string): PackageType | undefined {
   const found = mainParts.find(({ pattern }) => pattern.test(contentTypes))
-  if (found !== undefined) return found.type
-  if (/vnd\.ms-excel\.sheet\.binary\.macroEnabled\.main/.test(contentTypes)) {
+  if (found === undefined && /vnd\.ms-excel\.sheet\.binary\.macroEnabled\.main/.test(contentTypes)) {
     throw new ReadRefusal('FILE_TYPE_UNSUPPORTED', 'a binary Excel workbook (XLSB)')
   }
-  return 'archive'
+  return found?.type
 }
 
-/** The `mimetype` entry; some writers leave it out and only the manifest tells. */
-function mediaTypeOf(archive: Archive): string {
-  const own = archive.find('mimetype')
-  if (own !== undefined) return declarationOf(archive, own).trim()
-  const manifest = archive.find('META-INF/manifest.xml')
-  const text = manifest === undefined ? '' : declarationOf(archive, manifest)
-  const root = /<[^<>]*full-path="\/"[^<>]*>/.exec(text)?.[0] ?? ''
+/** By the `mimetype` entry; some writers leave it out, and it may be damaged, when only the manifest tells. */
+function mediaTypeOf(archive: Archive): PackageType | undefined {
+  return mediaType(declaredIn(archive, 'mimetype').trim()) ?? mediaType(manifestType(archive))
+}
+
+function manifestType(archive: Archive): string {
+  const root = /<[^<>]*full-path="\/"[^<>]*>/.exec(declaredIn(archive, 'META-INF/manifest.xml'))?.[0] ?? ''
   return /media-type="([^"]*)"/.exec(root)?.[1] ?? ''
+}
+
+function mediaType(declared: string): PackageType | undefined {
+  return mediaTypes.find(({ pattern }) => pattern.test(declared))?.type
+}
+
+function declaredIn(archive: Archive, name: string): string {
+  const entry = archive.find(name)
+  return entry === undefined ? '' : declarationOf(archive, entry)
 }
 
 function declarationOf(archive: Archive, entry: ArchiveEntry): string {
