@@ -6,6 +6,7 @@ import { untilEqual, untilSettled, untilState } from '../support/folder-checks.t
 import { documentsOf, openTestFolders, put, type TestFolders } from '../support/folder-rooms.ts'
 import { importPaths, waitForJob } from '../support/ingest.ts'
 import { eraseLibrary } from '../support/library.ts'
+import { mail } from '../support/mail.ts'
 
 let rooms: TestFolders
 let root: string
@@ -135,6 +136,18 @@ describe('LIB-4.manual: what a person added and what a folder brings', () => {
     put(folder, 'note.md', 'A note.')
     await untilSettled(rooms, id)
     expect((await documentsOf(rooms)).get('note.md')).toMatchObject({ available: true, folderId: id })
+  })
+
+  // Would catch attachments that go to the trash, because nothing of an unchanged mail is read again.
+  it('a mail that was added by hand too stays with its attachments', async () => {
+    const attachments = [{ name: 'heron.txt', type: 'text/plain', content: 'A heron.' }]
+    const path = put(folder, 'post.eml', mail({ subject: 'Birds', text: 'See below.', attachments }))
+    const { id } = await bind()
+    await untilSettled(rooms, id)
+    await waitForJob(rooms, (await importPaths(rooms, [path])).id)
+    rmSync(path)
+    await untilSettled(rooms, id)
+    expect([await names(), await names({ trashed: true })]).toEqual([['post.eml', 'post.eml/heron.txt'], []])
   })
 
   it('an upload of the same bytes is another document, which the folder never touches', async () => {

@@ -28,7 +28,7 @@ export function createSettler(options: {
     if (typeof settled === 'object') {
       telemetry.log.error({ err: settled.unstorable, ...result.item }, 'a document could not be stored')
     }
-    if (settled !== 'dropped' && settled !== 'stale' && settled !== 'postponed') {
+    if (settled === 'written' || typeof settled === 'object') {
       telemetry.metrics.filesRead.inc({ outcome: outcomeOf(result, settled) })
     }
     return settled

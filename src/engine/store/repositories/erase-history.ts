@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
+import { withMembersUriRange } from './members.ts'
 
 type NamedDocument = { libraryKey: number; name: string; uri: string }
 type Item = { jobId: string; ordinal: number; state: string; bytes: number }
@@ -11,14 +12,15 @@ const Payload = z.looseObject({ roots: z.array(z.string()).optional() })
 
 /**
  * Takes a document out of the history of jobs: its items go, with their share of the counts, and so do its name in labels
- * and its path among the roots. Answers with the number of items.
+ * and its path among the roots. Items of files inside it go too, also those that a job still means to read. Answers with
+ * the number of items.
  */
 export function forgetInHistory(connection: WriteConnection, document: NamedDocument): number {
   // CROSS keeps the order: a hundred jobs are asked for the address, not all items for their jobs.
   const items = connection.all<Item>(
     'eraseHistory.items',
     `SELECT i.job_id AS jobId, i.ordinal, i.state, i.bytes FROM jobs j CROSS JOIN job_items i ON i.job_id = j.id
-     WHERE j.library_key = :libraryKey AND i.uri = :uri`,
+     WHERE j.library_key = :libraryKey AND ${withMembersUriRange('i.uri', ':uri')}`,
     { libraryKey: document.libraryKey, uri: document.uri },
   )
   for (const item of items) forgetItem(connection, item)

@@ -2,7 +2,7 @@ import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { reindexDocument } from './document-index.ts'
 import { restoreDocuments, trashDocuments } from './document-trash.ts'
 import { foldName } from './fold-name.ts'
-import { memberUriRange } from './members.ts'
+import { withMembersUriRange } from './members.ts'
 
 /** A file that has another path now: all documents go with it that it made, be it one, or those of an archive. */
 export type DocumentMove = {
@@ -24,7 +24,7 @@ export function findAtUri(connection: ReadConnection, uri: string, libraryKey: n
   return connection.all<AtUri>(
     'folderMoves.find',
     `SELECT key, name, uri, manual FROM documents
-     WHERE library_key = :libraryKey AND (uri = :uri OR ${memberUriRange('uri', ':uri')})`,
+     WHERE library_key = :libraryKey AND ${withMembersUriRange('uri', ':uri')}`,
     { libraryKey, uri },
   )
 }

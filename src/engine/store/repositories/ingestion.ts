@@ -12,6 +12,7 @@ import {
 } from './job-items.ts'
 import { findLibraryKey } from './libraries.ts'
 import { isCutAs } from './library-settings.ts'
+import { findOvertaken } from './overtaken.ts'
 import { noteUnchanged, type OriginalInput, type PackedDocument, saveDocument, saveRefusal } from './save-document.ts'
 import {
   addMembers,
@@ -51,18 +52,23 @@ export type ItemResult = { item: ItemReference } /** `members`: files inside it,
 )
 
 /**
- * What became of a result. `dropped`: the item was cancelled or finished meanwhile, and nothing was written. `stale`:
- * the document that the content was compared with, or how the library cuts documents, has changed, so the item is still
- * pending. `postponed`: it is
- * pending until its time comes. `unstorable`: the database could not take the document, which was refused instead; it
- * holds the reason, for the log.
+ * What became of a result. `dropped`: the item was cancelled or finished meanwhile, and nothing was written. `overtaken`:
+ * the library has something newer by now, so the item is done without it. `stale`: the document that the content was
+ * compared with, or how the library cuts documents, has changed, so the item is still pending. `postponed`: it is pending
+ * until its time comes. `unstorable`: the database could not take the document, which was refused instead; it holds the
+ * reason, for the log.
  */
-export type SettledItem = 'written' | 'dropped' | 'stale' | 'postponed' | { unstorable: string }
+export type SettledItem = 'written' | 'dropped' | 'overtaken' | 'stale' | 'postponed' | { unstorable: string }
 
 function settle(connection: WriteConnection, result: ItemResult, now: number): SettledItem {
   // Exactly once: a result that comes after its item was cancelled, or done by another run, makes nothing.
   if (!isPending(connection, result.item)) return 'dropped'
   const origin = findOrigin(connection, result.item)
+  const overtaken = findOvertaken(connection, result.item, origin)
+  if (overtaken !== null) {
+    finishItem(connection, result.item, { state: 'unchanged', error: null, ...overtaken })
+    return 'overtaken'
+  }
   if (result.outcome === 'read') {
     const { document } = result
     if (!isCutAsWanted(connection, document)) return 'stale'

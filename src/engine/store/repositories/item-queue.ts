@@ -1,6 +1,6 @@
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { ItemSource, type PendingItem, Validators } from './job-items.ts'
-import { memberUriRange } from './members.ts'
+import { withMembersUriRange } from './members.ts'
 
 /** What work on a job's items asks the store for, and tells it. */
 export const itemQueueReads = {
@@ -66,7 +66,7 @@ function hasAllMembers(document: string): string {
   const member = `${document}.uri || '!/' || told.value`
   return `NOT EXISTS (SELECT 1 FROM json_each(${document}.report, '$.members') told WHERE NOT EXISTS (
     SELECT 1 FROM documents m WHERE m.library_key = ${document}.library_key AND m.trashed_at IS NULL
-      AND (m.uri = ${member} OR ${memberUriRange('m.uri', member)})))`
+      AND ${withMembersUriRange('m.uri', member)}))`
 }
 
 /** An item is put off for less than this; one that seems to be put off for longer was so by another clock. */

@@ -13,6 +13,7 @@ import { listStates, trimHistory } from './job-history.ts'
 import type { ItemInput } from './job-items.ts'
 import { priorityColumn, rankOf } from './job-priority.ts'
 import { findLibraryKey } from './libraries.ts'
+import { hasLaterItem } from './overtaken.ts'
 
 /** A job as the store knows it. What is being read now and how fast is known only to the engine at work. */
 export type StoredJob = Omit<Job, 'progress'> & {
@@ -123,9 +124,17 @@ export const jobWrites = {
     return getJob(connection, id)
   },
 
-  /** Adds items to an unfinished job; those it has already (by address) are passed over. */
+  /**
+   * Adds items to an unfinished job; those it has already (by address) are passed over. A job to which an upload comes
+   * after a later job got one of its name refuses it with JOB_STATE: of uploads of one name the latest job's counts.
+   */
   'jobs.addItems': (connection: WriteConnection, input: { jobId: string; items: ItemInput[] }): StoredJob => {
-    requireState(getJob(connection, input.jobId), unfinishedJobStates)
+    const job = getJob(connection, input.jobId)
+    requireState(job, unfinishedJobStates)
+    const uploads = input.items.filter(({ source }) => source.kind === 'upload')
+    if (uploads.some(({ uri }) => hasLaterItem(connection, job.id, uri))) {
+      throw new Failure('JOB_STATE', { jobId: job.id, state: job.state })
+    }
     addItems(connection, input.jobId, input.items)
     return getJob(connection, input.jobId)
   },

@@ -6,3 +6,9 @@ export function memberUriRange(member: string, container: string): string {
   // `0` is the character after `/`, so the range holds whatever begins with the container's address and `!/`.
   return `(${member} >= ${container} || '!/' AND ${member} < ${container} || '!0')`
 }
+
+/** The same, and for the container itself. One range, because an OR of two would look at every row of a job. */
+export function withMembersUriRange(uri: string, container: string): string {
+  const isEither = `(${uri} = ${container} OR ${uri} >= ${container} || '!/')`
+  return `(${uri} >= ${container} AND ${uri} < ${container} || '!0' AND ${isEither})`
+}

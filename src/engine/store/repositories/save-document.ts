@@ -8,6 +8,7 @@ import { foldName } from './fold-name.ts'
 import { type ItemOrigin, noteOrigin, noteOriginOfKnown } from './item-origin.ts'
 import type { Validators } from './job-items.ts'
 import { findLibraryKey } from './libraries.ts'
+import { memberUriRange } from './members.ts'
 import { clearChunks, saveChunks } from './save-chunks.ts'
 
 /** A file as it was found: what a document row says of its original. */
@@ -163,13 +164,24 @@ export function noteUnchanged(
   known: { documentId: string; contentHash: string; modifiedAt: number | null },
   origin: ItemOrigin,
 ): boolean {
-  const row = connection.get<{ key: number }>(
+  const row = connection.get<{ key: number; libraryKey: number; uri: string }>(
     'ingestion.touch',
     `UPDATE documents SET error = NULL, modified_at = ?, available = 1, report = json_remove(report, '$.detail')
-     WHERE id = ? AND state = 'ready' AND content_hash = ? RETURNING key`,
+     WHERE id = ? AND state = 'ready' AND content_hash = ?
+     RETURNING key, library_key AS libraryKey, uri`,
     [known.modifiedAt, known.documentId, known.contentHash],
   )
   if (row === undefined) return false
   noteOriginOfKnown(connection, row.key, origin)
+  if (origin.by === 'person') keepMembers(connection, row)
   return true
+}
+
+/** What is in a mail that a person adds is theirs too, though nothing of it has to be read: no folder takes it away. */
+function keepMembers(connection: WriteConnection, mail: { libraryKey: number; uri: string }): void {
+  connection.run(
+    'ingestion.keepMembers',
+    `UPDATE documents SET manual = 1 WHERE library_key = :libraryKey AND ${memberUriRange('uri', ':uri')} AND manual = 0`,
+    { libraryKey: mail.libraryKey, uri: mail.uri },
+  )
 }
