@@ -57,7 +57,7 @@ export const Document = z.object({
   bytes: z.int(),
   /** SHA-256 of the original in hexadecimal; null when it could not be read. */
   contentHash: z.string().nullable(),
-  /** Pages, slides, sheets or messages, as domain/page-unit.ts says; null for formats without any. */
+  /** Pages, slides, sheets or messages, as page-unit.ts says; null for formats without any. */
   pages: z.int().nullable(),
   chunks: z.int(),
   addedAt: Timestamp,

@@ -23,7 +23,7 @@ export const Provenance = z.object({
   title: z.string(),
   uri: z.string(),
   type: DocumentType,
-  /** 1-based page, slide, sheet or message of a format that has them; domain/page-unit.ts says which. */
+  /** 1-based page, slide, sheet or message of a format that has them; page-unit.ts says which. */
   page: z.int().positive().nullable(),
   /** 1-based line of the original where the text begins; null where lines mean nothing. */
   line: z.int().positive().nullable(),

@@ -8,8 +8,8 @@ const mostCandidates = 500
 const shownCandidates = 10
 
 /**
- * The document that a person means by an id, a name, a title or a part of one: the whole name counts before a part. In
- * the trash only when `trashed`. Throws `CommandError` (not-found, usage) when there is none, or more than one.
+ * The document that a person means by an id, a name, a title or a part of one: a whole name or title counts before the
+ * file name at the end of one, and that before any other part. In the trash only when `trashed`. Throws `CommandError` (not-found, usage) when there is none, or more than one.
  */
 export async function findDocument(
   client: EngineClient,
@@ -23,8 +23,9 @@ export async function findDocument(
     libraries.map((library) => client.documents.list({ library, text: typed, trashed, limit: mostCandidates })),
   )
   const found = pages.flatMap(({ items }) => items)
-  const exact = found.filter(({ name, title }) => isSame(name, typed) || isSame(title, typed))
-  const meant = exact.length > 0 ? exact : found
+  const whole = found.filter(({ name, title }) => isSame(name, typed) || isSame(title, typed))
+  const named = found.filter(({ name }) => isSame(name.slice(name.lastIndexOf('/') + 1), typed))
+  const meant = [whole, named].find((some) => some.length > 0) ?? found
   const [document] = meant
   if (document === undefined) throw notFound(typed, trashed)
   if (meant.length > 1) throw ambiguous(typed, meant)

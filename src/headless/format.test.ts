@@ -2,18 +2,37 @@ import { expect, test } from 'vitest'
 import type { JobProgress } from '../contract/jobs.ts'
 import { count, describePlace, describeProgress, formatBytes, formatTable, indent, linkTo } from './format.ts'
 
-const place = { document: 'a.pdf', uri: 'file:///a.pdf', page: 3, headingPath: ['One', 'Two'] }
+const place = {
+  document: 'a.pdf',
+  uri: 'file:///a.pdf',
+  type: 'pdf' as const,
+  page: 3,
+  line: null,
+  headingPath: ['One', 'Two'],
+}
 
 // Catches a link that opens the first page instead of the passage.
 test('RET-4.open: a link opens the original at its page', () => {
   expect(linkTo(place)).toBe('file:///a.pdf#page=3')
-  expect(linkTo({ uri: 'file:///a.md', page: null })).toBe('file:///a.md')
+  expect(linkTo({ uri: 'file:///a.md', type: 'markdown', page: null })).toBe('file:///a.md')
+  expect(linkTo({ uri: 'file:///a.xlsx', type: 'xlsx', page: 2 })).toBe('file:///a.xlsx')
 })
 
 test('RET-10.quoted: a place is the file with its page, or its innermost headings', () => {
   expect(describePlace(place)).toBe('a.pdf, page 3')
   const headingPath = ['Guide', 'Install', 'Linux']
   expect(describePlace({ ...place, document: 'a\nb.md', page: null, headingPath })).toBe('a b.md › Install › Linux')
+})
+
+// Catches a slide, a sheet or a message that is called a page, and a text whose line is kept back.
+test('RET-10.quoted: a place is named as its format names it', () => {
+  expect(describePlace({ ...place, document: 'a.pptx', type: 'pptx' })).toBe('a.pptx, slide 3')
+  expect(describePlace({ ...place, document: 'a.xlsx', type: 'xlsx' })).toBe('a.xlsx, sheet One')
+  expect(describePlace({ ...place, document: 'a.ods', type: 'ods', headingPath: [] })).toBe('a.ods, sheet 3')
+  expect(describePlace({ ...place, document: 'a.mbox', type: 'mbox' })).toBe('a.mbox, message 3')
+  const line = { ...place, page: null, line: 42 }
+  expect(describePlace({ ...line, document: 'a.txt', type: 'text', headingPath: [] })).toBe('a.txt, line 42')
+  expect(describePlace({ ...line, document: 'a.md', type: 'markdown' })).toBe('a.md › One › Two, line 42')
 })
 
 test('progress says what is known and leaves out what is not', () => {

@@ -1,24 +1,37 @@
 import type { Citation } from '../contract/chat.ts'
+import type { DocumentType } from '../contract/document.ts'
 import type { JobProgress } from '../contract/jobs.ts'
+import { pageUnit } from '../contract/page-unit.ts'
 import { toPlainText } from './terminal.ts'
 
-type Place = Pick<Citation, 'document' | 'uri' | 'page' | 'headingPath'>
+type Place = Pick<Citation, 'document' | 'uri' | 'type' | 'page' | 'line' | 'headingPath'>
 
 /** Opens the original where the passage is: PDF viewers and browsers understand `#page=`. */
-export function linkTo({ uri, page }: Pick<Place, 'uri' | 'page'>): string {
-  return page === null || uri.includes('#') ? uri : `${uri}#page=${page}`
+export function linkTo({ uri, type, page }: Pick<Place, 'uri' | 'type' | 'page'>): string {
+  return type !== 'pdf' || page === null || uri.includes('#') ? uri : `${uri}#page=${page}`
 }
 
-/** File, then page or the innermost two headings: `guide.pdf, page 3` or `guide.md › Install › Linux`. */
-export function describePlace({ document, page, headingPath }: Place): string {
-  const place =
-    page === null
-      ? headingPath
-          .slice(-2)
-          .map((heading) => ` › ${heading}`)
-          .join('')
-      : `, page ${page}`
-  return toPlainText(`${document}${place}`).replaceAll('\n', ' ')
+/** File, then where in it: `guide.pdf, page 3`, `figures.xlsx, sheet Depths` or `guide.md › Install › Linux, line 12`. */
+export function describePlace(place: Place): string {
+  return toPlainText(`${describeSection(place)}${place.line === null ? '' : `, line ${place.line}`}`)
+}
+
+/** The place without its line, which differs from one quoted sentence to the next. */
+export function describeSection({ document, type, page, headingPath }: Place): string {
+  const headings = headingPath.slice(-2).map((heading) => ` › ${heading}`)
+  const section = page === null ? headings.join('') : `, ${describePage(type, page, headingPath)}`
+  return toPlainText(`${document}${section}`).replaceAll('\n', ' ')
+}
+
+/** `page 3`, `slide 3`, `message 3`; a sheet by its name, which is the heading over all that is on it. */
+export function describePage(type: DocumentType | null, page: number, headingPath: readonly string[] = []): string {
+  const unit = unitOf(type)
+  return `${unit} ${(unit === 'sheet' ? headingPath[0] : undefined) ?? page}`
+}
+
+/** What the numbered parts of a format are called, `page` for one without any. */
+export function unitOf(type: DocumentType | null): string {
+  return (type === null ? null : pageUnit(type)) ?? 'page'
 }
 
 /** Text with every line after the first moved in by `margin` spaces. */

@@ -32,6 +32,8 @@ afterAll(async () => {
   await rm(root, { recursive: true })
 })
 
+const fixture = (path: string) => join(import.meta.dirname, '../fixtures', path)
+
 /** A command with `--json`, in this process. */
 async function run(...words: string[]) {
   const { code, stdout, stderr } = await runCliHere([...words, '--json', '--data', data], { cwd: root })
@@ -67,6 +69,7 @@ describe('LIB-1.cli: what can be added from a terminal', () => {
     expect(await run('ingest', '-l', 'none', '--text', '  ')).toMatchObject({ code: 2 })
     expect(await run('ingest', '-l', 'none', '--text', 'x', 'file.md')).toMatchObject({ code: 2 })
     expect(await run('ingest', '-l', 'none')).toMatchObject({ code: 2 })
+    expect(await run('ingest', '-l', 'none', 'ftp://example.org/a.txt')).toMatchObject({ code: 2 })
     const { result: all } = await run('libraries')
     expect(all.libraries.map(({ name }: { name: string }) => name)).toEqual(['texts'])
   })
@@ -129,6 +132,25 @@ describe('LIB-10.tags: a document in a terminal', () => {
     expect(chunks.result.items[0]).toMatchObject({ headingPath: ['Falcons', 'Speed'] })
     const human = await runCliHere(['document', 'show', 'falcon.md', '--data', data], { cwd: root })
     expect(human.stdout).toMatch(/^document {2,}falcon\.md$/m)
+  })
+
+  // Catches a message that can't be named because its attachments have its name in theirs, and slides called pages.
+  test('LIB-6.slide: LIB-6.line: places are told as the format has them, and a file name means the file and not what was in it', async () => {
+    expect((await run('ingest', '-l', 'harbour', fixture('mail/plain.msg'), fixture('office/harbour.pptx'))).code).toBe(
+      0,
+    )
+    const words = async (...args: string[]) => (await runCliHere([...args, '--data', data], { cwd: root })).stdout
+    expect(await words('document', 'show', 'plain.msg')).toMatch(/^document {2,}plain\.msg$/m)
+    expect(await words('document', 'show', 'figures.csv')).toMatch(/^document {2,}plain\.msg\/figures\.csv$/m)
+    const slides = await words('document', 'chunks', 'harbour.pptx')
+    expect(slides.match(/^#.*$/gm)?.map((line) => line.replace(/ · \d+ tokens$/, ''))).toEqual([
+      '#0 · slide 1 · Why we dredge',
+      '#1 · slide 2 · Costs by berth',
+      '#2 · slide 3',
+    ])
+    expect(await words('document', 'report', 'harbour.pptx')).toMatch(/^slides with text {2,}1–3$/m)
+    expect(await words('ask', '-l', 'harbour', 'What does Berth 4 cost?')).toContain('harbour.pptx, slide 2\n')
+    expect(await words('ask', '-l', 'birds', 'When do owls hunt?')).toContain('owl.txt, line 1\n')
   })
 
   test('that could be several is not guessed, and one that is none is not found', async () => {

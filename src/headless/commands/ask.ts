@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { Command } from 'commander'
-import type { Answer } from '../../contract/chat.ts'
+import type { Answer, Citation } from '../../contract/chat.ts'
 import type { Job } from '../../contract/jobs.ts'
 import { Question } from '../../contract/search.ts'
 import {
@@ -12,7 +12,7 @@ import {
 } from '../command.ts'
 import type { Outcome } from '../exit-codes.ts'
 import { assertJobDone, type Failure, followJob, listFailures, sayFailures } from '../follow-job.ts'
-import { count, describePlace, indent, linkTo } from '../format.ts'
+import { count, describePlace, describeSection, indent, linkTo } from '../format.ts'
 import { howToRun } from '../installation.ts'
 import type { EngineClient } from '../join.ts'
 import { ensureLibrary } from '../library.ts'
@@ -106,20 +106,22 @@ async function askEngine(
   throw new Error('The answer ended before it was whole.')
 }
 
-/** Quotes in the order of the answer, and below each run of them from one place where that is. */
+/** Quotes in the order of the answer, and below each run of them from one section where the run begins. */
 function showAnswer(answer: Answer, terminal: Terminal): void {
   if (answer.mode === 'nothing-found') {
     terminal.print(toPlainText(answer.answer))
     return
   }
   const places = answer.sentences.map(({ citations }) => answer.citations[citations[0] ?? -1])
+  let first: Citation | undefined
   for (const [index, { text }] of answer.sentences.entries()) {
     terminal.print(`  ${indent(text, 2)}\n`)
-    const place = places[index]
+    first ??= places[index]
     const next = places[index + 1]
-    if (place === undefined || (next !== undefined && describePlace(next) === describePlace(place))) continue
-    terminal.print(`    ${describePlace(place)}`)
-    terminal.print(`    ${toPlainText(linkTo(place))}\n`)
+    if (first === undefined || (next !== undefined && describeSection(next) === describeSection(first))) continue
+    terminal.print(`    ${describePlace(first)}`)
+    terminal.print(`    ${toPlainText(linkTo(first))}\n`)
+    first = undefined
   }
   terminal.print('Quoted from your documents. No language model is installed.')
 }

@@ -6,7 +6,7 @@ import { addDocumentOptions, type DocumentOptions, type Place } from '../documen
 import { formatTime, showFacts } from '../document-tables.ts'
 import type { Outcome } from '../exit-codes.ts'
 import { findDocument } from '../find-document.ts'
-import { formatBytes, indent } from '../format.ts'
+import { describePage, formatBytes, indent, unitOf } from '../format.ts'
 import type { Terminal } from '../terminal.ts'
 import { toPlainText } from '../terminal.ts'
 
@@ -74,7 +74,7 @@ function showDocument(document: Document, terminal: Terminal): void {
       ['type', document.type],
       ['state', error === null ? document.state : `${document.state} (${error})`],
       ['original', document.available ? formatBytes(document.bytes) : `${formatBytes(document.bytes)}, unavailable`],
-      ['pages', document.pages === null ? null : `${document.pages}`],
+      [`${unitOf(document.type)}s`, document.pages === null ? null : `${document.pages}`],
       ['passages', `${document.chunks}`],
       ['tags', document.tags.join(', ')],
       ['added (UTC)', formatTime(document.addedAt)],
@@ -85,7 +85,7 @@ function showDocument(document: Document, terminal: Terminal): void {
     ],
     terminal,
   )
-  showWarnings(document.warnings, terminal)
+  showWarnings(document, terminal)
 }
 
 async function report(typed: string, options: DocumentOptions, { client, context }: Place): Promise<Outcome> {
@@ -96,16 +96,18 @@ async function report(typed: string, options: DocumentOptions, { client, context
 }
 
 function showReport({ name }: Document, told: ExtractionReport, terminal: Terminal): void {
+  const unit = unitOf(told.type)
+  const recognised = told.ocrPages.map(({ page, confidence }) => `${page} (${Math.round(confidence)} % sure)`)
   const blocks = Object.entries(told.blocks).map(([kind, number]) => `${number} ${kind}`)
   showFacts(
     [
       ['document', name],
       ['type', told.type],
       ['error', told.error === null ? null : `${told.error}${told.detail === null ? '' : `: ${told.detail}`}`],
-      ['pages', told.pages === null ? null : `${told.pages}`],
-      ['with text', listPages(told.readPages)],
-      ['recognised', told.ocrPages.map(({ page, confidence }) => `${page} (${Math.round(confidence)} %)`).join(', ')],
-      ['without text', listPages(told.emptyPages)],
+      [`${unit}s`, told.pages === null ? null : `${told.pages}`],
+      [`${unit}s with text`, listPages(told.readPages)],
+      [`${unit}s recognised`, recognised.join(', ')],
+      [`${unit}s without text`, listPages(told.emptyPages)],
       ['blocks', blocks.join(', ')],
       ['characters', told.characters.toLocaleString('en')],
       ['passages', `${told.chunks}`],
@@ -113,15 +115,17 @@ function showReport({ name }: Document, told: ExtractionReport, terminal: Termin
     ],
     terminal,
   )
-  showWarnings(told.warnings, terminal)
+  showWarnings(told, terminal)
 }
 
-function showWarnings(warnings: Document['warnings'], terminal: Terminal): void {
-  for (const { code, page } of warnings) terminal.print(`warning  ${code}${page === null ? '' : ` on page ${page}`}`)
+function showWarnings({ type, warnings }: Pick<Document, 'type' | 'warnings'>, terminal: Terminal): void {
+  for (const { code, page } of warnings) {
+    terminal.print(`warning  ${code}${page === null ? '' : ` on ${describePage(type, page)}`}`)
+  }
 }
 
 /** Rising numbers as a person writes them: `1–3, 7`. */
-export function listPages(pages: readonly number[]): string {
+function listPages(pages: readonly number[]): string {
   const runs: [first: number, last: number][] = []
   for (const page of pages) {
     const run = runs.at(-1)
@@ -139,7 +143,7 @@ async function chunks(typed: string, options: ChunksOptions, { client, context }
     limit: readCount('--limit', options.limit, { minimum: 1, maximum: 500 }),
   })
   context.result(page, () => {
-    for (const chunk of page.items) showChunk(chunk, context.terminal)
+    for (const chunk of page.items) showChunk(chunk, found, context.terminal)
     const last = page.items.at(-1)
     if (last !== undefined && last.ordinal + 1 < page.total) {
       context.terminal.say(`${page.total} passages; see further ones with --offset ${last.ordinal + 1}.`)
@@ -148,10 +152,10 @@ async function chunks(typed: string, options: ChunksOptions, { client, context }
   return 'ok'
 }
 
-function showChunk(chunk: Chunk, terminal: Terminal): void {
+function showChunk(chunk: Chunk, { type }: Document, terminal: Terminal): void {
   const place = [
     `#${chunk.ordinal}`,
-    ...(chunk.page === null ? [] : [`page ${chunk.page}`]),
+    ...(chunk.page === null ? [] : [describePage(type, chunk.page)]),
     ...(chunk.line === null ? [] : [`line ${chunk.line}`]),
     ...(chunk.headingPath.length === 0 ? [] : [chunk.headingPath.join(' › ')]),
     `${chunk.tokens} tokens`,

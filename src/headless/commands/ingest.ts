@@ -49,6 +49,8 @@ async function readSources(context: CommandContext, typed: string[], options: In
   const { beir, text, watch } = options
   const urls = typed.filter((each) => /^https?:\/\//i.test(each))
   const named = typed.filter((each) => !urls.includes(each))
+  const foreign = named.find((each) => /^[a-z][a-z\d+.-]*:\/\//i.test(each))
+  if (foreign !== undefined) throw usageError(`${foreign} is no address that begins with http:// or https://.`)
   const ways = [typed.length > 0, beir !== undefined, text !== undefined].filter(Boolean).length
   if (ways !== 1) throw usageError('Name files, folders and addresses, or --text TEXT, or --beir DIR.')
   if (options.name !== undefined && text === undefined) throw usageError('--name goes with --text.')

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { DocumentType } from '../../contract/document.ts'
-import { pageUnit } from '../../domain/page-unit.ts'
+import { pageUnit } from '../../contract/page-unit.ts'
 
 /** Where a piece of text stands in its document. */
 export type Place = {

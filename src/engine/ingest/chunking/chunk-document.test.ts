@@ -142,6 +142,19 @@ describe('chunks by structure', () => {
     ])
   })
 
+  // Catches a slide without a title that is told to stand under the title of the slide before.
+  test('LIB-5.heading-path: no heading reaches beyond its slide, but one of a page does', () => {
+    const pathsAs = (type: DocumentType) => {
+      const builder = new DocumentBuilder()
+      builder.add('heading', 'Costs', { page: 1, level: 1 })
+      builder.add('paragraph', 'Much.', { page: 1 })
+      builder.add('paragraph', 'Questions?', { page: 2 })
+      return chunkDocument(builder.finish(type)).map(({ headingPath }) => headingPath)
+    }
+    expect(pathsAs('pptx')).toEqual([['Costs'], []])
+    expect(pathsAs('pdf')).toEqual([['Costs'], ['Costs']])
+  })
+
   test('LIB-5.tables: a table that fits in one chunk is never cut, a larger one is cut between rows', async () => {
     const table = (rows: number) =>
       `| name | value |\n|--|--|\n${Array.from({ length: rows }, (_, row) => `| row ${row} | number ${row} |`).join('\n')}`

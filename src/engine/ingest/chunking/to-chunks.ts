@@ -9,10 +9,11 @@ import { createHeadingPaths } from './heading-paths.ts'
 import { trimSpan } from './pieces.ts'
 
 /** Makes chunks of what a strategy cut: with their page, line, headings and tokens. */
-export function toChunks({ text, blocks }: ChunkSource, cuts: Iterable<Cut>): ChunkSpan[] {
+export function toChunks(source: ChunkSource, cuts: Iterable<Cut>): ChunkSpan[] {
+  const { text, blocks } = source
   const chunks: ChunkSpan[] = []
   const lineAt = createLineFinder({ text }, blocks)
-  const headingPaths = createHeadingPaths(text, blocks)
+  const headingPaths = createHeadingPaths(source)
   let first = 0
   for (const cut of cuts) {
     const { start, end } = trimSpan(text, cut)

@@ -1,4 +1,4 @@
-import type { DocumentType } from '../contract/document.ts'
+import type { DocumentType } from './document.ts'
 
 export type PageUnit = 'page' | 'slide' | 'sheet' | 'chapter' | 'message'
 
