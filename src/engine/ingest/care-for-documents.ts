@@ -1,7 +1,7 @@
 import type { DocumentSelection } from '../../contract/document.ts'
-import type { SelectedDocument } from '../store/repositories/documents.ts'
 import type { Store } from '../store/store.ts'
 import { inBatches } from './in-batches.ts'
+import { selectDocuments } from './select-documents.ts'
 
 /** What is done with many documents at once. Documents of a selection that are not there are passed over. */
 export type DocumentCare = {
@@ -27,36 +27,36 @@ const mostIds = 10_000
 /** Works in batches, so that a selection of thousands does not keep the store's only writer from everybody else. */
 export function createDocumentCare({ store }: { store: Store }): DocumentCare {
   async function eachBatch(
-    selected: readonly SelectedDocument[],
+    selection: DocumentSelection,
+    trashed: boolean | null,
     work: (documentIds: string[]) => Promise<void>,
   ): Promise<void> {
-    for (const batch of inBatches(selected)) await work(batch.map(({ id }) => id))
+    for await (const page of selectDocuments(store, selection, trashed)) {
+      for (const batch of inBatches(page)) await work(batch.map(({ id }) => id))
+    }
   }
 
   return {
     async trash(selection) {
-      const selected = await store.read('documents.select', { selection, trashed: false })
       const now = Date.now()
       const trashed: string[] = []
-      await eachBatch(selected, async (documentIds) => {
+      await eachBatch(selection, false, async (documentIds) => {
         trashed.push(...(await store.write('documents.trash', { documentIds, now })).documentIds)
       })
       return { documents: trashed.length, documentIds: trashed.slice(0, mostIds) }
     },
 
     async restore(selection) {
-      const selected = await store.read('documents.select', { selection, trashed: true })
       let documents = 0
-      await eachBatch(selected, async (documentIds) => {
+      await eachBatch(selection, true, async (documentIds) => {
         documents += (await store.write('documents.restore', { documentIds })).documentIds.length
       })
       return { documents }
     },
 
     async tag({ selection, add, remove }) {
-      const selected = await store.read('documents.select', { selection, trashed: null })
       let documents = 0
-      await eachBatch(selected, async (documentIds) => {
+      await eachBatch(selection, null, async (documentIds) => {
         documents += (await store.write('documents.tag', { documentIds, add, remove })).documents
       })
       return { documents }

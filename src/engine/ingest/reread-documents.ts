@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts'
 import { type IngestPayload, labelOf } from './add-paths.ts'
 import type { OwnFolder } from './own-folder.ts'
 import { scanCorpus } from './read-corpus.ts'
+import { selectDocuments } from './select-documents.ts'
 
 type Rooms = { store: Store; own: OwnFolder; signal: AbortSignal }
 
@@ -21,26 +22,37 @@ const itemsTogether = 1_000
  * again, as an upload that was too large to be kept, is passed over.
  */
 export async function rereadDocuments(rooms: Rooms, selection: DocumentSelection): Promise<StoredJob[]> {
-  const selected = await rooms.store.read('documents.select', { selection, trashed: false })
+  const wanted = new Map<string, Wanted>()
+  for await (const documents of selectDocuments(rooms.store, selection, false)) {
+    for (const document of documents) {
+      const { items, records } = wanted.get(document.libraryId) ?? { items: [], records: new Set() }
+      if (isRecord(document.uri)) records.add(document.uri)
+      else items.push(...toItem(document))
+      wanted.set(document.libraryId, { items, records })
+    }
+  }
   const jobs: StoredJob[] = []
-  for (const [library, documents] of Map.groupBy(selected, ({ libraryId }) => libraryId)) {
-    const items = [...documents.flatMap(toItem), ...(await findRecords(documents, rooms))]
-    if (items.length > 0) jobs.push(...(await createJobs(rooms.store, library, items)))
+  for (const [library, { items, records }] of wanted) {
+    const all = [...items, ...(await findRecords(records, rooms))]
+    if (all.length > 0) jobs.push(...(await createJobs(rooms.store, library, all)))
   }
   return jobs
 }
+
+/** Of one library: files, and addresses of records, which are looked up in their corpora. */
+type Wanted = { items: ItemInput[]; records: Set<string> }
 
 function toItem({ name, uri, bytes, modifiedAt, contentHash }: SelectedDocument): ItemInput[] {
   const source = sourceOf(uri, contentHash)
   return source === null ? [] : [{ name, uri, bytes, modifiedAt, source }]
 }
 
-/** Null for what has no bytes of its own to be read again, and for records, which are looked up in their corpus. */
+/** Null for what has no bytes of its own to be read again. */
 function sourceOf(uri: string, hash: string | null): ItemSource | null {
   if (isMemberUri(uri)) return hash === null ? null : { kind: 'member', hash, depth: uri.split('!/').length - 1 }
   if (uri.startsWith('upload:')) return hash === null ? null : { kind: 'upload', hash }
   if (!uri.startsWith('file:')) return { kind: 'url', url: uri }
-  return isRecord(uri) ? null : { kind: 'path', path: fileURLToPath(uri) }
+  return { kind: 'path', path: fileURLToPath(uri) }
 }
 
 function isRecord(uri: string): boolean {
@@ -48,9 +60,8 @@ function isRecord(uri: string): boolean {
 }
 
 /** The lines of the corpora that hold records; what a corpus has beside them is left alone. */
-async function findRecords(documents: readonly SelectedDocument[], { own, signal }: Rooms): Promise<ItemInput[]> {
-  const wanted = new Set(documents.map(({ uri }) => uri).filter(isRecord))
-  const folders = new Set([...wanted].map((uri) => dirname(fileURLToPath(uri))))
+async function findRecords(wanted: ReadonlySet<string>, { own, signal }: Rooms): Promise<ItemInput[]> {
+  const folders = new Set(Array.from(wanted, (uri) => dirname(fileURLToPath(uri))))
   const items: ItemInput[] = []
   for (const folder of folders) {
     for await (const item of scanCorpus(folder, { signal, own })) if (wanted.has(item.uri)) items.push(item)

@@ -43,6 +43,13 @@ export type SelectedDocument = Pick<
   'id' | 'libraryId' | 'name' | 'uri' | 'bytes' | 'chunks' | 'contentHash' | 'modifiedAt'
 >
 
+type Standing = { trashed: boolean | null }
+
+/** Some of a selection, in the order of their keys: those after one, as many as `limit` says. */
+type SelectionPage = Standing & { after: number; limit: number }
+
+const wholeSelection = { after: 0, limit: Number.MAX_SAFE_INTEGER }
+
 /**
  * The documents of a selection that are there: in or out of the trash as `trashed` says, whatever the filter does; when
  * it is null, as the filter says, and of ids all.
@@ -50,17 +57,19 @@ export type SelectedDocument = Pick<
 export function selectDocuments(
   connection: ReadConnection,
   selection: DocumentSelection,
-  trashed: boolean | null,
-): SelectedDocument[] {
-  const columns = `SELECT d.id, l.id AS libraryId, d.name, d.uri, d.bytes, d.chunk_count AS chunks,
+  page: Standing & Partial<SelectionPage>,
+): (SelectedDocument & { key: number })[] {
+  const { trashed, after, limit } = { ...wholeSelection, ...page }
+  const columns = `SELECT d.key, d.id, l.id AS libraryId, d.name, d.uri, d.bytes, d.chunk_count AS chunks,
       d.content_hash AS contentHash, d.modified_at AS modifiedAt
       FROM documents d JOIN libraries l ON l.key = d.library_key`
+  const inOrder = 'AND d.key > :after ORDER BY d.key LIMIT :limit'
   if ('documentIds' in selection) {
     const standing = trashed === null ? '' : `AND d.trashed_at IS ${trashed ? 'NOT ' : ''}NULL`
-    return connection.all<SelectedDocument>(
+    return connection.all(
       'documents.selectIds',
-      `${columns} WHERE d.id IN (SELECT value FROM json_each(?)) ${standing} ORDER BY d.key`,
-      [JSON.stringify(selection.documentIds)],
+      `${columns} WHERE d.id IN (SELECT value FROM json_each(:ids)) ${standing} ${inOrder}`,
+      { ids: JSON.stringify(selection.documentIds), after, limit },
     )
   }
   const { library, filter } = selection
@@ -68,7 +77,7 @@ export function selectDocuments(
     ...filter,
     trashed: trashed ?? filter.trashed,
   })
-  return connection.all<SelectedDocument>('documents.selectFiltered', `${columns} ${where} ORDER BY d.key`, parameters)
+  return connection.all('documents.selectFiltered', `${columns} ${where} ${inOrder}`, { ...parameters, after, limit })
 }
 
 export const documentReads = {
@@ -96,10 +105,15 @@ export const documentReads = {
   'documents.get': (connection: ReadConnection, input: { documentId: string }): Document =>
     toDocument(findDocument(connection, input.documentId)),
 
+  /** `last` is the key to go on after; null when this was the end. */
   'documents.select': (
     connection: ReadConnection,
-    input: { selection: DocumentSelection; trashed: boolean | null },
-  ): SelectedDocument[] => selectDocuments(connection, input.selection, input.trashed),
+    { selection, ...page }: SelectionPage & { selection: DocumentSelection },
+  ): { last: number | null; documents: SelectedDocument[] } => {
+    const rows = selectDocuments(connection, selection, page)
+    const last = rows.length < page.limit ? null : (rows.at(-1)?.key ?? null)
+    return { last, documents: rows.map(({ key: _key, ...document }) => document) }
+  },
 
   /**
    * Of these content hashes, those that a document whose bytes are kept or an upload that may still be read needs. The

@@ -87,7 +87,7 @@ export const erasureWrites = {
       [id, scope, libraryKey, now],
     )
     if (libraryKey !== null) closeLibrary(connection, libraryKey)
-    if (!('libraryId' in what)) noteDocuments(connection, number, selectDocuments(connection, what, null))
+    if (!('libraryId' in what)) noteDocuments(connection, number, selectDocuments(connection, what, { trashed: null }))
     return { id, scope }
   },
 
