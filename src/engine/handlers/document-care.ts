@@ -19,7 +19,7 @@ export function documentCareHandlers(
     }),
     report: documents.report.handler(({ input }) => store.read('documents.report', input)),
     chunks: documents.chunks.handler(({ input, signal }) => store.read('chunks.list', input, signal)),
-    previewChunks: documents.previewChunks.handler(({ input }) => rechunking.preview(input)),
+    previewChunks: documents.previewChunks.handler(({ input, signal }) => rechunking.preview(input, signal)),
     find: documents.find.handler(({ input, signal }) => store.read('documents.find', input, signal)),
     attachments: documents.attachments.handler(({ input, signal }) =>
       store.read('documents.attachments', input, signal),

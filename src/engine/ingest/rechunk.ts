@@ -26,16 +26,13 @@ export type Rechunking = {
    *
    * @throws Failure DOCUMENT_NOT_FOUND, DOCUMENT_NOT_READY, CHUNKING_NEEDS_MODEL
    */
-  preview(input: {
-    documentId: string
-    chunking: Chunking
-    offset: number
-    limit: number
-  }): Promise<{ total: number; items: Chunk[] }>
+  preview(input: PreviewInput, signal?: AbortSignal): Promise<{ total: number; items: Chunk[] }>
   runner: JobRunner
   /** To be called when the queue is closed, and before the store is. */
   close(): Promise<void>
 }
+
+type PreviewInput = { documentId: string; chunking: Chunking; offset: number; limit: number }
 
 export function createRechunking({ store, telemetry }: { store: Store; telemetry: Telemetry }): Rechunking {
   const room = createChunkingRoom()
@@ -44,10 +41,10 @@ export function createRechunking({ store, telemetry }: { store: Store; telemetry
       requireNoModel(input.chunking)
       return store.write('librarySettings.configure', { ...input, now: Date.now() })
     },
-    async preview({ documentId, chunking, offset, limit }) {
+    async preview({ documentId, chunking, offset, limit }, signal) {
       requireNoModel(chunking)
-      const { packed } = await store.read('chunks.source', { documentId })
-      return room.preview(packed, chunking, { offset, limit })
+      const { packed } = await store.read('chunks.source', { documentId }, signal)
+      return room.preview(packed, chunking, { offset, limit, signal })
     },
     runner: createRechunkRunner({ store, telemetry, room }),
     close: () => room.close(),

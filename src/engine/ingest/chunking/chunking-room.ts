@@ -11,11 +11,11 @@ import type { ChunkingTask } from './chunking-worker.ts'
 export type ChunkingRoom = {
   /** @throws ChunkingError when the document can't be cut, and the signal's reason when aborted */
   cut(source: Uint8Array<ArrayBuffer>, chunking: Chunking, signal: AbortSignal): Promise<PackedChunks>
-  /** Some of the chunks that a document would have. */
+  /** Some of the chunks that a document would have. Throws as `cut` does. */
   preview(
     source: Uint8Array<ArrayBuffer>,
     chunking: Chunking,
-    window: { offset: number; limit: number },
+    options: { offset: number; limit: number; signal?: AbortSignal | undefined },
   ): Promise<{ total: number; items: Chunk[] }>
   close(): Promise<void>
 }
@@ -50,9 +50,9 @@ export function createChunkingRoom(): ChunkingRoom {
   piscina.on('error', () => undefined)
   const closing = new AbortController()
 
-  async function run(task: ChunkingTask, signal: AbortSignal | null): Promise<unknown> {
+  async function run(task: ChunkingTask, signal: AbortSignal | undefined): Promise<unknown> {
     const timeout = AbortSignal.timeout(timeoutMs)
-    const stops = signal === null ? [closing.signal, timeout] : [closing.signal, timeout, signal]
+    const stops = signal === undefined ? [closing.signal, timeout] : [closing.signal, timeout, signal]
     try {
       return await piscina.run(task, { signal: AbortSignal.any(stops), transferList: [task.packed.buffer] })
     } catch (error) {
@@ -64,8 +64,8 @@ export function createChunkingRoom(): ChunkingRoom {
 
   return {
     cut: async (packed, chunking, signal) => (await run({ packed, chunking, window: null }, signal)) as PackedChunks,
-    preview: async (packed, chunking, window) =>
-      (await run({ packed, chunking, window }, null)) as { total: number; items: Chunk[] },
+    preview: async (packed, chunking, { signal, ...window }) =>
+      (await run({ packed, chunking, window }, signal)) as { total: number; items: Chunk[] },
     async close() {
       closing.abort(new Error('the chunking room is closed'))
       await piscina.destroy()
