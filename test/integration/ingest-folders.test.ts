@@ -91,7 +91,7 @@ describe('LIB-1.folder: a folder with everything in it', () => {
       'deep/page.html': 'ready',
       'empty.md': 'FILE_EMPTY',
       'guide.md': 'ready',
-      'picture.png': 'FILE_TYPE_UNSUPPORTED',
+      'picture.png': 'FILE_DAMAGED',
       'pipe.md': 'FILE_NOT_REGULAR',
       'really-html.txt': 'ready',
       'really-text.pdf': 'ready',
@@ -322,5 +322,24 @@ describe('the original behind a document', () => {
     await expect(file.text()).rejects.toThrow()
     rmSync(path)
     await expect(rooms.ingest.readOriginal(document)).rejects.toMatchObject(refusal('missing'))
+  })
+
+  // Would catch an engine that waits for ever, with everything it does, for somebody to write into the pipe.
+  it('LIB-2.isolation: a pipe that took the place of a file is refused, as an original and as a corpus', async (test) => {
+    test.skip(process.platform === 'win32', 'Windows has no pipes among files')
+    const path = put('note.md', 'The original words.')
+    const corpus = put('set/corpus.jsonl', '{"_id": "1", "title": "One", "text": "First words."}')
+    await ingestFolder([path])
+    await waitForJob(rooms, (await importPaths(rooms, [join(folder, 'set')], { format: 'beir' })).id)
+    for (const file of [path, corpus]) {
+      rmSync(file)
+      execFileSync('mkfifo', [file])
+    }
+    const read = await documents()
+    expect(read.map(({ name }) => name)).toEqual(['1', 'note.md'])
+    for (const document of read) {
+      const refusal = { code: 'ORIGINAL_UNAVAILABLE', data: { documentId: document.id, reason: 'unreadable' } }
+      await expect(rooms.ingest.readOriginal(document)).rejects.toMatchObject(refusal)
+    }
   })
 })

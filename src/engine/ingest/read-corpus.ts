@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
@@ -6,6 +6,7 @@ import type { FileErrorCode } from '../../contract/errors.ts'
 import { asOutermostUri } from '../../domain/member-address.ts'
 import type { ItemInput } from '../store/repositories/job-items.ts'
 import { corpusName } from './add-paths.ts'
+import { openRegularFile } from './open-regular-file.ts'
 import { leadsToOwn, type OwnFolder } from './own-folder.ts'
 import { toFileError } from './system-errors.ts'
 
@@ -54,7 +55,7 @@ export async function* scanCorpus(
       yield refusedCorpus(corpusUri, 'FILE_UNREADABLE')
       return
     }
-    await using handle = await open(path, 'r')
+    await using handle = await openRegularFile(path)
     yield* scanLines(handle, { path, corpusUri, signal })
   } catch (error) {
     yield refusedCorpus(corpusUri, toFileError(error))
@@ -96,7 +97,7 @@ function recordUri(corpusUri: string, id: string): string {
 
 /** The bytes of one line that `scanCorpus` has named; fewer when the file has been cut since. */
 export async function readLine(source: { path: string; offset: number; length: number }): Promise<Buffer> {
-  await using handle = await open(source.path, 'r')
+  await using handle = await openRegularFile(source.path)
   const buffer = Buffer.alloc(source.length)
   const { bytesRead } = await handle.read(buffer, 0, source.length, source.offset)
   return buffer.subarray(0, bytesRead)
@@ -104,7 +105,7 @@ export async function readLine(source: { path: string; offset: number; length: n
 
 /** The line of a record that is named by its address; null when the corpus has it no more. */
 export async function findRecord(path: string, id: string): Promise<Buffer | null> {
-  await using handle = await open(path, 'r')
+  await using handle = await openRegularFile(path)
   for await (const line of readLines(handle)) {
     if (!line.tooLong && parseRecord(line.bytes)?.id === id) return line.bytes
   }

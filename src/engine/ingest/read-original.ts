@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { openAsBlob } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Document, DocumentType } from '../../contract/document.ts'
 import { Failure } from '../../domain/failure.ts'
 import { isMemberUri } from '../../domain/member-address.ts'
+import { checkRegular } from './open-regular-file.ts'
 import { OriginalDamagedError, type Originals } from './originals.ts'
 import { leadsToOwn, type OwnFolder } from './own-folder.ts'
 import { findRecord, parseRecord } from './read-corpus.ts'
@@ -81,8 +81,8 @@ async function findOriginal(document: Document, { originals, own }: Places): Pro
 }
 
 async function findFile(path: string): Promise<Found> {
-  // openAsBlob names no reason; this does when there is no file.
-  await stat(path)
+  // openAsBlob names no reason; this does when there is no file. And it would wait for a pipe with the whole engine.
+  await checkRegular(path)
   const content = await openAsBlob(path)
   const hash = createHash('sha256')
   for await (const piece of content.stream()) hash.update(piece)

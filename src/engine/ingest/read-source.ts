@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { readWithoutWaiting } from './open-regular-file.ts'
 import { leadsToOwnSync, type OwnFolder } from './own-folder.ts'
 import { ReadRefusal } from './readers/reader.ts'
 import { isSystemError, toFileError } from './system-errors.ts'
@@ -22,7 +23,7 @@ export function readFileBytes(path: string, options: { maximumBytes: number; own
     }
     // A pipe or a device is told apart before it is opened: opening one can wait for ever or have effects.
     if (!statSync(path).isFile()) throw new ReadRefusal('FILE_NOT_REGULAR', 'not a regular file')
-    const descriptor = openSync(path, 'r')
+    const descriptor = openSync(path, readWithoutWaiting)
     try {
       return readOpenFile(descriptor, maximumBytes)
     } finally {
@@ -36,6 +37,8 @@ export function readFileBytes(path: string, options: { maximumBytes: number; own
 
 function readOpenFile(descriptor: number, maximumBytes: number): HashedBytes {
   const before = fstatSync(descriptor)
+  // Something else has taken its place since it was looked at.
+  if (!before.isFile()) throw new ReadRefusal('FILE_NOT_REGULAR', 'not a regular file any more')
   checkSize(before.size, maximumBytes)
   const bytes = new Uint8Array(before.size)
   const hash = createHash('sha256')

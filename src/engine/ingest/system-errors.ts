@@ -9,7 +9,18 @@ const fileErrors: Readonly<Record<string, FileErrorCode>> = {
   // A link that leads to itself.
   ELOOP: 'FILE_NOT_REGULAR',
   EISDIR: 'FILE_NOT_REGULAR',
+  ERR_NOT_REGULAR_FILE: 'FILE_NOT_REGULAR',
   ERR_FS_FILE_TOO_LARGE: 'FILE_TOO_LARGE',
+}
+
+/** A pipe, a device, a socket or a folder where a file should be. */
+export class NotRegularFileError extends Error {
+  override readonly name = 'NotRegularFileError'
+  readonly code = 'ERR_NOT_REGULAR_FILE'
+
+  constructor() {
+    super('not a regular file')
+  }
 }
 
 /** What the file system answered, or Node at its door (`ERR_…`: a path with a NUL, for example). */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { openRegularFile } from '../open-regular-file.ts'
 import { leadsToOwn, type OwnFolder } from '../own-folder.ts'
 import { isSystemError } from '../system-errors.ts'
 
@@ -17,10 +16,10 @@ export async function hashFile(
 ): Promise<string | null> {
   try {
     if (await leadsToOwn(file.path, own)) return null
-    if (!(await stat(file.path)).isFile()) return null
+    await using handle = await openRegularFile(file.path)
     const hash = createHash('sha256')
     let bytes = 0
-    for await (const piece of createReadStream(file.path, { highWaterMark: pieceBytes, signal })) {
+    for await (const piece of handle.createReadStream({ highWaterMark: pieceBytes, signal })) {
       hash.update(piece)
       bytes += piece.length
     }
