@@ -66,9 +66,13 @@ describe('hostile files', () => {
         'bomb.docx': zipBomb({ ...bomb, with: docxEntries() }),
         'bomb.epub': zipBomb({ ...bomb, with: [{ name: 'mimetype', data: 'application/epub+zip' }] }),
         'liar.docx': zipBomb({ ...liar, with: docxEntries() }),
+        // Its one entry does not lie over others, so only unpacking tells.
+        'liar.zip': zipBomb({ ...liar, entries: 1 }),
       }),
     )
     expect(result).toMatchObject({
+      'liar.docx': 'ARCHIVE_LIMIT',
+      'liar.zip/bomb/0.xml': 'FILE_DAMAGED',
       'bomb.zip': 'ARCHIVE_LIMIT',
       'bomb.docx': 'ARCHIVE_LIMIT',
       'bomb.epub': 'ARCHIVE_LIMIT',

@@ -22,7 +22,7 @@ const Job = z.object({
 const Listed = z.object({ total: z.int(), items: z.array(z.object({ name: z.string() })) })
 
 it('LIB-3.kill: 5,000 files of all formats through 50 kills, a full disk and a clock that steps back', async () => {
-  const mounted = mountSmallDisk({ megabytes: 3_000, freeBytes: 40_000_000 })
+  const mounted = mountSmallDisk({ megabytes: 1_500, freeBytes: 40_000_000 })
   if (typeof mounted === 'string') console.log(`many files: ${mounted}; the trial goes on without one`)
   using disk = typeof mounted === 'string' ? null : mounted
   console.log(`many files: seed ${seed} (DIWAN_TRIAL_SEED=${seed} repeats it)`)

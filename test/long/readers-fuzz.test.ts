@@ -11,10 +11,11 @@ import { gatherSeeds, type Seed } from '../support/fuzz-seeds.ts'
 import { seededRandom } from '../support/generated-text.ts'
 
 /**
- * Each reader is fed this many damaged files, or as many as it takes in its time: `DIWAN_FUZZ_SECONDS=3600` lets every
- * reader reach its number. A seed repeats a run as long as the time suffices.
+ * Each reader is fed `most` damaged files, or as many as it takes in its time and at least `least`:
+ * `DIWAN_FUZZ_SECONDS=3600` lets every reader reach its number. A seed repeats a run as far as it goes.
  */
 const most = 10_000
+const least = 100
 const seconds = Number(process.env.DIWAN_FUZZ_SECONDS ?? 25)
 const seed = Number(process.env.DIWAN_TRIAL_SEED ?? Date.now() % 1_000_000)
 /** Pages are recognised in this part of the rounds: that takes seconds, and reads whatever picture it gets. */
@@ -34,7 +35,6 @@ describe.for(types)('damaged files of type %s', (type) => {
         `the slowest took ${Math.round(slowest.milliseconds)} ms (${slowest.file})`,
     )
     expect({ broken, workersReplaced: pool.value.health().workersReplaced }).toEqual({ broken: [], workersReplaced: 0 })
-    expect(begun).toBeGreaterThan(100)
   })
 })
 
@@ -75,7 +75,7 @@ async function feed(pool: ReaderPool, originals: readonly Seed[]): Promise<Repor
   }
 
   async function feedOn(): Promise<void> {
-    while (report.begun < most && performance.now() < end) {
+    while (report.begun < least || (report.begun < most && performance.now() < end)) {
       const original = originals[report.begun % originals.length]
       if (original !== undefined) await feedOne(original)
     }

@@ -91,7 +91,7 @@ async function runRound(options: RoundOptions): Promise<KillRound> {
   const parameters = [dataFolder, key.toString('hex'), folder]
   try {
     const before = count.kills
-    let longest = 300
+    let longest = Math.max(300, (20 * options.files) / options.kills)
     while (count.kills < options.kills) {
       const atStart = random() < killAtStart
       const stepsBack = options.clockSteps === true && random() < 1 / 3
@@ -111,7 +111,7 @@ async function runRound(options: RoundOptions): Promise<KillRound> {
       const progress = readProgress(dataFolder, key)
       const quarter = Math.min(3, Math.floor(progress * 4))
       count.killsByQuarter[quarter] = (count.killsByQuarter[quarter] ?? 0) + 1
-      longest *= progress > (count.kills - before) / (options.kills - before) ? 0.7 : 1.1
+      longest *= progress > (count.kills - before) / (options.kills - before) ? 0.7 : 1.2
       // The last files are left until the last kill: in this time no process gets to reading.
       if (progress > 0.95) longest = Math.min(longest, 250)
     }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -12,6 +12,8 @@ export type SmallDisk = {
   /** Takes the ballast away. */
   free(): void
 } & Disposable
+
+const piece = Buffer.alloc(64_000_000)
 
 /** A disk of `megabytes`, of which `fill` leaves `freeBytes`; or in words why there can't be one. */
 export function mountSmallDisk(options: { megabytes: number; freeBytes: number }): SmallDisk | string {
@@ -30,7 +32,9 @@ export function mountSmallDisk(options: { megabytes: number; freeBytes: number }
     fill() {
       rmSync(ballast, { force: true })
       const { bavail, bsize } = statfsSync(path)
-      writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - options.freeBytes)))
+      for (let left = bavail * bsize - options.freeBytes; left > 0; left -= piece.length) {
+        appendFileSync(ballast, piece.subarray(0, left))
+      }
     },
     free: () => rmSync(ballast, { force: true }),
     [Symbol.dispose]() {
