@@ -109,6 +109,7 @@ async function build(
     telemetry,
     dataFolder,
     erasures,
+    originals: ingest,
     trashDays: async () => (await settings.values()).libraries.trashDays,
   })
   cleanup.defer(() => retention.close())
@@ -134,7 +135,6 @@ async function build(
   })
   await jobs.start()
   await folders.start()
-  void ingest.sweep()
   void erasures.resume()
   retention.start()
   if (protection === 'file') telemetry.log.warn({ code: 'KEY_IN_FILE' }, 'the key lies in the data folder')

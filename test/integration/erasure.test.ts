@@ -253,7 +253,7 @@ describe('reports', () => {
 
 describe('what is kept for a time', () => {
   function startRetention() {
-    return createRetention({ ...rooms, erasures, trashDays: async () => 30, now: () => clock })
+    return createRetention({ ...rooms, erasures, originals: rooms.ingest, trashDays: async () => 30, now: () => clock })
   }
 
   test('documents are erased when they have been in the trash for their days, not before, and not when taken out', async () => {
@@ -270,6 +270,17 @@ describe('what is kept for a time', () => {
     expect([await idsOf('docs', true), Object.keys(await idsOf())]).toEqual([{}, ['b.txt']])
     const { items } = await rooms.store.read('erasures.list', { offset: 0, limit: 9 })
     expect(items.map(({ scope, documents }) => [scope, documents])).toEqual([['trash', 1]])
+    await retention.close()
+  })
+
+  // Would catch versions that nobody can reach any more and that stay on the disk for as long as the engine runs.
+  test('the bytes of an upload that was replaced go without a restart', async () => {
+    await upload({ 'a.txt': 'The version of before.' })
+    await upload({ 'a.txt': 'The version of now.' })
+    expect(blobs()).toHaveLength(2)
+    const retention = startRetention()
+    await retention.sweep()
+    expect(blobs()).toHaveLength(1)
     await retention.close()
   })
 

@@ -57,7 +57,7 @@ export type Ingest = {
    */
   readOriginal(document: Document): Promise<File>
   /**
-   * Deletes uploaded bytes that nothing needs any more. To be called at the start and after something was deleted.
+   * Deletes kept bytes that nothing needs any more. To be called from time to time and after something was deleted.
    * Housekeeping that nobody has to wait for: it never rejects, a failure is logged, and the next sweep tries again.
    */
   sweep(): Promise<void>

@@ -1,9 +1,12 @@
 import { deleteOldBackups } from '../store/backups.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
-import type { Erasures } from './erasure.ts'
+import type { ErasableOriginals, Erasures } from './erasure.ts'
 
-/** What has been kept for as long as it may be goes: documents in the trash, and copies from before upgrades. */
+/**
+ * What has been kept for as long as it may be goes: documents in the trash, copies from before upgrades, and bytes that
+ * nothing needs any more, as of an upload that was replaced or a file that was refused.
+ */
 export type Retention = {
   /** Looks now, and then every hour: a machine that sleeps at night keeps no hour of the day. */
   start(): void
@@ -22,6 +25,7 @@ export function createRetention(options: {
   telemetry: Telemetry
   dataFolder: string
   erasures: Pick<Erasures, 'eraseDocuments'>
+  originals: Pick<ErasableOriginals, 'sweep'>
   trashDays: () => Promise<number>
   now?: () => number
 }): Retention {
@@ -32,7 +36,7 @@ export function createRetention(options: {
   let running: Promise<void> | null = null
   let closed = false
 
-  async function sweepOnce(): Promise<void> {
+  async function eraseExpired(): Promise<void> {
     try {
       await eraseTrash()
       const deleted = await deleteOldBackups(dataFolder, now())
@@ -52,11 +56,12 @@ export function createRetention(options: {
     }
   }
 
-  function sweep(): Promise<void> {
-    running ??= sweepOnce().finally(() => {
+  async function sweep(): Promise<void> {
+    running ??= eraseExpired().finally(() => {
       running = null
     })
-    return running
+    // Closing does not wait for the originals: those who keep them put their sweep down themselves.
+    await Promise.all([running, options.originals.sweep()])
   }
 
   return {
