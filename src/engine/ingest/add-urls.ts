@@ -23,7 +23,13 @@ export async function addUrls(store: Store, input: { library: string; urls: read
     label: labelOfPages(pages.map(({ name }) => name)),
     payload: JSON.stringify(payload),
     listing: false,
-    items: pages.map(({ uri, name }) => ({ name, uri, source: { kind: 'url', url: uri }, bytes: 0, modifiedAt: null })),
+    items: pages.map(({ uri, name }) => ({
+      name,
+      uri,
+      source: { kind: 'url' as const, url: uri },
+      bytes: 0,
+      modifiedAt: null,
+    })),
     now: Date.now(),
   })
 }
