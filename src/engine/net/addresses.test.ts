@@ -12,6 +12,8 @@ describe('LIB-1.url: what an address is to a link that somebody pasted', () => {
       'private',
       ['127.0.0.1', '127.8.9.10', '::1', '::ffff:127.0.0.1', '::ffff:7f00:1', '64:ff9b::7f00:1', '::127.0.0.1'],
     ],
+    // A translator of the network's own: the IPv4 address may stand in the middle, and the end be anything.
+    ['private', ['64:ff9b:1:7f00:0:100:808:808', '64:ff9b:1::808:808']],
     ['private', ['10.0.0.1', '172.16.0.1', '172.31.255.254', '192.168.1.1', '::ffff:192.168.1.1']],
     ['private', ['169.254.1.1', 'fe80::1', 'fe80::1%eth0', 'fc00::1', 'fd12:3456::1', '100.64.0.1']],
     ['never', ['0.0.0.0', '::', '224.0.0.1', 'ff02::1', '255.255.255.255', '240.0.0.1', '192.0.2.1', '2001:db8::1']],

@@ -16,6 +16,9 @@ const metadataServices = new Set([
   '192.0.0.192',
 ])
 
+/** The prefix of RFC 6052 that every network reads alike. */
+const translated = ipaddr.IPv6.parse('64:ff9b::')
+
 const privateRanges = new Set(['loopback', 'private', 'linkLocal', 'uniqueLocal', 'carrierGradeNat'])
 
 /** `address` as the system writes it, without brackets; a zone (`%eth0`) is passed over. Text that is no address is `never`. */
@@ -27,6 +30,8 @@ export function judgeAddress(address: string): AddressKind {
   if (metadataServices.has(parsed.toString())) return 'never'
   const range = parsed.range()
   if (range === 'unicast') return 'public'
+  // Left over by `unwrap`: RFC 8215's own prefix, in which a network puts the IPv4 address where it likes.
+  if (range === 'rfc6052') return 'private'
   return privateRanges.has(range) ? 'private' : 'never'
 }
 
@@ -39,8 +44,9 @@ function unwrap(parsed: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
   const six = parsed as ipaddr.IPv6
   if (six.isIPv4MappedAddress()) return six.toIPv4Address()
   const bytes = six.toByteArray()
-  const embeds = six.range() === 'rfc6052' || bytes.slice(0, 12).every((byte) => byte === 0)
+  const isTranslated = six.match(translated, 96)
+  const embeds = isTranslated || bytes.slice(0, 12).every((byte) => byte === 0)
   // `::1` and `::` are addresses of their own; other low ones are IPv4 addresses of an old style.
-  const own = bytes.slice(12, 15).every((byte) => byte === 0) && (bytes[15] ?? 0) <= 1 && six.range() !== 'rfc6052'
+  const own = bytes.slice(12, 15).every((byte) => byte === 0) && (bytes[15] ?? 0) <= 1 && !isTranslated
   return embeds && !own ? new ipaddr.IPv4(bytes.slice(12)) : six
 }

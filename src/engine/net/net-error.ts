@@ -20,3 +20,30 @@ export class NetError extends Error {
     this.code = code
   }
 }
+
+/** The failure of this room that another error has inside; null when there is none. */
+export function findNetError(error: unknown): NetError | null {
+  for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
+    if (inner instanceof NetError) return inner
+  }
+  return null
+}
+
+/** What undici throws has the reason inside, sometimes one among several. A call that was given up throws why. */
+export function toNetError(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason
+  const known = findNetError(error)
+  if (known !== null) return known
+  for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
+    const code = 'code' in inner ? String(inner.code) : ''
+    // Ports of mail and other services, which fetch never opens.
+    if (inner.message === 'bad port') return new NetError('ADDRESS_UNSUPPORTED', 'not a port of the web')
+    if (/_TIMEOUT$/.test(code)) return new NetError('TIMEOUT', code, { cause: error })
+  }
+  return new NetError('UNREACHABLE', describeCause(error), { cause: error })
+}
+
+function describeCause(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'the connection failed'
+}

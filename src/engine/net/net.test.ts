@@ -187,6 +187,18 @@ describe('LIB-1.url: no request forgery by a pasted link', () => {
     await expect(get(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({ code: 'ADDRESS_PRIVATE' })
     expect(requests).toHaveLength(1)
   })
+
+  // Would catch a page of the web that has what is inside a person's network fetched for it.
+  it('where private addresses are allowed, a public page still leads to none, and a private one does', async () => {
+    const inside = await serve('127.0.0.1', hello)
+    const leadIn: Handler = (_request, response) =>
+      response.writeHead(302, { location: `http://127.0.0.1:${inside.port}/` }).end()
+    const [publicOne, privateOne] = [await serve(outside, leadIn), await serve('127.0.0.1', leadIn)]
+    settings.privateAddresses = true
+    await expect(get(`http://world.test:${publicOne.port}/`)).rejects.toMatchObject({ code: 'ADDRESS_PRIVATE' })
+    expect(inside.requests).toHaveLength(0)
+    expect(await get(`http://127.0.0.1:${privateOne.port}/`)).toBe('200 hello')
+  })
 })
 
 describe('LIB-1.url: servers that misbehave', () => {

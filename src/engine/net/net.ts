@@ -3,7 +3,7 @@ import type { Settings } from '../../contract/settings.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { type AddressKind, judgeAddress } from './addresses.ts'
 import { createGuardedConnector, type Resolve, resolveBySystem } from './guarded-connector.ts'
-import { NetError } from './net-error.ts'
+import { findNetError, NetError, toNetError } from './net-error.ts'
 
 export type NetSettings = Settings['network']
 
@@ -64,21 +64,36 @@ export function createNet(options: {
       headersTimeout: silenceMs,
       bodyTimeout: silenceMs,
     })
-  // Two, so that no kept connection to a private address outlives the setting that allowed it.
+  // Two, so that no kept connection to a private address outlives the setting that allowed it, or serves a public page.
   const agents = { public: agentFor('public'), private: agentFor('public', 'private') }
+
+  /** Asks `url`, at a private address only when none is public and that is allowed. */
+  async function ask(
+    url: URL,
+    { mayBePrivate, ...init }: { mayBePrivate: boolean; headers: Record<string, string>; signal: AbortSignal },
+  ): Promise<{ response: Response; isPublic: boolean }> {
+    const request = { ...init, redirect: 'manual' } as const
+    try {
+      return { response: await fetch(url, { ...request, dispatcher: agents.public }), isPublic: true }
+    } catch (error) {
+      const refused = findNetError(error)?.code === 'ADDRESS_PRIVATE'
+      if (!refused || !mayBePrivate) throw error
+      return { response: await fetch(url, { ...request, dispatcher: agents.private }), isPublic: false }
+    }
+  }
 
   async function follow(request: NetRequest, signal: AbortSignal): Promise<{ response: Response; host: string }> {
     let url = parseAddress(request.url)
+    let cameFromPublic = false
+    const headers = { 'user-agent': `Diwan/${options.version}`, ...request.headers }
     for (let hop = 0; hop <= mostRedirects; hop++) {
       // Asked at each step: whoever turns the switch wants it to be off now.
       const { offline, privateAddresses } = await settings()
       if (offline) throw new NetError('OFFLINE', 'the offline switch is on')
-      const response = await fetch(url, {
-        redirect: 'manual',
-        dispatcher: privateAddresses ? agents.private : agents.public,
-        headers: { 'user-agent': `Diwan/${options.version}`, ...request.headers },
-        signal,
-      })
+      // A page of the web must not choose what is fetched inside: the setting is for what a person pastes.
+      const mayBePrivate = privateAddresses && !cameFromPublic
+      const { response, isPublic } = await ask(url, { mayBePrivate, headers, signal })
+      cameFromPublic ||= isPublic
       const location = redirects.has(response.status) ? response.headers.get('location') : null
       if (location === null) return { response, host: url.host }
       await response.body?.cancel()
@@ -168,22 +183,4 @@ function hostOf(url: string): string {
 
 function codeOf(failure: unknown): string {
   return failure instanceof NetError ? failure.code : 'CANCELLED'
-}
-
-/** What undici throws has the reason inside, sometimes one among several. A call that was given up throws why. */
-function toNetError(error: unknown, signal: AbortSignal): unknown {
-  if (signal.aborted) return signal.reason
-  for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
-    if (inner instanceof NetError) return inner
-    const code = 'code' in inner ? String(inner.code) : ''
-    // Ports of mail and other services, which fetch never opens.
-    if (inner.message === 'bad port') return new NetError('ADDRESS_UNSUPPORTED', 'not a port of the web')
-    if (/_TIMEOUT$/.test(code)) return new NetError('TIMEOUT', code, { cause: error })
-  }
-  return new NetError('UNREACHABLE', describeCause(error), { cause: error })
-}
-
-function describeCause(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'the connection failed'
 }
