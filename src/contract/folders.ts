@@ -39,9 +39,19 @@ export const WaitingFile = z.object({
 })
 export type WaitingFile = z.infer<typeof WaitingFile>
 
+/** Each `**` inside a rule multiplies the ways to match a path with its depth: the third takes minutes for one file. */
+const mostJumps = 2
+
+/** Whether a rule as in .gitignore can be followed in time. A `**` at its end costs nothing. */
+export function isFollowableRule(rule: string): boolean {
+  return rule.replace(/\/\*\*\/?\s*$/, '').split('**').length - 1 <= mostJumps
+}
+
 const folderReference = z.object({ folderId: Id })
 const FolderRules = z.object({
-  ignore: z.array(z.string().min(1).max(1_000)).max(500),
+  ignore: z
+    .array(z.string().min(1).max(1_000).refine(isFollowableRule, 'A rule may have ** twice inside it.'))
+    .max(500),
   review: z.boolean(),
 })
 

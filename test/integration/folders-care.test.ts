@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { untilEqual, untilSettled, untilState } from '../support/folder-checks.ts'
 import { documentsOf, openTestFolders, put, type TestFolders } from '../support/folder-rooms.ts'
-import { importPaths, waitForJob } from '../support/ingest.ts'
+import { importPaths, outcomesOf, waitForJob } from '../support/ingest.ts'
 import { eraseLibrary } from '../support/library.ts'
 import { mail } from '../support/mail.ts'
 
@@ -81,6 +81,22 @@ describe('LIB-4.ignore: what does not belong to the library', () => {
     const { id } = await bind()
     await untilSettled(rooms, id)
     expect(await names()).toEqual(['note.md'])
+  })
+
+  // Would catch an engine that compares one path with one rule for minutes, while it does nothing else.
+  it.each([
+    ['a rule with too many `**`', 'a/**/a/**/a/**/b\n'],
+    ['too many rules', 'draft.md\n'.repeat(10_500)],
+    ['rules that are too long', `${'x'.repeat(200_000)}\n`],
+  ])('LIB-2.isolation: %s closes its folder and no other', async (_what, rules) => {
+    put(folder, 'note.md', 'A note.')
+    put(folder, 'cloned/.gitignore', rules)
+    put(folder, `cloned/${'a/'.repeat(150)}deep.md`, 'Words.')
+    const { id } = await bind()
+    expect((await untilSettled(rooms, id)).state).toBe('watching')
+    expect(await names()).toEqual(['note.md'])
+    const [job] = (await rooms.store.read('jobs.list', { offset: 0, limit: 9, unfinished: false })).items
+    expect(await outcomesOf(rooms, job?.id ?? '')).toEqual({ 'cloned/': 'FILE_UNREADABLE', 'note.md': 'ready' })
   })
 })
 

@@ -1,6 +1,8 @@
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
+import { isFollowableRule } from '../../../contract/folders.ts'
+import { openRegularFile } from '../open-regular-file.ts'
 import { leadsToOwn, type OwnFolder } from '../own-folder.ts'
 import type { ScanRules } from '../scan-folder.ts'
 import { isSystemError } from '../system-errors.ts'
@@ -15,11 +17,18 @@ const always = [
 /** The second is for who does not want to touch the first. */
 const ruleFiles = ['.gitignore', '.diwanignore']
 
-/** No person writes more rules; each costs time for every file. */
-const mostBytes = 1_000_000
+/** No person writes more rules; each costs time for every file. The second holds for a folder with all around it. */
+const mostBytes = 100_000
+const mostLines = 10_000
 
 /** Names differ by case where the system's usual file system tells them apart. */
 const options = { ignorecase: process.platform !== 'linux' }
+
+/** Rules that can't be followed in time: they were written to stop whoever follows them. */
+class IgnoreRulesError extends Error {
+  override readonly name = 'IgnoreRulesError'
+  readonly code = 'ERR_IGNORE_RULES'
+}
 
 type Rules = { lines: readonly string[]; matcher: Ignore }
 
@@ -46,6 +55,7 @@ export function createIgnoreRules({ patterns, own }: { patterns: readonly string
     async enter({ path, name }) {
       const above = name === '' ? outermost : rulesAround(name)
       const lines = await readRules({ path, name }, own)
+      if (above.lines.length + lines.length > mostLines) throw new IgnoreRulesError('too many rules')
       byFolder.set(name, lines.length === 0 ? above : make([...above.lines, ...lines]))
     },
     ignores: (name, kind) => rulesAround(name).matcher.ignores(kind === 'folder' ? `${name}/` : name),
@@ -57,7 +67,9 @@ async function readRules(folder: { path: string; name: string }, own: OwnFolder)
   for (const file of ruleFiles) {
     for (const line of (await readIfThere(join(folder.path, file), own)).split(/\r?\n/)) {
       const anchored = anchorTo(folder.name, line)
-      if (anchored !== null) lines.push(anchored)
+      if (anchored === null) continue
+      if (!isFollowableRule(line)) throw new IgnoreRulesError('a rule with too many `**`')
+      lines.push(anchored)
     }
   }
   return lines
@@ -70,8 +82,10 @@ async function readRules(folder: { path: string; name: string }, own: OwnFolder)
 async function readIfThere(path: string, own: OwnFolder): Promise<string> {
   try {
     const found = await stat(path)
-    if (!found.isFile() || found.size > mostBytes || (await leadsToOwn(path, own))) return ''
-    return (await readFile(path, 'utf8')).replace(/^\ufeff/, '')
+    if (!found.isFile() || (await leadsToOwn(path, own))) return ''
+    if (found.size > mostBytes) throw new IgnoreRulesError('too long')
+    await using handle = await openRegularFile(path)
+    return (await handle.readFile('utf8')).replace(/^\ufeff/, '')
   } catch (error) {
     if (isSystemError(error) && error.code === 'ENOENT') return ''
     throw error
