@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { outline, readBytes, refusalOf } from '../../../../test/support/reading.ts'
+import { outline, readBytes } from '../../../../test/support/reading.ts'
 
 describe('Markdown', () => {
   test('LIB-1.markdown: what a reader sees, without the markup', async () => {
