@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseQuery } from '../../src/domain/query-terms.ts'
 import { untilEqual, untilSettled } from '../support/folder-checks.ts'
 import { chunkIds, documentsOf, openTestFolders, put, type TestFolders } from '../support/folder-rooms.ts'
+import { waitForJob } from '../support/ingest.ts'
 import { zip } from '../support/zip.ts'
 
 let rooms: TestFolders
@@ -50,6 +51,23 @@ describe('LIB-4.rename: documents go with their files', () => {
     })
     expect(await chunkIds(rooms, before['a.md'] ?? '')).toEqual(chunks)
     expect(await ids({ trashed: true })).toEqual({})
+  })
+
+  // Would catch a file that is not recognised after its rename, because it was read for the first time by another job.
+  it('also those that could be read only when a person told so', async () => {
+    rooms.settings.maximumFileMegabytes = 0.00001
+    put(folder, 'long.md', 'Longer than ten bytes.')
+    await untilSettled(rooms, folderId)
+    const before = await documentsOf(rooms)
+    expect(before.get('long.md')).toMatchObject({ state: 'failed', error: 'FILE_TOO_LARGE', contentHash: null })
+    rooms.settings.maximumFileMegabytes = 1
+    const [job] = await rooms.ingest.reread({ documentIds: [before.get('long.md')?.id ?? ''] })
+    rooms.queue.wake()
+    await waitForJob(rooms, job?.id ?? '')
+    renameSync(at('long.md'), at('short.md'))
+    await untilSettled(rooms, folderId)
+    await untilEqual(rooms, folder)
+    expect(await ids()).toEqual({ 'short.md': before.get('long.md')?.id })
   })
 
   it('over another file, whose document goes to the trash', async () => {

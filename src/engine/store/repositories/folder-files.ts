@@ -17,9 +17,11 @@ export const folderFileReads = {
     connection
       .all<Omit<KnownFile, 'hidden'> & { hidden: number }>(
         'folderFiles.known',
-        // Of a document with an error beside its text the file has other content than its text.
+        // Of a document with an error beside its text the file has other content than its text. What a person told to read
+        // again is known by its document.
         `SELECT f.path, f.bytes, f.modified_at AS modifiedAt, f.changed_at AS changedAt, f.state,
-         CASE WHEN d.state = 'ready' AND d.error IS NOT NULL THEN NULL ELSE f.content_hash END AS contentHash,
+         CASE WHEN d.state = 'ready' AND d.error IS NOT NULL THEN NULL
+           ELSE coalesce(d.content_hash, f.content_hash) END AS contentHash,
          f.document_id AS documentId,
          CASE WHEN f.document_id IS NULL THEN 'none' WHEN d.key IS NULL THEN 'erased'
            WHEN d.trashed_by = 'person' THEN 'trashed' ELSE 'present' END AS standing, f.hidden
