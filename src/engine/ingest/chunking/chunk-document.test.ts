@@ -183,6 +183,14 @@ describe('chunks by structure', () => {
     }
   })
 
+  // Would catch a count of the whole chunk for each full stop that is added to it: minutes for a small file of them.
+  test('LIB-2.isolation: sentences of a sign or two are cut together', async () => {
+    const document = await readBytes('a.txt', '。'.repeat(30_000))
+    const chunks = withText(document.text, chunkDocument(document))
+    expect(chunks.at(-1)?.end).toBe(document.text.length)
+    expect(chunks.every(({ text }) => countTokens(text) <= 512)).toBe(true)
+  })
+
   test('a heading is not parted from prose that does not fit, and a heading alone is still a chunk', async () => {
     const document = await readBytes('a.md', `# Long\n\n${'A sentence that goes on. '.repeat(120)}\n\n# Alone`)
     const chunks = withText(document.text, chunkDocument(document))

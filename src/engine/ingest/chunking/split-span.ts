@@ -32,13 +32,20 @@ export function splitUnitOf(kind: BlockKind): SplitUnit {
   return kind === 'code' || kind === 'table' ? 'line' : 'sentence'
 }
 
+/** Characters of a unit at least: each costs a count of all that it is added to. */
+const shortestUnit = 8
+
+/** What an end of a unit looks at behind it. */
+const lookahead = 2
+
 /** Units that follow each other from the span's start to its end; the white space between two goes to the second. */
 function* unitsOf(text: string, span: Span, unit: SplitUnit): Generator<Span> {
-  const pattern = new RegExp(unitEnds[unit])
-  pattern.lastIndex = span.start
+  // Without an end in the span, the rest of the document would be searched for one, again for each span.
+  const inside = text.slice(span.start, span.end + lookahead)
   let start = span.start
-  for (let match = pattern.exec(text); match !== null && match.index < span.end; match = pattern.exec(text)) {
-    const end = Math.min(pattern.lastIndex, span.end)
+  for (const match of inside.matchAll(unitEnds[unit])) {
+    const end = Math.min(span.start + match.index + match[0].length, span.end)
+    if (end - start < shortestUnit) continue
     yield { start, end }
     start = end
   }
