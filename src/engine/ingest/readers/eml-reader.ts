@@ -12,9 +12,6 @@ export const readEml: Reader = async ({ bytes }) => {
   const builder = new DocumentBuilder()
   builder.suggestTitle(message.subject)
   addMail(builder, message, { parse: await loadDomParser() })
-  return {
-    ...builder.finish('eml'),
-    properties: mailProperties(message),
-    members: message.attachments,
-  }
+  builder.describe(mailProperties(message))
+  return { ...builder.finish('eml'), members: message.attachments }
 }

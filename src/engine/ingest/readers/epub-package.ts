@@ -41,7 +41,8 @@ export function openEpub(archive: Archive, parse: ParseDom): EpubBook {
   const titles = readContents(archive, [...manifest.values()], parse)
   return {
     properties: readProperties(opf, parse),
-    chapters: spine.map((entry) => ({ path: entry.path, title: titles.get(entry.path) ?? null })),
+    // Each once, as the format wants it: a small book could name a large chapter a million times.
+    chapters: [...new Set(spine.map(({ path }) => path))].map((path) => ({ path, title: titles.get(path) ?? null })),
   }
 }
 
@@ -101,7 +102,6 @@ const dublinCore = {
   keywords: 'subject',
   description: 'description',
 }
-const longestValue = 2_000
 
 function readProperties(opf: DomDocument, parse: ParseDom): Metadata {
   const values = Object.entries(dublinCore).map(([name, element]) => {
@@ -111,11 +111,7 @@ function readProperties(opf: DomDocument, parse: ParseDom): Metadata {
     const value = several ? filled.join(', ') : (filled[0] ?? '')
     return [name, name === 'description' ? withoutTags(value, parse) : value] as const
   })
-  return Object.fromEntries(
-    values
-      .filter(([, value]) => value !== '')
-      .map(([name, value]) => [name, value.slice(0, longestValue).toWellFormed()]),
-  )
+  return Object.fromEntries(values)
 }
 
 /** Shops write descriptions as HTML. */

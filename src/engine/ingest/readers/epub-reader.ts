@@ -27,7 +27,8 @@ export const readEpub: Reader = async ({ bytes }) => {
     addChapter(builder, parseXhtml(parse, markup), { page, title: chapter.title })
   }
   if (readable === 0) throw new ReadRefusal('FILE_DAMAGED', 'no chapter of the book can be read')
-  return { ...builder.finish('epub'), properties }
+  builder.describe(properties)
+  return builder.finish('epub')
 }
 
 /** A chapter's markup; null when the archive has it not, or damaged. A password is one for the whole book. */

@@ -1,5 +1,3 @@
-import type { Metadata } from '../../../contract/document.ts'
-import { collapseSpaces } from './clean-text.ts'
 import type { DomDocument } from './html-dom.ts'
 
 /** Where pages say of themselves what Diwan keeps, the most reliable first; names of `<meta>` in lower case. */
@@ -19,10 +17,8 @@ const metaNames = {
   language: ['content-language', 'dc.language', 'og:locale'],
 } as const
 
-const longestValue = 2_000
-
 /** What a page says of itself: author, dates as they are written there, description, keywords, language. */
-export function htmlProperties(document: DomDocument): Metadata {
+export function htmlProperties(document: DomDocument): Record<string, string | undefined> {
   const metas = readMetas(document)
   const linked = readLinkedData(document)
   const found: Record<string, string | undefined> = {
@@ -31,12 +27,7 @@ export function htmlProperties(document: DomDocument): Metadata {
   for (const [name, sources] of Object.entries(metaNames)) {
     found[name] ||= sources.map((source) => metas.get(source)).find(Boolean) ?? linked[name]
   }
-  const tidy = Object.entries(found).map(([name, value]) => [name, collapseSpaces(value ?? '').trim()] as const)
-  return Object.fromEntries(
-    tidy
-      .filter(([, value]) => value !== '')
-      .map(([name, value]) => [name, value.slice(0, longestValue).toWellFormed()]),
-  )
+  return found
 }
 
 function readMetas(document: DomDocument): Map<string, string> {

@@ -24,7 +24,8 @@ export const readHtml: Reader = async ({ bytes }) => {
   addHtmlBlocks(builder, main, { isLeftOut: isAroundContent })
   // A page that is all menu is read as it is.
   if (builder.blocks.length === 0) addHtmlBlocks(builder, document.documentElement ?? document)
-  return { ...builder.finish('html'), properties: htmlProperties(document) }
+  builder.describe(htmlProperties(document))
+  return builder.finish('html')
 }
 
 function declaredEncoding(bytes: Uint8Array): string | null {

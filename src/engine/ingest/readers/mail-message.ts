@@ -1,4 +1,3 @@
-import type { Metadata } from '../../../contract/document.ts'
 import type { MemberFile } from '../extracted.ts'
 import { collapseSpaces } from './clean-text.ts'
 import type { DocumentBuilder } from './document-builder.ts'
@@ -47,10 +46,10 @@ export function addMail(
 }
 
 /** What the message says of itself, under the names that all formats share. */
-export function mailProperties(message: MailMessage): Metadata {
+export function mailProperties(message: MailMessage): Record<string, string | null> {
   const created = message.date === null ? null : new Date(message.date).toISOString()
   const { from, to, cc, subject, messageId } = message
-  return tidyProperties({ from, to, cc, subject, created, messageId })
+  return { from, to, cc, subject, created, messageId }
 }
 
 /** A mailbox as it is read: `Ann Lee <ann@example.org>`, or the one of both that there is. */
@@ -66,13 +65,6 @@ function headerFacts({ from, to, cc, dateText, subject }: MailMessage): string {
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `${name}: ${value}`)
     .join('\n')
-}
-
-const longestProperty = 2_000
-
-function tidyProperties(values: Record<string, string | null>): Metadata {
-  const filled = Object.entries(values).map(([name, value]) => [name, oneLine(value).slice(0, longestProperty)])
-  return Object.fromEntries(filled.filter(([, value]) => value !== ''))
 }
 
 function oneLine(text: string | null): string {

@@ -23,7 +23,8 @@ export const readMsg: Reader = async ({ bytes }) => {
   if (mended) builder.warn('MESSAGE_PARTS_DAMAGED')
   builder.suggestTitle(message.subject)
   addMail(builder, message, { parse: await loadDomParser() })
-  return { ...builder.finish('msg'), properties: mailProperties(message), members: message.attachments }
+  builder.describe(mailProperties(message))
+  return { ...builder.finish('msg'), members: message.attachments }
 }
 
 async function open(bytes: Uint8Array): Promise<OpenMessage> {
