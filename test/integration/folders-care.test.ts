@@ -163,7 +163,13 @@ describe('LIB-4.manual: what a person added and what a folder brings', () => {
     await waitForJob(rooms, (await importPaths(rooms, [path])).id)
     rmSync(path)
     await untilSettled(rooms, id)
-    expect([await names(), await names({ trashed: true })]).toEqual([['post.eml', 'post.eml/heron.txt'], []])
+    const kept = [...(await documentsOf(rooms)).values()].map(({ name, available }) => [name, available])
+    // The bytes of what was in it are kept, so they open as before.
+    expect(kept.sort()).toEqual([
+      ['post.eml', false],
+      ['post.eml/heron.txt', true],
+    ])
+    expect(await names({ trashed: true })).toEqual([])
   })
 
   it('an upload of the same bytes is another document, which the folder never touches', async () => {
@@ -241,6 +247,27 @@ describe('LIB-4.delete: a folder that can not be reached deletes nothing', () =>
     const back = [...(await documentsOf(rooms)).values()]
     expect([back.length, back.filter(({ available }) => available).length]).toEqual([31, 31])
     expect(back.filter(({ id: after }) => lost.some(({ id: before }) => before === after))).toHaveLength(30)
+  })
+
+  // Would catch a document that says that its original is there, because the folder is: its file was deleted.
+  it('and when it is back, what a person took out of the trash has no original all the same', async () => {
+    put(folder, 'gone.md', 'Soon to go.')
+    put(folder, 'here.md', 'Here to stay.')
+    const { id } = await bind()
+    await untilSettled(rooms, id)
+    rmSync(join(folder, 'gone.md'))
+    await untilSettled(rooms, id)
+    const documentIds = [...(await documentsOf(rooms, { trashed: true })).values()].map((document) => document.id)
+    await rooms.store.write('documents.restore', { documentIds })
+    renameSync(folder, join(root, 'unplugged'))
+    await untilState(rooms, id, 'missing')
+    renameSync(join(root, 'unplugged'), folder)
+    await untilState(rooms, id, 'watching')
+    const back = [...(await documentsOf(rooms)).values()].map(({ name, available }) => [name, available])
+    expect(back.sort()).toEqual([
+      ['gone.md', false],
+      ['here.md', true],
+    ])
   })
 
   it('when a folder inside can not be listed any more', async () => {

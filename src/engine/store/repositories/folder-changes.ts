@@ -2,9 +2,10 @@ import type { KnownFile, ListedFile } from '../../../domain/folder-diff.ts'
 import type { WriteConnection } from '../connection.ts'
 import { trashDocuments } from './document-trash.ts'
 import { addToFolderJob } from './folder-jobs.ts'
-import { type DocumentMove, findAtUri, moveDocuments } from './folder-moves.ts'
+import { type DocumentMove, findAtUri, loseOriginal, moveDocuments } from './folder-moves.ts'
 import { type FolderRow, findFolder } from './folders.ts'
 import type { ItemInput } from './job-items.ts'
+import { isMemberUri } from './members.ts'
 
 /** A file by its path in the folder, and its address. */
 type FilePlace = { path: string; uri: string }
@@ -98,13 +99,7 @@ function touch(connection: WriteConnection, file: ListedFile, folder: FolderRow)
 function removeFiles(connection: WriteConnection, gone: FolderChanges['gone'], { folder, now }: Place): void {
   const documents = gone.flatMap(({ uri }) => findAtUri(connection, uri, folder.libraryKey))
   const onlyFromHere = documents.filter(({ manual }) => manual === 0).map(({ key }) => key)
-  for (const { key } of documents) {
-    connection.run(
-      'folderFiles.goneDocument',
-      'UPDATE documents SET available = 0, folder_key = CASE manual WHEN 1 THEN NULL ELSE folder_key END WHERE key = ?',
-      [key],
-    )
-  }
+  for (const { key } of documents) loseOriginal(connection, key)
   trashDocuments(connection, onlyFromHere, { by: 'folder', now })
   for (const { path } of gone) forget(connection, path, folder)
 }
@@ -132,8 +127,9 @@ function setHidden(
     folder.key,
     path,
   ])
+  const sql = `UPDATE documents SET available = ? WHERE key = ? AND NOT ${isMemberUri('uri')}`
   for (const { key } of findAtUri(connection, uri, folder.libraryKey)) {
-    connection.run('folderFiles.setAvailable', 'UPDATE documents SET available = ? WHERE key = ?', [1 - hidden, key])
+    connection.run('folderFiles.setAvailable', sql, [1 - hidden, key])
   }
 }
 

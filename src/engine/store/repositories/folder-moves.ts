@@ -2,7 +2,7 @@ import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { reindexDocument } from './document-index.ts'
 import { restoreDocuments, trashDocuments } from './document-trash.ts'
 import { foldName } from './fold-name.ts'
-import { withMembersUriRange } from './members.ts'
+import { isMemberUri, withMembersUriRange } from './members.ts'
 
 /** A file that has another path now: all documents go with it that it made, be it one, or those of an archive. */
 export type DocumentMove = {
@@ -52,6 +52,16 @@ export function moveDocuments(
   }
 }
 
+/** A document's file is not in its folder any more. One that a person added belongs to no folder from now on. */
+export function loseOriginal(connection: WriteConnection, documentKey: number): void {
+  connection.run(
+    'folderMoves.loseOriginal',
+    `UPDATE documents SET available = ${isMemberUri('uri')},
+       folder_key = CASE manual WHEN 1 THEN NULL ELSE folder_key END WHERE key = ?`,
+    [documentKey],
+  )
+}
+
 function setUri(connection: WriteConnection, key: number, uri: string): void {
   connection.run('folderMoves.uri', 'UPDATE documents SET uri = ? WHERE key = ?', [uri, key])
 }
@@ -67,11 +77,7 @@ function setAside(
 ): void {
   for (const { key, uri } of documents) {
     setUri(connection, key, `${move.uri}#${documents[0]?.key}${uri.slice(move.uri.length)}`)
-    connection.run(
-      'folderMoves.aside',
-      'UPDATE documents SET available = 0, folder_key = CASE manual WHEN 1 THEN NULL ELSE folder_key END WHERE key = ?',
-      [key],
-    )
+    loseOriginal(connection, key)
   }
   const onlyFromFolder = documents.filter(({ manual }) => manual === 0).map(({ key }) => key)
   trashDocuments(connection, onlyFromFolder, { by: 'folder', now })

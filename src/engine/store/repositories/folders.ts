@@ -3,6 +3,7 @@ import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { trashDocuments } from './document-trash.ts'
 import { findLibraryKey } from './libraries.ts'
+import { isMemberUri } from './members.ts'
 
 /** A bound folder as the store knows it. */
 export type StoredFolder = {
@@ -154,7 +155,8 @@ export const folderWrites = {
     ])
     connection.run(
       'folders.unavailable',
-      'UPDATE documents SET available = 0 WHERE folder_key = ? AND trashed_at IS NULL AND available = 1',
+      `UPDATE documents SET available = 0
+       WHERE folder_key = ? AND trashed_at IS NULL AND available = 1 AND NOT ${isMemberUri('uri')}`,
       [key],
     )
     return null
@@ -164,9 +166,13 @@ export const folderWrites = {
   'folders.found': (connection: WriteConnection, input: { folderId: string }): null => {
     const { key } = findFolder(connection, input.folderId)
     connection.run('folders.unhide', 'UPDATE folder_files SET hidden = 0 WHERE folder_key = ? AND hidden = 1', [key])
-    connection.run('folders.available', 'UPDATE documents SET available = 1 WHERE folder_key = ? AND available = 0', [
-      key,
-    ])
+    connection.run(
+      'folders.available',
+      // What a person took out of the trash after its file was deleted has no file to come back.
+      `UPDATE documents SET available = 1 WHERE folder_key = :key AND available = 0
+         AND id IN (SELECT document_id FROM folder_files WHERE folder_key = :key)`,
+      { key },
+    )
     return null
   },
 

@@ -12,3 +12,8 @@ export function withMembersUriRange(uri: string, container: string): string {
   const isEither = `(${uri} = ${container} OR ${uri} >= ${container} || '!/')`
   return `(${uri} >= ${container} AND ${uri} < ${container} || '!0' AND ${isEither})`
 }
+
+/** SQL that holds for the address of a file inside a file: Diwan keeps its bytes, whatever becomes of the file around it. */
+export function isMemberUri(uri: string): string {
+  return `instr(${uri}, '!/') > 0`
+}
