@@ -133,6 +133,13 @@ describe('LIB-2.isolation: a file that breaks its worker', () => {
     expect(pool.health()).toMatchObject({ workersReplaced: 3, lostInARow: 1 })
   })
 
+  // Would catch text of a document in the log, and in the report of its failure.
+  test('an error that quotes the file is told without its words', async () => {
+    const workerFile = join(import.meta.dirname, '../../../test/support/crashing-reader-worker.ts')
+    const outcome = await openPool({ workerFile }).read({ ...good(), name: 'throw' })
+    expect(outcome).toMatchObject({ status: 'refused', code: 'READ_CRASHED', detail: 'SyntaxError' })
+  })
+
   test('a file that takes too long is READ_TIMEOUT, and the time counts from when its reading starts', async () => {
     const pool = openPool({ threads: 1 })
     const slow = request({ bytes: slowMarkdown() }, { name: 'slow.md', timeoutMs: 700 })

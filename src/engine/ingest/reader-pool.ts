@@ -151,5 +151,11 @@ function refuseLostWorker(error: unknown, cut: AbortSignal): ReadOutcome {
   if (cut.aborted) return { ...refused, code: cut.reason as CutOff, detail: 'the reader was stopped' }
   const outOfMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
   if (outOfMemory) return { ...refused, code: 'READ_MEMORY', detail: 'the reader ran out of memory' }
-  return { ...refused, code: 'READ_CRASHED', detail: error instanceof Error ? error.message : String(error) }
+  return { ...refused, code: 'READ_CRASHED', detail: kindOf(error) }
+}
+
+/** Its message may quote the file, and the detail goes into the log. */
+function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  return 'code' in error ? `${error.name} ${String(error.code)}` : error.name
 }

@@ -1,5 +1,6 @@
 import pino from 'pino'
 import { currentCorrelationId } from './context.ts'
+import { describeError } from './describe-error.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
@@ -17,7 +18,7 @@ const slowQueryMilliseconds = 100
 
 /**
  * Logs are JSON lines with a correlation id. They hold codes, names of procedures and counts, never the text of a
- * document, a question or a secret.
+ * document, a question or a secret, nor the path of a file.
  */
 export function createTelemetry(options: { level: LogLevel; destination?: (line: string) => void }): Telemetry {
   const destination = options.destination
@@ -26,6 +27,7 @@ export function createTelemetry(options: { level: LogLevel; destination?: (line:
       level: options.level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: describeError },
       mixin: () => {
         const correlationId = currentCorrelationId()
         return correlationId === null ? {} : { correlationId }
