@@ -15,7 +15,7 @@ const fileErrors: Readonly<Record<FileErrorCode, string>> = {
   FILE_TOO_LARGE: 'it is larger than the setting ingest.maximumFileMegabytes allows',
   FILE_TYPE_UNSUPPORTED: 'its format is not one that Diwan reads',
   FILE_TYPE_LEGACY: 'its format is one of Office before 2007; save it as DOCX, XLSX or PPTX',
-  FILE_ENCRYPTED: 'it is protected by a password',
+  FILE_ENCRYPTED: 'it is encrypted or protected by a password',
   FILE_DAMAGED: 'it is damaged or cut off',
   FILE_CHANGED: 'it changed while it was read',
   FILE_NO_TEXT: 'it holds no text',

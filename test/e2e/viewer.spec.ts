@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { code, findInside, letter, openDocument, openLibrary, sales, writeFiles } from './support/documents.ts'
 import { expect, pdf, samples, test } from './support/fixtures.ts'
 
-const scans = fileURLToPath(new URL('../fixtures/scans/', import.meta.url))
+const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url))
+const scans = `${fixtures}scans/`
 
 test('LIB-6.viewer LIB-6.line: code has the numbers of its lines, and a search inside it walks its matches', async ({
   page,
@@ -130,6 +131,9 @@ test('LIB-6.viewer LIB-1.image LIB-1.scan: a picture is shown with the boxes of 
     sources.getByRole('img').boundingBox(),
   ])
   expect(inside !== null && picture !== null && inside.x >= picture.x && inside.width < picture.width).toBe(true)
+  // Would catch: a search that marks only the match where it stands.
+  await findInside(page, 'the', '1 of 4')
+  await expect(sources.locator('.pdf-found > div')).toHaveCount(4)
 })
 
 test('LIB-7.pages LIB-7.ocr LIB-7.empty LIB-7.warnings: the report says which pages were read, recognised and empty', async ({
@@ -144,11 +148,22 @@ test('LIB-7.pages LIB-7.ocr LIB-7.empty LIB-7.warnings: the report says which pa
   await page.getByRole('tab', { name: 'Report' }).click()
   const report = page.getByRole('region', { name: 'Extraction report' })
   const fact = (name: string) => report.locator('dl > div').filter({ has: page.getByText(name, { exact: true }) })
-  await expect(fact('Read')).toContainText('1: 1')
-  await expect(fact('Recognised from the picture')).toContainText('1: 2')
-  await expect(fact('Recognised from the picture')).toContainText('% sure')
-  await expect(fact('Without text')).toContainText('1: 3')
+  await expect(fact('Read')).toHaveText(/Page 1$/)
+  await expect(fact('Recognised from the picture')).toContainText('Page 2')
+  await expect(fact('Recognised from the picture')).toHaveText(/Page 2\d+ % sure$/)
+  await expect(fact('Without text')).toHaveText(/Page 3$/)
   await expect(report.getByRole('listitem').first()).toContainText('page 3')
+})
+
+test('LIB-7.warnings LIB-7.pages: what a report tells of a workbook is told of its sheets', async ({ page, host }) => {
+  // Would catch: sheets that are called pages.
+  const library = await host.addLibrary('sheets', [`${fixtures}office/harbour.xlsx`])
+  await openLibrary(page, host, library)
+  await openDocument(page, 'harbour.xlsx')
+  const sources = page.getByRole('complementary', { name: 'Sources' })
+  await expect(sources.getByText('It was read. (sheet 2)', { exact: false })).toBeVisible()
+  await sources.getByRole('tab', { name: 'Report' }).click()
+  await expect(sources.getByText('2 sheets: 1–2', { exact: true })).toBeVisible()
 })
 
 test('LIB-7.warnings LIB-2.typed-error: the report of a file that could not be read says why and what helps', async ({

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { DocumentType } from '../../contract/document.ts'
-import { pageUnit } from '../../contract/page-unit.ts'
+import { type PageUnit, pageUnit } from '../../contract/page-unit.ts'
 
 /** Where a piece of text stands in its document. */
 export type Place = {
@@ -10,10 +10,15 @@ export type Place = {
   headingPath: readonly string[]
 }
 
+/** What the numbered parts of a document are called in the catalogue; pages where its format has none or is not known. */
+export function unitOf(type: DocumentType | null): PageUnit {
+  return (type === null ? null : pageUnit(type)) ?? 'page'
+}
+
 /** A place in words, outermost first: its page, slide, sheet, chapter, message or line, then the headings above it. */
 export function describePlace(t: TFunction, { type, page, line, headingPath }: Place): readonly string[] {
-  const unit = type === null ? null : (pageUnit(type) ?? 'page')
-  if (page !== null && unit !== null) {
+  const unit = unitOf(type)
+  if (page !== null && type !== null) {
     const [name, ...inner] = headingPath
     // A sheet is known by its name, which is the heading over everything on it.
     if (unit === 'sheet' && name !== undefined) return [t('place.sheetNamed', { name }), ...inner.slice(-1)]

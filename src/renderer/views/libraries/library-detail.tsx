@@ -50,11 +50,13 @@ export function LibraryDetail({ library }: { library: Library }) {
         )}
         <JobStrip libraryId={library.id} />
         {query.trashed ? <TrashBar library={library} /> : <FolderStrip library={library} />}
-        <DocumentFilters
-          library={library}
-          query={query}
-          onChange={(change) => setQuery((before) => ({ ...before, ...change }))}
-        />
+        {ready + failed + trashed === 0 ? null : (
+          <DocumentFilters
+            library={library}
+            query={query}
+            onChange={(change) => setQuery((before) => ({ ...before, ...change }))}
+          />
+        )}
       </div>
       <DocumentTable
         libraryId={library.id}

@@ -12,6 +12,7 @@ import { TitleEditor } from './title-editor.tsx'
 export function DetailsTab({ document }: { document: Document }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const told = (value: string) => (isTime(value) ? format.dateTime(Date.parse(value)) : value)
   const selection = { documentIds: [document.id] }
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t('details.place'), <span key="uri">{document.uri}</span>],
@@ -41,7 +42,7 @@ export function DetailsTab({ document }: { document: Document }) {
       </Section>
       {Object.keys(document.properties).length === 0 ? null : (
         <Section title={t('details.properties')}>
-          <Facts facts={Object.entries(document.properties)} />
+          <Facts facts={Object.entries(document.properties).map(([name, value]) => [name, told(value)] as const)} />
         </Section>
       )}
       <Section title={t('details.file')}>
@@ -49,6 +50,11 @@ export function DetailsTab({ document }: { document: Document }) {
       </Section>
     </ScrollRegion>
   )
+}
+
+/** Whether a value is a moment as readers write it, `2026-11-21T13:12:17Z`. */
+function isTime(value: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) && !Number.isNaN(Date.parse(value))
 }
 
 function Section({ title, children }: { title: string; children: ReactNode }) {

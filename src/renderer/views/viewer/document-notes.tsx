@@ -1,14 +1,15 @@
 import { useTranslation } from 'react-i18next'
 import en from '../../../../resources/locales/en.json'
 import type { Document } from '../../../contract/document.ts'
+import { unitOf } from '../../lib/place.ts'
 import { useFormat } from '../../lib/use-format.ts'
 
 const shownPages = 12
 
-type KnownWarning = Exclude<keyof typeof en.warning, 'other' | 'pages_one' | 'pages_other'>
+type KnownWarning = Exclude<keyof typeof en.warning, 'other' | 'places'>
 
 function isKnown(code: string): code is KnownWarning {
-  return Object.hasOwn(en.warning, code)
+  return code !== 'places' && Object.hasOwn(en.warning, code)
 }
 
 /** What the reader noticed while reading, by kind, with the pages it concerns. */
@@ -27,9 +28,9 @@ export function DocumentNotes({ document }: { document: Document }) {
             {text}
             {pages.length === 0
               ? null
-              : ` ${t('warning.pages', {
+              : ` ${t(`warning.places.${unitOf(document.type)}`, {
                   count: pages.length,
-                  pages: format.list(pages.slice(0, shownPages).map((page) => format.count(page))),
+                  places: format.list(pages.slice(0, shownPages).map((page) => format.count(page))),
                 })}`}
           </li>
         )

@@ -41,13 +41,16 @@ export function DocumentPanel({ document, cited }: { document: Document; cited: 
       }}
     >
       <div className="flex h-10 shrink-0 items-center border-line border-b bg-panel ps-2 pe-2">
-        <Tabs.List aria-label={t('viewer.tabs')} className="flex min-w-0 flex-1 self-stretch overflow-x-auto">
+        <Tabs.List
+          aria-label={t('viewer.tabs')}
+          className="flex min-w-0 flex-1 self-stretch overflow-x-auto [scrollbar-width:none]"
+        >
           {tabs.map((name) => (
             <Tabs.Trigger
               key={name}
               value={name}
               disabled={name === 'chunks' && !readable}
-              className="border-transparent border-b-2 px-2.5 text-ink-soft text-sm -outline-offset-2 hover:text-ink disabled:opacity-45 data-[state=active]:border-accent data-[state=active]:text-ink"
+              className="border-transparent border-b-2 px-2.5 text-ink-soft text-sm -outline-offset-2 max-sm:px-1.5 hover:text-ink disabled:opacity-45 data-[state=active]:border-accent data-[state=active]:text-ink"
             >
               {t(`viewer.tab.${name}`)}
             </Tabs.Trigger>

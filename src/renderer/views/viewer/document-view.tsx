@@ -19,7 +19,7 @@ export function DocumentView({ document, highlights, matches }: DocumentViewProp
   const { t } = useTranslation()
   const [originalGone, setOriginalGone] = useState(false)
   if (document.state === 'failed') return <FailedDocument document={document} />
-  if (document.type === 'image') return <ImageView document={document} highlights={highlights} />
+  if (document.type === 'image') return <ImageView document={document} highlights={highlights} matches={matches} />
   if (document.type === 'pdf' && !originalGone) {
     return (
       <Suspense fallback={<Skeleton className="p-6" lines={12} />}>

@@ -6,8 +6,10 @@ import { FailureNote } from '../../components/failure-note.tsx'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { Button } from '../../components/ui/button.tsx'
+import { FoundBoxes } from './found-boxes.tsx'
 import type { Highlights } from './highlights.ts'
 import { TextView } from './text-view.tsx'
+import type { Match } from './use-find.ts'
 import { useLocation } from './use-location.ts'
 import { usePicture } from './use-picture.ts'
 import { ZoomButtons } from './zoom-buttons.tsx'
@@ -15,10 +17,10 @@ import { ZoomButtons } from './zoom-buttons.tsx'
 /** More than any picture's text has; the engine gives what there is. */
 const wholeText = { start: 0, end: 10_000_000 }
 
-type ImageViewProps = { document: Document; highlights: Highlights }
+type ImageViewProps = { document: Document; highlights: Highlights; matches: readonly Match[] }
 
 /** A picture with the text that was recognised in it: outlined on demand, glowing where it is cited or found. */
-export function ImageView({ document, highlights }: ImageViewProps) {
+export function ImageView({ document, highlights, matches }: ImageViewProps) {
   const { t } = useTranslation()
   const picture = usePicture(document.id)
   const [zoom, setZoom] = useState(1)
@@ -58,6 +60,7 @@ export function ImageView({ document, highlights }: ImageViewProps) {
         <div className="relative mx-auto" style={{ width: `${zoom * 100}%` }}>
           <img src={picture.address} alt={document.title} className="block w-full" />
           <Boxes boxes={outlined ? (all.data?.boxes ?? []) : []} className="picture-outline" />
+          <FoundBoxes documentId={document.id} page={1} matches={matches} />
           <Boxes boxes={target === null ? [] : (location.data?.boxes ?? [])} className="pdf-glow" reveal />
         </div>
       </ScrollRegion>

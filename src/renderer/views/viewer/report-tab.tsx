@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BlockKind, type Document, type ExtractionReport } from '../../../contract/document.ts'
-import { pageUnit } from '../../../contract/page-unit.ts'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { engine } from '../../engine/client.ts'
 import { toRanges } from '../../lib/page-ranges.ts'
+import { unitOf } from '../../lib/place.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { DocumentNotes } from './document-notes.tsx'
 
@@ -70,27 +70,32 @@ function Pages({ report }: { report: ExtractionReport }) {
   const { t } = useTranslation()
   const format = useFormat()
   if (report.pages === null) return null
-  const unit = (report.type === null ? null : pageUnit(report.type)) ?? 'page'
+  const unit = unitOf(report.type)
   const list = (pages: readonly number[]) =>
     toRanges(pages)
       .map(({ from, to }) => (from === to ? format.count(from) : `${format.count(from)}–${format.count(to)}`))
       .join(', ')
-  const counted = (pages: readonly number[]) =>
-    pages.length === 0 ? t('report.none') : t('report.pageList', { count: pages.length, pages: list(pages) })
-  const sure = report.ocrPages.map(({ confidence }) => confidence)
+  const named = (pages: readonly number[]) => {
+    const [page] = pages
+    if (page === undefined) return t('report.none')
+    if (pages.length === 1) return t(`place.${unit}`, { page })
+    return t('report.pageList', { total: t(`count.${unit}s`, { count: pages.length }), pages: list(pages) })
+  }
+  const sure = report.ocrPages.map(({ confidence }) => Math.round(confidence))
+  const [least, most] = [Math.min(...sure), Math.max(...sure)]
   return (
     <>
       <Fact label={t(`report.total.${unit}`)}>{format.count(report.pages)}</Fact>
-      <Fact label={t('report.read')}>{counted(report.readPages)}</Fact>
+      <Fact label={t('report.read')}>{named(report.readPages)}</Fact>
       <Fact label={t('report.recognised')}>
-        {counted(report.ocrPages.map(({ page }) => page))}
+        {named(report.ocrPages.map(({ page }) => page))}
         {sure.length === 0 ? null : (
           <span className="block text-ink-faint text-xs">
-            {t('report.confidence', { least: Math.round(Math.min(...sure)), most: Math.round(Math.max(...sure)) })}
+            {least === most ? t('report.confidence', { sure: least }) : t('report.confidences', { least, most })}
           </span>
         )}
       </Fact>
-      <Fact label={t('report.empty')}>{counted(report.emptyPages)}</Fact>
+      <Fact label={t('report.empty')}>{named(report.emptyPages)}</Fact>
     </>
   )
 }

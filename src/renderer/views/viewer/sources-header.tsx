@@ -1,12 +1,11 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '../../../contract/document.ts'
-import { pageUnit } from '../../../contract/page-unit.ts'
 import { type Source, useViewState } from '../../app/view-state.ts'
 import { DocumentIcon } from '../../components/document-icon.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { Tooltip } from '../../components/ui/tooltip.tsx'
-import { describePlace } from '../../lib/place.ts'
+import { describePlace, unitOf } from '../../lib/place.ts'
 import { useFormat } from '../../lib/use-format.ts'
 
 /** Which document, which place in it, which of how many citations. */
@@ -61,5 +60,5 @@ export function SourcesHeader({ source, document }: { source: Source; document: 
 }
 
 function pagesWord({ type }: Document) {
-  return `${(type === null ? null : pageUnit(type)) ?? 'page'}s` as const
+  return `${unitOf(type)}s` as const
 }
