@@ -18,13 +18,13 @@ export function describePackage(archive: Archive, builder: DocumentBuilder): voi
   const entry = archive.find('docProps/core.xml') ?? archive.find('meta.xml')
   if (entry === undefined) return
   const root = readXmlTree(archive.stream(entry))
-  builder.suggestTitle(valueOf(root, 'dc:title'))
+  builder.suggestTitle(joinValues(root, 'dc:title'))
   for (const [name, sources] of Object.entries(elements)) {
-    builder.describe({ [name]: sources.map((source) => valueOf(root, source)).find((value) => value !== '') })
+    builder.describe({ [name]: sources.map((source) => joinValues(root, source)).find((value) => value !== '') })
   }
 }
 
 /** OpenDocument repeats the element for each keyword. */
-function valueOf(root: XmlElement, name: string): string {
+function joinValues(root: XmlElement, name: string): string {
   return [...allNamed(root, name)].map((element) => textOf(element).trim()).join(', ')
 }

@@ -1,6 +1,6 @@
+import type { DocumentBuilder } from './document-builder.ts'
 import { addChart, addDiagram } from './drawing-data.ts'
 import { type DrawingParagraph, paragraphsOf } from './drawing-text.ts'
-import type { DocumentBuilder } from './document-builder.ts'
 import { allNamed, childrenNamed, descend, elementsOf, type XmlElement } from './xml-tree.ts'
 
 export type SlideContext = {
@@ -41,9 +41,19 @@ function addShape(shape: XmlElement, context: SlideContext): void {
   if (placeholder !== null && filledIn.has(placeholder)) return
   const described = propertiesOf(shape)?.attributes['descr']
   if (described !== undefined) builder.add('caption', described, { page })
-  if (shape.name === 'p:graphicFrame') return addGraphic(shape, context)
+  if (shape.name === 'p:graphicFrame') addGraphic(shape, context)
+  else addText(shape, { context, placeholder })
+}
+
+function addText(
+  shape: XmlElement,
+  { context: { builder, page }, placeholder }: { context: SlideContext; placeholder: string | null },
+): void {
   const paragraphs = paragraphsOf(descend(shape, 'p:txBody'))
-  if (placeholder === 'ftr') return void builder.add('note', paragraphs.map(({ text }) => text).join('\n'), { page })
+  if (placeholder === 'ftr') {
+    builder.add('note', paragraphs.map(({ text }) => text).join('\n'), { page })
+    return
+  }
   const isOutline = (placeholder === 'body' || placeholder === 'obj') && paragraphs.length > 1
   for (const paragraph of paragraphs) addParagraph(paragraph, { builder, page, isOutline })
 }
