@@ -62,10 +62,11 @@ it('UX-5.blocking: the page stays at hand while 5,000 files are read beside it, 
   try {
     const page = await browser.newPage({ viewport: { width: 1_280, height: 800 } })
     await page.addInitScript(watchLongTasks)
-    await page.goto(host.url)
     const { id: library } = z.object({ id: z.string() }).parse(await host.call('POST', '/libraries', { name: 'many' }))
+    await page.goto(host.url)
+    await page.getByRole('main').getByRole('heading', { level: 2 }).waitFor()
     await page.goto(`${host.address}/#/libraries/${library}`)
-    await page.getByRole('heading', { name: 'many' }).waitFor()
+    await page.getByRole('button', { name: 'Add', exact: true }).waitFor()
     await page.evaluate(() => Reflect.set(globalThis, 'longTasks', []))
     const openBefore = openFiles(host)
 
