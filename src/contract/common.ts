@@ -26,3 +26,8 @@ export const Tag = z
   .string()
   .transform((tag) => tag.normalize('NFC').trim().replace(/\s+/g, ' '))
   .pipe(z.string().min(1).max(60))
+
+/** A list, or its only item without a list around it: a form that has a field once does not tell the two apart. */
+export function orOne<Item extends z.ZodType>(list: z.ZodArray<Item>) {
+  return z.union([list, list.element.transform((item) => [item])])
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
-import { Id, LibraryReference, Paging, Timestamp } from './common.ts'
+import { Id, LibraryReference, orOne, Paging, Timestamp } from './common.ts'
 import { Block, Document, DocumentFilter, PageBox } from './document.ts'
 import { documentCare } from './document-care.ts'
 import { declare } from './errors.ts'
@@ -65,10 +65,10 @@ export const documents = {
         .object({
           library: LibraryReference,
           jobId: Id.optional(),
-          files: z.array(z.file()).min(1).max(100),
+          files: orOne(z.array(z.file()).min(1).max(100)),
           /** Path of each file inside the dropped folder, in the order of `files`; without it the file's name. */
-          names: z.array(z.string().min(1).max(4_096)).optional(),
-          modifiedAt: z.array(Timestamp).optional(),
+          names: orOne(z.array(z.string().min(1).max(4_096))).optional(),
+          modifiedAt: orOne(z.array(Timestamp)).optional(),
         })
         .refine(({ files, names }) => names === undefined || names.length === files.length, {
           path: ['names'],

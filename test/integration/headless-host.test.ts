@@ -100,6 +100,19 @@ describe('API-1.rest: programs at the host', () => {
     expect(JSON.parse(found.body).passages).toMatchObject([{ document: 'glaze.txt' }])
   })
 
+  // Catches an upload of `curl -F files=@a.txt`, whose form has the field once, that is refused for being no list.
+  test('LIB-1.rest: a form names its files by one field, however many they are', async () => {
+    const upload = async (...names: string[]) => {
+      const form = new FormData()
+      for (const name of names) form.append('files', new File([`Kiln log of ${name}.`], name))
+      if (names.length === 1) form.append('modifiedAt', '1700000000000')
+      const { status, body } = await call('/libraries/rest/uploads', { method: 'POST', body: form })
+      return { status, total: JSON.parse(body).progress?.total }
+    }
+    expect(await upload('a.txt')).toEqual({ status: 202, total: 1 })
+    expect(await upload('b.txt', 'c.txt')).toEqual({ status: 202, total: 2 })
+  })
+
   test('LIB-1.rest: a text and addresses are added, and what is no address of the web is refused', async () => {
     const text = await post('/libraries/rest/texts', { text: '# Of clay\n\nStoneware is fired at cone ten.' })
     expect(text.status).toBe(202)
