@@ -8,6 +8,7 @@ import type { OwnFolder } from '../own-folder.ts'
 import { hashFile } from './hash-file.ts'
 import { type FolderFile, type Listing, listFolder } from './list-folder.ts'
 import { planChanges } from './plan-changes.ts'
+import { dropSeenTwice } from './seen-twice.ts'
 
 export type ReconcileOptions = {
   store: Store
@@ -45,6 +46,7 @@ export async function reconcileFolder(folder: StoredFolder, options: ReconcileOp
   for (const [path, { item }] of listing.files) {
     if (item.source.kind === 'refused' && known.get(path)?.contentHash != null) listing.files.delete(path)
   }
+  await dropSeenTwice(listing.files, known)
   if (folder.missing || folder.error !== null) await store.write('folders.found', { folderId })
   const diff = diffFolder(known, listing.files, { review: folder.review, isHidden: listing.isHidden })
   const trashed = await store.read('folderFiles.trashed', { folderId, sizes: sizesOf(diff) }, signal)
