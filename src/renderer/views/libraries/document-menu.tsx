@@ -8,18 +8,36 @@ import { EraseDialog } from './erase-dialog.tsx'
 import { useCare } from './use-care.ts'
 
 const look =
-  'reveal flex size-7 items-center justify-center rounded-sm text-ink-soft hover:bg-hover hover:text-ink data-[state=open]:bg-hover'
+  'flex size-7 items-center justify-center rounded-sm text-ink-soft hover:bg-hover hover:text-ink data-[state=open]:bg-hover'
+/** Hidden at rest by the sign alone, because a see-through button would need a layer of its own. */
+const restingSign =
+  'invisible group-focus-within:visible group-hover:visible in-data-[state=open]:visible [@media(hover:none)]:visible'
+
+type DocumentMenuProps = {
+  document: Document
+  label: string
+  /** Whether it was opened; one menu of the table is at a time. */
+  wanted: boolean
+  onWanted(documentId: string): void
+}
 
 /**
  * What can be done with a document. The menu itself is made when it is first opened, because rows are made by the dozen
  * while a library is scrolled; not when the pointer comes near, because a quick press would meet a button on its way out.
  */
-export function DocumentMenu({ document, label }: { document: Document; label: string }) {
-  const [wanted, setWanted] = useState(false)
-  if (wanted) return <OpenedMenu document={document} label={label} />
+export function DocumentMenu({ document, label, wanted, onWanted }: DocumentMenuProps) {
+  if (wanted) return <OpenedMenu key={document.id} document={document} label={label} />
   return (
-    <button type="button" aria-label={label} aria-haspopup="menu" className={look} onClick={() => setWanted(true)}>
-      <span aria-hidden>⋯</span>
+    <button
+      type="button"
+      aria-label={label}
+      aria-haspopup="menu"
+      className={look}
+      onClick={() => onWanted(document.id)}
+    >
+      <span aria-hidden className={restingSign}>
+        ⋯
+      </span>
     </button>
   )
 }
@@ -51,7 +69,9 @@ function OpenedMenu({ document, label }: { document: Document; label: string }) 
     <>
       <ActionMenu actions={actions} defaultOpen>
         <button type="button" aria-label={label} className={look}>
-          <span aria-hidden>⋯</span>
+          <span aria-hidden className={restingSign}>
+            ⋯
+          </span>
         </button>
       </ActionMenu>
       {erasing ? <EraseDialog selection={selection} count={1} onClose={() => setErasing(false)} /> : null}

@@ -7,6 +7,7 @@ import { cn } from '../../lib/cn.ts'
 import type { useFormat } from '../../lib/use-format.ts'
 import { DocumentMenu } from './document-menu.tsx'
 import type { RowSelection } from './use-row-selection.ts'
+import { ariaRowIndex } from './use-row-slots.ts'
 
 /** Pixels; every row is alike, so that 10,000 of them need no measuring. */
 export const rowHeight = 46
@@ -15,37 +16,62 @@ export const rowHeight = 46
 export const columns =
   'grid grid-cols-[2rem_minmax(0,1fr)_5rem_2rem] @md:grid-cols-[2rem_minmax(0,1fr)_6.5rem_5rem_2rem] @2xl:grid-cols-[2rem_minmax(0,1fr)_6.5rem_4.5rem_5.5rem_7rem_2rem] items-center'
 
+/** Ends in an ellipsis. `overflow: hidden` would make each of these a scroller of its own. */
+const cut = 'min-w-0 overflow-clip text-ellipsis whitespace-nowrap'
+const typeLook = cn(cut, 'px-2 text-ink-soft @max-md:hidden')
+const nameLook = cn(cut, 'text-ink')
+const below = cn(cut, 'block text-xs')
+const titleLook = cn(below, 'text-ink-faint')
+const boxLook = 'size-4 accent-accent'
+/** Shown when the pointer or the focus is on the row, without the layer that each see-through element needs. */
+const restingBoxLook = cn(
+  boxLook,
+  'appearance-none group-focus-within:appearance-auto group-hover:appearance-auto [@media(hover:none)]:appearance-auto',
+)
+
 const rowLook = cn(columns, 'group absolute inset-x-0 top-0 rounded-md text-sm contain-strict hover:bg-hover')
 const chosenLook = cn(rowLook, 'bg-accent-wash hover:bg-accent-wash')
 
 /** Texts, formats and choosing come from the table, because rows are made by the dozen while it is scrolled. */
-type Surroundings = { t: TFunction; format: ReturnType<typeof useFormat>; toggle: RowSelection['toggle'] }
+type Surroundings = {
+  t: TFunction
+  format: ReturnType<typeof useFormat>
+  toggle: RowSelection['toggle']
+  openMenu(documentId: string): void
+}
 
-type DocumentRowProps = Surroundings & { index: number; top: number; document: Document | undefined; chosen: boolean }
+type DocumentRowProps = Surroundings & {
+  index: number
+  document: Document | undefined
+  chosen: boolean
+  /** Whether this row's menu is the one that was opened last. */
+  menu: boolean
+}
 
 /** One document. Its name, by which the table is sorted, opens it; below stands its title, or why it could not be read. */
 export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
-  const { index, top, document, chosen, t, format, toggle } = props
+  const { index, document, ...cells } = props
   return (
     <tr
-      aria-rowindex={index + 2}
-      className={chosen ? chosenLook : rowLook}
-      style={{ height: rowHeight, transform: `translateY(${top}px)` }}
+      aria-rowindex={ariaRowIndex(index)}
+      className={cells.chosen ? chosenLook : rowLook}
+      style={{ height: rowHeight, transform: `translateY(${index * rowHeight}px)` }}
     >
       {document === undefined ? (
         <td className="col-start-2 px-2">
           <div className="h-3 w-40 rounded-sm bg-chosen" />
         </td>
       ) : (
-        <Cells document={document} index={index} chosen={chosen} t={t} format={format} toggle={toggle} />
+        <Cells document={document} index={index} {...cells} />
       )}
     </tr>
   )
 })
 
-type CellsProps = Surroundings & { document: Document; index: number; chosen: boolean }
+type CellsProps = Omit<DocumentRowProps, 'document'> & { document: Document }
 
-const Cells = memo(function Cells({ document, index, chosen, t, format, toggle }: CellsProps) {
+const Cells = memo(function Cells(props: CellsProps) {
+  const { document, index, chosen, menu, t, format, toggle, openMenu } = props
   return (
     <>
       <td className="flex h-11 items-center justify-center">
@@ -53,7 +79,7 @@ const Cells = memo(function Cells({ document, index, chosen, t, format, toggle }
           type="checkbox"
           aria-label={t('documents.choose', { name: document.name })}
           checked={chosen}
-          className={cn('size-4 accent-accent', !chosen && 'reveal')}
+          className={chosen ? boxLook : restingBoxLook}
           onChange={() => undefined}
           onClick={(event) => toggle(document.id, index, event.shiftKey)}
         />
@@ -61,16 +87,23 @@ const Cells = memo(function Cells({ document, index, chosen, t, format, toggle }
       <td className="min-w-0">
         <Name document={document} index={index} t={t} toggle={toggle} />
       </td>
-      <td className="truncate px-2 text-ink-soft @max-md:hidden">
+      <td className={typeLook}>
         {document.type === null ? extensionOf(document.name) : t(`documentType.${document.type}`)}
       </td>
       <td className="tabular px-2 text-end text-ink-soft @max-2xl:hidden">
         {document.pages === null ? '—' : format.count(document.pages)}
       </td>
-      <td className="tabular truncate px-2 text-end text-ink-soft">{format.bytes(document.bytes)}</td>
-      <td className="tabular truncate px-2 text-end text-ink-soft @max-2xl:hidden">{format.date(document.addedAt)}</td>
+      <td className="tabular px-2 whitespace-nowrap text-end text-ink-soft">{format.bytes(document.bytes)}</td>
+      <td className="tabular px-2 whitespace-nowrap text-end text-ink-soft @max-2xl:hidden">
+        {format.date(document.addedAt)}
+      </td>
       <td>
-        <DocumentMenu document={document} label={t('action.moreFor', { name: document.title })} />
+        <DocumentMenu
+          document={document}
+          label={t('action.moreFor', { name: document.title })}
+          wanted={menu}
+          onWanted={openMenu}
+        />
       </td>
     </>
   )
@@ -101,7 +134,7 @@ function Name({ document, index, t, toggle }: NameProps) {
       )}
       <span className="min-w-0 flex-1">
         <span className="flex items-center gap-1.5">
-          <span className="truncate text-ink">{document.name}</span>
+          <span className={nameLook}>{document.name}</span>
           {document.tags.length === 0 ? null : <Tags tags={document.tags} />}
         </span>
         <Below document={document} t={t} />
@@ -130,15 +163,14 @@ function Tags({ tags }: { tags: readonly string[] }) {
 function Below({ document, t }: { document: Document; t: TFunction }) {
   if (document.error !== null) {
     return (
-      <span className="block truncate text-red text-xs">
+      <span className={cn(below, 'text-red')}>
         {t(`fileError.${document.error}.happened`)} <span className="font-mono">{document.error}</span>
       </span>
     )
   }
-  if (!document.available)
-    return <span className="block truncate text-amber text-xs">{t('documents.unavailable')}</span>
+  if (!document.available) return <span className={cn(below, 'text-amber')}>{t('documents.unavailable')}</span>
   if (document.title === document.name) return null
-  return <span className="block truncate text-ink-faint text-xs">{document.title}</span>
+  return <span className={titleLook}>{document.title}</span>
 }
 
 /** What a file that was never read calls itself; a dash where it does not. */

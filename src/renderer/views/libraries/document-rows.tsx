@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '../../../contract/document.ts'
 import { useFormat } from '../../lib/use-format.ts'
@@ -9,6 +9,10 @@ import { DocumentRow, rowHeight } from './document-row.tsx'
 import { DocumentTableHead } from './document-table-head.tsx'
 import { isChosen, useSelection } from './selection.ts'
 import { useRowSelection } from './use-row-selection.ts'
+import { useRowSlots } from './use-row-slots.ts'
+
+/** Rows that are asked for before they are seen, so that a quick flick meets documents and not their outlines. */
+const ahead = 60
 
 type DocumentRowsProps = {
   libraryId: string
@@ -38,7 +42,13 @@ export function DocumentRows({ libraryId, total, windows, query, onSort, onRange
   const rows = virtual.getVirtualItems()
   const first = rows[0]?.index ?? 0
   const last = rows.at(-1)?.index ?? 0
-  useEffect(() => onRange(first, last), [first, last, onRange])
+  useEffect(() => onRange(Math.max(0, first - ahead), Math.min(total - 1, last + ahead)), [first, last, total, onRange])
+  const { slots, onFocus, onBlur } = useRowSlots({
+    rows: rows.map(({ index }) => index),
+    total,
+    scrolling: virtual.isScrolling,
+  })
+  const [menuOf, openMenu] = useState<string | null>(null)
   const documentAt = (index: number) => windows.get(index - (index % windowSize))?.[index % windowSize]
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the rows inside, which are controls
@@ -50,19 +60,20 @@ export function DocumentRows({ libraryId, total, windows, query, onSort, onRange
     >
       <table aria-label={t('documents.table')} aria-rowcount={total + 1} className="@container block">
         <DocumentTableHead query={query} total={total} onSort={onSort} />
-        <tbody className="relative block" style={{ height: virtual.getTotalSize() }}>
-          {rows.map((row) => {
-            const document = documentAt(row.index)
+        <tbody className="relative block" style={{ height: virtual.getTotalSize() }} onFocus={onFocus} onBlur={onBlur}>
+          {slots.map(({ key, row }) => {
+            const document = documentAt(row)
             return (
               <DocumentRow
-                key={row.index}
-                index={row.index}
+                key={key}
+                index={row}
                 t={t}
                 format={format}
                 toggle={toggle}
-                top={row.start}
                 document={document}
                 chosen={document !== undefined && isChosen(chosen, document.id)}
+                menu={document !== undefined && document.id === menuOf}
+                openMenu={openMenu}
               />
             )
           })}
