@@ -24,7 +24,7 @@ export default defineConfig({
           'engine-process': from('src/main/engine-process.ts'),
           cli: from('src/headless/cli.ts'),
           'store-worker': from('src/engine/store/store-worker.ts'),
-          'reader-worker': from('src/engine/ingest/reader-worker.ts'),
+          'reader-worker': from('src/engine/ingest/reading/reader-worker.ts'),
           'chunking-worker': from('src/engine/ingest/chunking/chunking-worker.ts'),
           'ocr-worker': from('src/engine/ingest/readers/ocr/ocr-worker.ts'),
         },

@@ -1,5 +1,5 @@
-import { read as readForReal } from '../../src/engine/ingest/reader-worker.ts'
-import type { ReadTask } from '../../src/engine/ingest/reading.ts'
+import { read as readForReal } from '../../src/engine/ingest/reading/reader-worker.ts'
+import type { ReadTask } from '../../src/engine/ingest/reading/reading.ts'
 
 /**
  * The real worker, except that a file called `crash` ends its thread at once, as a fault in native code would, and one

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type DetectedType, detectType } from '../../src/engine/ingest/detect.ts'
 import { ReadRefusal } from '../../src/engine/ingest/readers/reader.ts'
+import { type DetectedType, detectType } from '../../src/engine/ingest/reading/detect.ts'
 import { docx, paragraph } from './docx.ts'
 import * as made from './made-formats.ts'
 import { mail } from './mail.ts'

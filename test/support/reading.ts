@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Block } from '../../src/contract/document.ts'
-import type { ExtractedDocument } from '../../src/engine/ingest/extracted.ts'
-import { readDocument } from '../../src/engine/ingest/read-document.ts'
 import { ReadRefusal } from '../../src/engine/ingest/readers/reader.ts'
+import type { ExtractedDocument } from '../../src/engine/ingest/reading/extracted.ts'
+import { readDocument } from '../../src/engine/ingest/reading/read-document.ts'
 
 export const sharedData = join(import.meta.dirname, '../../../shared/data')
 

@@ -1,7 +1,7 @@
 import type { DocumentCare } from '../ingest/care-for-documents.ts'
+import type { Rechunking } from '../ingest/chunking/rechunk.ts'
 import type { BoundFolders } from '../ingest/folders/bound-folders.ts'
 import type { Ingest } from '../ingest/ingest.ts'
-import type { Rechunking } from '../ingest/rechunk.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import type { KeyProtection } from '../privacy/data-key.ts'
 import type { Erasures } from '../privacy/erasure.ts'

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url'
 import type { Document, DocumentType } from '../../contract/document.ts'
 import { Failure } from '../../domain/failure.ts'
 import { isMemberUri } from '../../domain/member-address.ts'
+import { findRecord, parseRecord } from './adding/read-corpus.ts'
 import { checkRegular } from './open-regular-file.ts'
 import { OriginalDamagedError, type Originals } from './originals.ts'
 import { leadsToOwn, type OwnFolder } from './own-folder.ts'
-import { findRecord, parseRecord } from './read-corpus.ts'
 import { isSystemError } from './system-errors.ts'
 
 /**

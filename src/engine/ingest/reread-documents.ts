@@ -7,9 +7,9 @@ import type { SelectedDocument } from '../store/repositories/documents.ts'
 import type { ItemInput, ItemSource } from '../store/repositories/job-items.ts'
 import type { StoredJob } from '../store/repositories/jobs.ts'
 import type { Store } from '../store/store.ts'
-import { type IngestPayload, labelOf } from './add-paths.ts'
+import { type IngestPayload, labelOf } from './adding/add-paths.ts'
+import { scanCorpus } from './adding/read-corpus.ts'
 import type { OwnFolder } from './own-folder.ts'
-import { scanCorpus } from './read-corpus.ts'
 import { selectDocuments } from './select-documents.ts'
 
 type Rooms = { store: Store; own: OwnFolder; signal: AbortSignal }

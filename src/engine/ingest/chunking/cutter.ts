@@ -1,6 +1,6 @@
 import type { Chunking } from '../../../contract/chunking.ts'
 import type { Span } from '../../../contract/common.ts'
-import type { ExtractedDocument } from '../extracted.ts'
+import type { ExtractedDocument } from '../reading/extracted.ts'
 import type { TokenCount } from './count-tokens.ts'
 import type { ChunkSizes } from './pieces.ts'
 

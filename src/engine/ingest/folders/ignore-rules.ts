@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
 import { isFollowableRule } from '../../../contract/folders.ts'
+import type { ScanRules } from '../adding/scan-folder.ts'
 import { openRegularFile } from '../open-regular-file.ts'
 import { leadsToOwn, type OwnFolder } from '../own-folder.ts'
-import type { ScanRules } from '../scan-folder.ts'
 import { isSystemError } from '../system-errors.ts'
 
 /** What programs leave beside documents: drafts, half downloads, what file managers keep for themselves. */

@@ -4,7 +4,7 @@ import { matchMoves } from '../../../domain/folder-moves.ts'
 import type { FolderChanges } from '../../store/repositories/folder-changes.ts'
 import type { TrashedFile } from '../../store/repositories/folder-files.ts'
 import type { StoredFolder } from '../../store/repositories/folders.ts'
-import { fileUri } from '../scan-folder.ts'
+import { fileUri } from '../adding/scan-folder.ts'
 import type { FolderFile } from './list-folder.ts'
 
 type Edited = FolderDiff<FolderFile>['edited'][number]

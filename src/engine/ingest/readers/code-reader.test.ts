@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readBytes, refusalOf } from '../../../../test/support/reading.ts'
-import type { ExtractedDocument } from '../extracted.ts'
+import type { ExtractedDocument } from '../reading/extracted.ts'
 
 /** Each declaration with the first line of its block. */
 function declared({ blocks }: ExtractedDocument): Record<string, number> {

@@ -1,12 +1,12 @@
-import { cleanText } from './clean-text.ts'
 import { type SourceCode, toCodeBlocks } from './code/code-blocks.ts'
 import { parseSource } from './code/grammars.ts'
 import { detectLanguage } from './code/languages.ts'
 import { outlineLines } from './code/line-outline.ts'
 import type { OutlineMark } from './code/outline.ts'
 import { outlineTree } from './code/syntax-outline.ts'
-import { decodeText } from './decode-text.ts'
 import { type Reader, ReadRefusal } from './reader.ts'
+import { cleanText } from './text/clean-text.ts'
+import { decodeText } from './text/decode-text.ts'
 
 /**
  * The canonical text is the file's, to the letter. Blocks are what is declared in it, with their comments, and what

@@ -1,10 +1,10 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { unifyLineEnds } from './clean-text.ts'
-import { type CsvDialect, csvOptions, type SniffedDialect, sniffDialect } from './csv-dialect.ts'
-import { decodeText } from './decode-text.ts'
+import { type CsvDialect, csvOptions, type SniffedDialect, sniffDialect } from './data/csv-dialect.ts'
 import { DocumentBuilder } from './document-builder.ts'
-import { LongTable } from './long-table.ts'
+import { LongTable } from './office/long-table.ts'
 import { type Reader, ReadRefusal } from './reader.ts'
+import { unifyLineEnds } from './text/clean-text.ts'
+import { decodeText } from './text/decode-text.ts'
 
 /** A field that is longer was begun by a quote that never ends. */
 const longestRecord = 1_000_000

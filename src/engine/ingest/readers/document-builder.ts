@@ -1,7 +1,7 @@
 import type { Block, BlockKind, DocumentType, DocumentWarning, Metadata } from '../../../contract/document.ts'
-import type { ExtractedDocument } from '../extracted.ts'
-import { cleanText, collapseSpaces, tidyTitle } from './clean-text.ts'
+import type { ExtractedDocument } from '../reading/extracted.ts'
 import { ReadRefusal } from './reader.ts'
+import { cleanText, collapseSpaces, tidyTitle } from './text/clean-text.ts'
 
 export type BlockPlace = Pick<Block, 'language' | 'symbol' | 'imports'> & {
   level?: number | null

@@ -1,8 +1,8 @@
 import { DocumentBuilder } from './document-builder.ts'
-import { addHtmlBlocks } from './html-blocks.ts'
-import { type DomNode, inPage, loadDomParser } from './html-dom.ts'
-import { openOfficePackage, repackText, warnOfPrograms } from './office-package.ts'
-import { describePackage } from './office-properties.ts'
+import { addHtmlBlocks } from './html/html-blocks.ts'
+import { type DomNode, inPage, loadDomParser } from './html/html-dom.ts'
+import { openOfficePackage, repackText, warnOfPrograms } from './office/office-package.ts'
+import { describePackage } from './office/office-properties.ts'
 import { type Reader, ReadRefusal } from './reader.ts'
 
 /** Word's style names to elements, beyond the headings that mammoth knows. */

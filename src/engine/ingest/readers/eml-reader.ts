@@ -1,8 +1,8 @@
 import { DocumentBuilder } from './document-builder.ts'
-import { parseMessage } from './eml-message.ts'
-import { loadDomParser } from './html-dom.ts'
-import { withoutLead } from './mail-bytes.ts'
-import { addMail, mailProperties } from './mail-message.ts'
+import { loadDomParser } from './html/html-dom.ts'
+import { parseMessage } from './mail/eml-message.ts'
+import { withoutLead } from './mail/mail-bytes.ts'
+import { addMail, mailProperties } from './mail/mail-message.ts'
 import { type Reader, ReadRefusal } from './reader.ts'
 
 /** One message. Its attachments are documents of their own. */

@@ -1,11 +1,11 @@
-import { type Archive, openArchive } from './archive.ts'
-import { decodeText } from './decode-text.ts'
 import { DocumentBuilder } from './document-builder.ts'
-import { addChapter } from './epub-chapter.ts'
-import { type EpubChapter, openEpub } from './epub-package.ts'
-import { loadDomParser } from './html-dom.ts'
+import { addChapter } from './epub/epub-chapter.ts'
+import { type EpubChapter, openEpub } from './epub/epub-package.ts'
+import { loadDomParser } from './html/html-dom.ts'
 import { type Reader, ReadRefusal } from './reader.ts'
-import { parseXhtml } from './xhtml.ts'
+import { decodeText } from './text/decode-text.ts'
+import { parseXhtml } from './xml/xhtml.ts'
+import { type Archive, openArchive } from './zip/archive.ts'
 
 /** A book: each file of its reading order is a page, numbered from 1. One that can't be read costs only itself. */
 export const readEpub: Reader = async ({ bytes }) => {

@@ -1,12 +1,12 @@
-import { decodeText } from './decode-text.ts'
 import { DocumentBuilder } from './document-builder.ts'
-import { addHtmlBlocks } from './html-blocks.ts'
-import { asPage, type DomDocument, loadDomParser } from './html-dom.ts'
-import { findMain } from './html-main.ts'
-import { htmlProperties } from './html-properties.ts'
-import { textWithin } from './html-tables.ts'
-import { isAroundContent } from './html-visible.ts'
+import { addHtmlBlocks } from './html/html-blocks.ts'
+import { asPage, type DomDocument, loadDomParser } from './html/html-dom.ts'
+import { findMain } from './html/html-main.ts'
+import { htmlProperties } from './html/html-properties.ts'
+import { textWithin } from './html/html-tables.ts'
+import { isAroundContent } from './html/html-visible.ts'
 import { type Reader, ReadRefusal } from './reader.ts'
+import { decodeText } from './text/decode-text.ts'
 
 /** Nothing of the page runs: it is parsed to a tree without a window, and only its text is read. */
 export const readHtml: Reader = async ({ bytes }) => {

@@ -7,8 +7,8 @@ import { english } from '../../../../test/support/fixture-texts.ts'
 import { bitmap, tiff } from '../../../../test/support/pictures.ts'
 import { refusalOf } from '../../../../test/support/reading.ts'
 import { locateSpan } from '../../../domain/locate-span.ts'
-import type { ExtractedDocument } from '../extracted.ts'
-import { readDocument } from '../read-document.ts'
+import type { ExtractedDocument } from '../reading/extracted.ts'
+import { readDocument } from '../reading/read-document.ts'
 
 const scans = join(import.meta.dirname, '../../../../test/fixtures/scans')
 const png = readFileSync(join(scans, 'english.png'))

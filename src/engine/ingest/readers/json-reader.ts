@@ -1,9 +1,9 @@
-import { decodeText } from './decode-text.ts'
+import { addJson, isJson } from './data/json-blocks.ts'
+import { JsonError } from './data/json-leaves.ts'
 import { DocumentBuilder } from './document-builder.ts'
-import { addJson, isJson } from './json-blocks.ts'
-import { JsonError } from './json-leaves.ts'
 import { paragraphsOf } from './plain-text-reader.ts'
 import { type Reader, ReadRefusal } from './reader.ts'
+import { decodeText } from './text/decode-text.ts'
 
 /** JSON, also with comments, and JSON by lines. What is no valid JSON is read as text, with a warning. */
 export const readJson: Reader = async ({ bytes }) => {

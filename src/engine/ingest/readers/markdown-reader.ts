@@ -1,11 +1,11 @@
 import type { Root } from 'mdast'
-import { unifyLineEnds } from './clean-text.ts'
-import { decodeText } from './decode-text.ts'
 import { DocumentBuilder } from './document-builder.ts'
-import { addMarkdownBlocks } from './markdown-blocks.ts'
-import { originalLines } from './original-lines.ts'
 import { paragraphsOf } from './plain-text-reader.ts'
 import { type Reader, ReadRefusal } from './reader.ts'
+import { unifyLineEnds } from './text/clean-text.ts'
+import { decodeText } from './text/decode-text.ts'
+import { addMarkdownBlocks } from './text/markdown-blocks.ts'
+import { originalLines } from './text/original-lines.ts'
 
 /**
  * The canonical text is what a reader of the rendered page sees, so that quotes carry no markup. Markdown can't be wrong:

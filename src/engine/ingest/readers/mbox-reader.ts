@@ -1,9 +1,9 @@
-import type { MemberFile } from '../extracted.ts'
+import type { MemberFile } from '../reading/extracted.ts'
 import { DocumentBuilder } from './document-builder.ts'
-import { parseMessage } from './eml-message.ts'
-import { loadDomParser } from './html-dom.ts'
-import { addMail, type MailMessage } from './mail-message.ts'
-import { type MailboxMessage, splitMailbox } from './mbox-messages.ts'
+import { loadDomParser } from './html/html-dom.ts'
+import { parseMessage } from './mail/eml-message.ts'
+import { addMail, type MailMessage } from './mail/mail-message.ts'
+import { type MailboxMessage, splitMailbox } from './mail/mbox-messages.ts'
 import { type Reader, ReadRefusal } from './reader.ts'
 
 /**

@@ -1,8 +1,8 @@
-import { openOdf } from './odf-package.ts'
-import { OdfStyles } from './odf-styles.ts'
-import { addOdfBlock, type OdfContext, paragraphTexts } from './odf-text.ts'
+import { openOdf } from './office/odf-package.ts'
+import { OdfStyles } from './office/odf-styles.ts'
+import { addOdfBlock, type OdfContext, paragraphTexts } from './office/odf-text.ts'
 import { type Reader, ReadRefusal } from './reader.ts'
-import { allNamed, childrenNamed, elementsOf, readXmlPieces, type XmlElement } from './xml-tree.ts'
+import { allNamed, childrenNamed, elementsOf, readXmlPieces, type XmlElement } from './xml/xml-tree.ts'
 
 /** Slides are pages. Each has its title first, then its other shapes in their order, then the speaker's notes. */
 export const readOdp: Reader = async ({ bytes }) => {

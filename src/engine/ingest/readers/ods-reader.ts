@@ -1,11 +1,11 @@
 import type { DocumentBuilder } from './document-builder.ts'
-import { openOdf } from './odf-package.ts'
-import { OdfStyles } from './odf-styles.ts'
-import { OdsRows } from './ods-rows.ts'
+import { openOdf } from './office/odf-package.ts'
+import { OdfStyles } from './office/odf-styles.ts'
+import { OdsRows } from './office/ods-rows.ts'
+import { SheetWriter } from './office/sheet-writer.ts'
 import type { Reader } from './reader.ts'
-import { SheetWriter } from './sheet-writer.ts'
-import type { XmlAttributes } from './xml.ts'
-import { readXmlPieces, type XmlElement } from './xml-tree.ts'
+import type { XmlAttributes } from './xml/xml.ts'
+import { readXmlPieces, type XmlElement } from './xml/xml-tree.ts'
 
 /** Sheets are pages, each under its name. Rows are read one by one: a sheet of a million takes the memory of one. */
 export const readOds: Reader = async ({ bytes }) => {

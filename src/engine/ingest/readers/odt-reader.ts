@@ -1,8 +1,8 @@
-import { openOdf } from './odf-package.ts'
-import { OdfStyles } from './odf-styles.ts'
-import { addOdfBlock, type OdfContext } from './odf-text.ts'
+import { openOdf } from './office/odf-package.ts'
+import { OdfStyles } from './office/odf-styles.ts'
+import { addOdfBlock, type OdfContext } from './office/odf-text.ts'
 import type { Reader } from './reader.ts'
-import { readXmlPieces } from './xml-tree.ts'
+import { readXmlPieces } from './xml/xml-tree.ts'
 
 /** What a text is made of; sections and the like around them are entered. */
 const pieces = new Set([

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { prose } from '../../../../test/support/fixture-texts.ts'
 import { outline, readBytes, readFile } from '../../../../test/support/reading.ts'
 import { locateSpan } from '../../../domain/locate-span.ts'
-import type { ExtractedDocument } from '../extracted.ts'
+import type { ExtractedDocument } from '../reading/extracted.ts'
 
 const fixtures = join(import.meta.dirname, '../../../../test/fixtures/pdf')
 const fixture = (name: string) => readFile(join(fixtures, `${name}.pdf`))

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { outline, readBytes, readFile, refusalOf, sharedData } from '../../../../test/support/reading.ts'
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts'
 import { locateSpan } from '../../../domain/locate-span.ts'
-import type { ExtractedDocument } from '../extracted.ts'
+import type { ExtractedDocument } from '../reading/extracted.ts'
 
 const pdfs = join(sharedData, 'documents/pdf')
 

@@ -1,8 +1,8 @@
-import { unifyLineEnds } from './clean-text.ts'
-import { decodeText } from './decode-text.ts'
 import { type BlockPlace, DocumentBuilder } from './document-builder.ts'
-import { type OriginalLines, originalLines } from './original-lines.ts'
 import { type Reader, ReadRefusal } from './reader.ts'
+import { unifyLineEnds } from './text/clean-text.ts'
+import { decodeText } from './text/decode-text.ts'
+import { type OriginalLines, originalLines } from './text/original-lines.ts'
 
 /** Paragraphs are what empty lines set apart; their own line breaks stay, since plain text lays itself out. */
 export const readPlainText: Reader = async ({ bytes }) => {

@@ -1,12 +1,12 @@
-import type { Archive } from './archive.ts'
 import { DocumentBuilder } from './document-builder.ts'
-import { openOfficePackage, warnOfPrograms } from './office-package.ts'
-import { describePackage } from './office-properties.ts'
-import { mainPartOf, type Relation, relationsOf, treeOf } from './package-relations.ts'
-import { addComments, addNotes } from './pptx-notes.ts'
-import { addShapes } from './pptx-shapes.ts'
+import { openOfficePackage, warnOfPrograms } from './office/office-package.ts'
+import { describePackage } from './office/office-properties.ts'
+import { mainPartOf, type Relation, relationsOf, treeOf } from './office/package-relations.ts'
+import { addComments, addNotes } from './office/pptx-notes.ts'
+import { addShapes } from './office/pptx-shapes.ts'
 import { type Reader, ReadRefusal } from './reader.ts'
-import { childrenNamed, descend } from './xml-tree.ts'
+import { childrenNamed, descend } from './xml/xml-tree.ts'
+import type { Archive } from './zip/archive.ts'
 
 /** Slides are pages. Each has its title first, then its shapes in the order that screen readers read them, then notes. */
 export const readPptx: Reader = async ({ bytes }) => {

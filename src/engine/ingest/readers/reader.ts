@@ -1,6 +1,6 @@
 import type { FileErrorCode } from '../../../contract/errors.ts'
 import type { OcrLanguage } from '../../../contract/settings.ts'
-import type { ExtractedDocument } from '../extracted.ts'
+import type { ExtractedDocument } from '../reading/extracted.ts'
 
 /** The bytes of one file. A reader may give `bytes` away (detach them), so they are hashed before it starts. */
 export type SourceFile = { name: string; bytes: Uint8Array<ArrayBuffer> }

@@ -1,6 +1,6 @@
-import type { ExtractedDocument } from '../extracted.ts'
-import { unifyLineEnds } from './clean-text.ts'
+import type { ExtractedDocument } from '../reading/extracted.ts'
 import { DocumentBuilder } from './document-builder.ts'
+import { unifyLineEnds } from './text/clean-text.ts'
 
 /**
  * A record of a retrieval test set: one paragraph under its title. The title is not repeated in the text, so that a

@@ -1,7 +1,7 @@
 import { DocumentBuilder } from './document-builder.ts'
 import { type Reader, ReadRefusal } from './reader.ts'
-import { RtfDocument } from './rtf-document.ts'
-import { rtfTokens } from './rtf-tokens.ts'
+import { RtfDocument } from './rtf/rtf-document.ts'
+import { rtfTokens } from './rtf/rtf-tokens.ts'
 
 /** Pictures and embedded objects are passed over; what they show as text is kept. */
 export const readRtf: Reader = async ({ bytes }) => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { openDocument, xlsx } from '../../../../test/support/office.ts'
 import { outline, readBytes, readFile } from '../../../../test/support/reading.ts'
 import { chunkDocument } from '../chunking/chunk-document.ts'
-import { kindOfFormat, showNumber } from './number-format.ts'
+import { kindOfFormat, showNumber } from './office/number-format.ts'
 
 const fixtures = join(import.meta.dirname, '../../../../test/fixtures/office')
 

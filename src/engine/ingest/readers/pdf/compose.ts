@@ -1,6 +1,6 @@
 import type { DocumentType } from '../../../../contract/document.ts'
 import type { TextRun } from '../../../store/repositories/documents.ts'
-import type { DocumentPage, ExtractedDocument } from '../../extracted.ts'
+import type { DocumentPage, ExtractedDocument } from '../../reading/extracted.ts'
 import type { DocumentBuilder } from '../document-builder.ts'
 import { findAlignedTables } from './aligned-tables.ts'
 import { type KindContext, kindOf } from './block-kind.ts'

@@ -1,5 +1,5 @@
 import type { TextRun } from '../../../store/repositories/documents.ts'
-import { cleanText } from '../clean-text.ts'
+import { cleanText } from '../text/clean-text.ts'
 import { asMatrix, type Matrix, multiply } from './matrix.ts'
 import type { PDFPageProxy } from './pdfjs.ts'
 

@@ -1,4 +1,4 @@
-import { collapseSpaces } from '../clean-text.ts'
+import { collapseSpaces } from '../text/clean-text.ts'
 import type { Line } from './lines.ts'
 import { isLeaderLine, type Paragraph } from './paragraphs.ts'
 import type { PDFDocumentProxy } from './pdfjs.ts'

@@ -1,0 +1,57 @@
+import type { Chunking } from '../../../contract/chunking.ts'
+import type { Chunk } from '../../../contract/document-care.ts'
+import { Failure } from '../../../domain/failure.ts'
+import type { JobRunner } from '../../jobs/job-runner.ts'
+import type { Store } from '../../store/store.ts'
+import type { Telemetry } from '../../telemetry/telemetry.ts'
+import { needsModel } from './chunk-document.ts'
+import { createChunkingRoom } from './chunking-room.ts'
+import { createRechunkRunner } from './run-rechunking.ts'
+
+/** How stored documents are cut in other ways than they were when they were read. */
+export type Rechunking = {
+  /**
+   * Keeps how a library's documents are cut from now on, and makes the job that cuts those that are there anew. The caller
+   * cancels the unfinished jobs that it takes the place of, and wakes the queue. `jobId` is null when there is nothing to
+   * cut.
+   *
+   * @throws Failure LIBRARY_NOT_FOUND, CHUNKING_NEEDS_MODEL, DISK_FULL
+   */
+  configure(input: { library: string; chunking: Chunking; rechunk: boolean }): Promise<{
+    jobId: string | null
+    superseded: string[]
+  }>
+  /**
+   * Some of the chunks that a document would have; nothing is changed.
+   *
+   * @throws Failure DOCUMENT_NOT_FOUND, DOCUMENT_NOT_READY, CHUNKING_NEEDS_MODEL
+   */
+  preview(input: PreviewInput, signal?: AbortSignal): Promise<{ total: number; items: Chunk[] }>
+  runner: JobRunner
+  /** To be called when the queue is closed, and before the store is. */
+  close(): Promise<void>
+}
+
+type PreviewInput = { documentId: string; chunking: Chunking; offset: number; limit: number }
+
+export function createRechunking({ store, telemetry }: { store: Store; telemetry: Telemetry }): Rechunking {
+  const room = createChunkingRoom()
+  return {
+    async configure(input) {
+      requireNoModel(input.chunking)
+      return store.write('librarySettings.configure', { ...input, now: Date.now() })
+    },
+    async preview({ documentId, chunking, offset, limit }, signal) {
+      requireNoModel(chunking)
+      const { packed } = await store.read('chunks.source', { documentId }, signal)
+      return room.preview(packed, chunking, { offset, limit, signal })
+    },
+    runner: createRechunkRunner({ store, telemetry, room }),
+    close: () => room.close(),
+  }
+}
+
+/** No embedding model can be installed yet. */
+function requireNoModel({ strategy }: Chunking): void {
+  if (needsModel(strategy)) throw new Failure('CHUNKING_NEEDS_MODEL', { strategy })
+}
