@@ -64,7 +64,7 @@ export const errorCodes = {
   },
   URL_UNSUPPORTED: {
     status: 400,
-    message: 'Only addresses that begin with http:// or https:// can be added.',
+    message: 'Only addresses of web pages, over http or https, can be added.',
     data: z.object({ url: z.string() }),
   },
   OPEN_UNSUPPORTED: {

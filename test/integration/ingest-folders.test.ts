@@ -111,7 +111,7 @@ describe('LIB-1.folder: a folder with everything in it', () => {
         ['empty.md', 'failed', null, 'FILE_EMPTY'],
         [twice.find((name) => outcomes[name] === 'ready'), 'ready', 'markdown', null],
         ['guide.md', 'ready', 'markdown', null],
-        ['picture.png', 'failed', null, 'FILE_TYPE_UNSUPPORTED'],
+        ['picture.png', 'failed', null, 'FILE_DAMAGED'],
         ['really-html.txt', 'ready', 'html', null],
         ['really-text.pdf', 'ready', 'text', null],
       ].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),

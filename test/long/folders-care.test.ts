@@ -95,8 +95,9 @@ describe('LIB-4.ignore: what does not belong to the library', () => {
     const { id } = await bind()
     expect((await untilSettled(rooms, id)).state).toBe('watching')
     expect(await names()).toEqual(['note.md'])
-    const [job] = (await rooms.store.read('jobs.list', { offset: 0, limit: 9, unfinished: false })).items
-    expect(await outcomesOf(rooms, job?.id ?? '')).toEqual({ 'cloned/': 'FILE_UNREADABLE', 'note.md': 'ready' })
+    // The first one: files so new that their times say nothing may be looked at twice.
+    const jobs = (await rooms.store.read('jobs.list', { offset: 0, limit: 9, unfinished: false })).items
+    expect(await outcomesOf(rooms, jobs.at(-1)?.id ?? '')).toEqual({ 'cloned/': 'FILE_UNREADABLE', 'note.md': 'ready' })
   })
 })
 
