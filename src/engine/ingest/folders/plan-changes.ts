@@ -65,8 +65,11 @@ function findMoves(
 ): (FolderChanges['moves'][number] & { to: FolderFile })[] {
   const left: Candidate[] = [...diff.gone, ...edited.map(({ known }) => known)].flatMap((known) => {
     const { contentHash, state } = known
-    const mayMove = contentHash !== null && (state === 'followed' || state === 'excluded')
-    return mayMove ? [{ ...known, contentHash, isKnown: true, uri: fileUri(join(folder.path, known.path)) }] : []
+    // One that was to be read again under its last name has a document that goes with it all the same.
+    const isMade = state === 'followed' || state === 'excluded' || (state === 'pending' && known.documentId !== null)
+    return contentHash !== null && isMade
+      ? [{ ...known, contentHash, isKnown: true, uri: fileUri(join(folder.path, known.path)) }]
+      : []
   })
   for (const { name, ...file } of trashed) left.push({ ...file, path: name, state: 'followed', isKnown: false })
   const arrived = [...diff.added, ...edited.map(({ listed }) => listed)].flatMap((file) => {
@@ -78,7 +81,8 @@ function findMoves(
     const { uri, name, modifiedAt } = to.item
     // The name tells apart what content can't, such as Markdown from text.
     const isOtherType = extname(from.path).toLowerCase() !== extname(name).toLowerCase()
-    const reread = isOtherType && from.documentId !== null && from.state === 'followed'
+    const isOwed = from.state === 'pending' || (isOtherType && from.state === 'followed')
+    const reread = isOwed && from.documentId !== null
     return {
       from: from.isKnown ? from.path : null,
       to: file,
