@@ -99,7 +99,7 @@ describe('LIB-1.cli: what can be added from a terminal', () => {
   })
 })
 
-describe('API-3.jobs: work sooner or later', () => {
+describe('API-3.json: work sooner or later', () => {
   test('a job that has ended can no longer be put forward, and a priority is one of three', async () => {
     const { result } = await run('jobs')
     const { id } = result.items[0]
