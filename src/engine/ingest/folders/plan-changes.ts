@@ -24,7 +24,7 @@ export function planChanges(
   const moves = findMoves(diff, edited, options)
   const left = new Set(moves.map(({ from }) => from))
   const taken = new Set(moves.map(({ to }) => to.path))
-  const again = moves.flatMap(({ document, to }) => (document.reread ? [to] : []))
+  const again = moves.flatMap(({ state, to }) => (state === 'pending' ? [to] : []))
 
   const fresh = diff.added.filter(({ path }) => !taken.has(path))
   const changed = edited.filter(({ listed }) => !taken.has(listed.path))
@@ -81,12 +81,12 @@ function findMoves(
     const { uri, name, modifiedAt } = to.item
     // The name tells apart what content can't, such as Markdown from text.
     const isOtherType = extname(from.path).toLowerCase() !== extname(name).toLowerCase()
-    const isOwed = from.state === 'pending' || (isOtherType && from.state === 'followed')
-    const reread = isOwed && from.documentId !== null
+    const reread = isOtherType && from.documentId !== null && from.state !== 'excluded'
     return {
       from: from.isKnown ? from.path : null,
       to: file,
       contentHash,
+      // A reading that is still owed is done at the new place, and leaves what has not changed as it is.
       state: reread ? 'pending' : from.state,
       documentId: from.documentId,
       document: { fromUri: from.uri, fromName: from.path, uri, name, modifiedAt, reread },
