@@ -26,7 +26,7 @@ export async function runVitest({ projects, results, live }: VitestOptions): Pro
   const env = environmentFor(results)
   const ended = live
     ? { ...(await handOver(process.execPath, args, { env })), output: '' }
-    : await run(process.execPath, args, { output: 'capture', env, limitSeconds: 900 })
+    : await run(process.execPath, args, { output: 'capture', env, limitSeconds: 540 })
   return outcomeOf(readTestRun(results), ended)
 }
 
@@ -40,7 +40,7 @@ export async function runPlaywright(whyMissing: string | undefined): Promise<Out
   const skips = findChromium() === undefined ? await browserTests(whyMissing ?? 'no Chromium on this machine') : []
   const projects = skips.length === 0 ? ['e2e', 'electron'] : ['electron']
   const args = [playwright, 'test', ...projects.flatMap((project) => ['--project', project]), reporter]
-  const ended = await run(process.execPath, args, { output: 'capture', env, limitSeconds: 900 })
+  const ended = await run(process.execPath, args, { output: 'capture', env, limitSeconds: 540 })
   const outcome = outcomeOf(readTestRun('browser'), ended)
   return { ...outcome, skips: [...skips, ...outcome.skips] }
 }
