@@ -75,7 +75,9 @@ function readPackages(file) {
  * @param {{ node?: string | undefined, env?: NodeJS.ProcessEnv }} [options] until the first installation is done there
  *   is no Node of the project's to put first
  */
-async function runNpm(args, { node = process.env.npm_node_execpath, env = process.env } = {}) {
+async function runNpm(args, { node = process.env.npm_node_execpath, env: given = process.env } = {}) {
+  // An npm that knows no allowScripts would have onnxruntime-node fetch builds for CUDA, which Diwan does not use.
+  const env = { ...given, ONNXRUNTIME_NODE_INSTALL: 'skip' }
   const all = [...args, '--no-audit', '--no-fund', '--loglevel=error']
   const npm = process.env.npm_execpath
   const ended =

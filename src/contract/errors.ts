@@ -62,6 +62,61 @@ export const errorCodes = {
     message: 'This way of cutting documents needs an embedding model, and none is installed.',
     data: z.object({ strategy: z.string() }),
   },
+  MODEL_NOT_FOUND: {
+    status: 404,
+    message: 'There is no such model.',
+    data: z.object({ modelId: z.string() }),
+  },
+  MODEL_NOT_INSTALLED: {
+    status: 409,
+    message: 'This model is not on this machine yet.',
+    data: z.object({ modelId: z.string() }),
+  },
+  MODEL_NAME_TAKEN: {
+    status: 409,
+    message: 'Another model has this name.',
+    data: z.object({ modelId: z.string() }),
+  },
+  MODEL_INVALID: {
+    status: 400,
+    message: 'This is no model that Diwan can run.',
+    data: z.object({ modelId: z.string(), reason: z.string() }),
+  },
+  MODEL_IN_USE: {
+    status: 409,
+    message: 'Libraries use this model.',
+    data: z.object({ modelId: z.string(), libraries: z.array(z.string()) }),
+  },
+  MODEL_FAILED: {
+    status: 502,
+    message: 'The model did not do its work.',
+    data: z.object({ modelId: z.string(), reason: z.string() }),
+  },
+  MODEL_UNREACHABLE: {
+    status: 502,
+    message: "The model's server can't be reached, or refuses.",
+    data: z.object({ modelId: z.string(), status: z.int().nullable(), reason: z.string() }),
+  },
+  NETWORK_OFFLINE: {
+    status: 409,
+    message: 'The offline switch is on.',
+    data: z.object({}),
+  },
+  EVALUATION_NOT_FOUND: {
+    status: 404,
+    message: 'There is no such question set or evaluation.',
+    data: z.object({ id: z.string() }),
+  },
+  EVALUATION_INVALID: {
+    status: 400,
+    message: 'These questions or judgements can not be read.',
+    data: z.object({ line: z.int().nullable(), reason: z.string() }),
+  },
+  ENTITY_NOT_FOUND: {
+    status: 404,
+    message: 'There is no such name in the graph.',
+    data: z.object({ entityId: z.string() }),
+  },
   URL_UNSUPPORTED: {
     status: 400,
     message: 'Only addresses of web pages, over http or https, can be added.',

@@ -37,8 +37,11 @@ export type JobPriority = z.infer<typeof JobPriority>
 
 export const Job = z.object({
   id: Id,
-  /** `rechunk` cuts the stored text of a library anew, without its originals. */
-  kind: z.enum(['ingest', 'rechunk']),
+  /**
+   * `rechunk` cuts the stored text of a library anew, without its originals; `embed` makes vectors of its chunks;
+   * `download` fetches a model.
+   */
+  kind: z.enum(['ingest', 'rechunk', 'embed', 'download']),
   priority: JobPriority,
   libraryId: Id.nullable(),
   label: z.string(),

@@ -5,12 +5,38 @@ import { Id, LibraryReference, Timestamp } from './common.ts'
 import { ErasureReport } from './erasures.ts'
 import { declare } from './errors.ts'
 import { Job } from './jobs.ts'
+import { ModelId } from './models.ts'
 
 /** Any visible text of 1 to 120 characters; compared without regard to case or to how Unicode composes it. */
 export const LibraryName = z
   .string()
   .transform((name) => name.normalize('NFC').trim())
   .pipe(z.string().min(1).max(120))
+
+/** The vectors of a library. */
+export const LibraryEmbedding = z.object({
+  /** The model whose vectors are searched; null: by keywords only. */
+  modelId: ModelId.nullable(),
+  /** Chunks that have a vector of it. */
+  vectors: z.int(),
+  /** The model that it changes to while the other still serves; null for none. */
+  next: z.object({ modelId: ModelId, vectors: z.int(), jobId: Id.nullable() }).nullable(),
+})
+export type LibraryEmbedding = z.infer<typeof LibraryEmbedding>
+
+/** What a change of a library's embedding model takes. */
+export const EmbeddingEstimate = z.object({
+  chunks: z.int(),
+  /** Of these, chunks whose text has a vector of the model already. */
+  cached: z.int(),
+  /** Tokens that the model has to read, counted as chunks are. */
+  tokens: z.int(),
+  /** From the rate that was measured just now on some of the chunks; null when the model did not answer. */
+  seconds: z.number().nullable(),
+  /** Null when nobody has said what the model costs. */
+  nanoDollars: z.int().nonnegative().nullable(),
+})
+export type EmbeddingEstimate = z.infer<typeof EmbeddingEstimate>
 
 export const Library = z.object({
   id: Id,
@@ -23,6 +49,7 @@ export const Library = z.object({
   bytes: z.int(),
   /** How its documents are cut. */
   chunking: Chunking,
+  embedding: LibraryEmbedding,
   /** Tags in use, most used first, at most 200. */
   tags: z.array(z.object({ tag: z.string(), documents: z.int() })),
 })
@@ -57,6 +84,30 @@ export const libraries = {
     })
     .errors(declare('LIBRARY_NOT_FOUND', 'CHUNKING_NEEDS_MODEL', 'DISK_FULL'))
     .input(z.object({ library: LibraryReference, chunking: Chunking, rechunk: z.boolean().default(true) }))
+    .output(z.object({ library: Library, job: Job.nullable() })),
+  estimateEmbedding: procedure
+    .route({
+      method: 'GET',
+      path: '/libraries/{library}/embedding/estimate',
+      tags: ['libraries'],
+      summary: 'What vectors of a model would take',
+    })
+    .errors(declare('LIBRARY_NOT_FOUND', 'MODEL_NOT_FOUND', 'MODEL_NOT_INSTALLED'))
+    .input(z.object({ library: LibraryReference, modelId: ModelId }))
+    .output(EmbeddingEstimate),
+  /**
+   * Gives a library vectors of a model, or of another model than it has, in the background: what it has serves until
+   * all are there. Null takes its vectors away.
+   */
+  embed: procedure
+    .route({
+      method: 'PUT',
+      path: '/libraries/{library}/embedding',
+      tags: ['libraries'],
+      summary: 'Choose the embedding model of a library',
+    })
+    .errors(declare('LIBRARY_NOT_FOUND', 'MODEL_NOT_FOUND', 'MODEL_NOT_INSTALLED', 'DISK_FULL'))
+    .input(z.object({ library: LibraryReference, modelId: ModelId.nullable() }))
     .output(z.object({ library: Library, job: Job.nullable() })),
   /** Erases the library, its documents and everything derived from them. Running jobs on it are cancelled first. */
   delete: procedure

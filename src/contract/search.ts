@@ -3,6 +3,8 @@ import { procedure } from './base.ts'
 import { Id, LibraryReference, Milliseconds, Span, Tag, Timestamp } from './common.ts'
 import { DocumentType } from './document.ts'
 import { declare } from './errors.ts'
+import { Explanation } from './explain.ts'
+import { RetrievalNotice, RetrievalOverrides } from './retrieval-settings.ts'
 
 /** What narrows a search or an answer; every given part must hold. */
 export const SearchFilter = z.object({
@@ -30,11 +32,20 @@ export const Provenance = z.object({
   /** Headings above the text, outermost first. */
   headingPath: z.array(z.string()),
   ...Span.shape,
-  /** BM25, larger is better; comparable within one answer only. */
+  /** Larger is better; comparable within one answer only. */
   score: z.number(),
 })
 
-export const Passage = Provenance.extend({ chunkId: z.int(), text: z.string() })
+export const Passage = Provenance.extend({
+  chunkId: z.int(),
+  text: z.string(),
+  /** Its place in each list that it stands in, 1 the best. */
+  ranks: z.object({
+    keyword: z.int().positive().nullable(),
+    dense: z.int().positive().nullable(),
+    reranked: z.int().positive().nullable(),
+  }),
+})
 export type Passage = z.infer<typeof Passage>
 
 export const Question = z
@@ -55,14 +66,35 @@ export const search = {
         limit: z.int().min(1).max(1_000).default(20),
         /** `document`: at most one passage a document, its best. */
         group: z.enum(['none', 'document']).default('none'),
+        /** In the place of the installation's settings. */
+        retrieval: RetrievalOverrides.optional(),
       }),
     )
     .output(
       z.object({
         passages: z.array(Passage),
+        /** How they were looked for; `hybrid` as soon as one library was. */
+        mode: z.enum(['hybrid', 'dense', 'keyword']),
+        notices: z.array(RetrievalNotice),
         /** Words that were looked for, and those left out because nearly every document holds them. */
         terms: z.object({ used: z.array(z.string()), dropped: z.array(z.string()) }),
         timings: z.record(z.string(), Milliseconds),
       }),
     ),
+  /** Why a document is found where it is, or not: its standing in each list, its scores, and what cut it. */
+  explain: procedure
+    .route({ method: 'POST', path: '/search/explain', tags: ['search'], summary: 'Explain a search for one document' })
+    .errors(declare('LIBRARY_NOT_FOUND', 'DOCUMENT_NOT_FOUND', 'CONVERSATION_NOT_FOUND'))
+    .input(
+      z.object({
+        query: Question,
+        documentId: Id,
+        libraries: z.array(LibraryReference).min(1).max(100).optional(),
+        filter: SearchFilter.optional(),
+        /** The query is understood as the next one of this conversation. */
+        conversationId: Id.optional(),
+        retrieval: RetrievalOverrides.optional(),
+      }),
+    )
+    .output(Explanation),
 }

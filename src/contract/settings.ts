@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
 import { declare } from './errors.ts'
+import { RetrievalSettings } from './retrieval-settings.ts'
 
 /** Languages that can be recognised without a download, by their ISO 639-3 codes. */
 export const OcrLanguage = z.enum(['eng', 'ara'])
@@ -45,8 +46,11 @@ export const Settings = z.strictObject({
     .strictObject({
       /** Passages that an extractive answer quotes at most. */
       passages: z.int().min(1).max(20).default(5),
+      /** Gives a kept answer again when the same is asked and nothing has changed. */
+      reuse: z.boolean().default(true),
     })
     .prefault({}),
+  retrieval: RetrievalSettings.prefault({}),
 })
 export type Settings = z.infer<typeof Settings>
 

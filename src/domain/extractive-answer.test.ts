@@ -31,6 +31,7 @@ function passageOf(parts: readonly Part[], about: Partial<Passage> = {}): { pass
     end: 100 + text.length,
     text,
     score: 5,
+    ranks: { keyword: 1, dense: null, reranked: null },
     ...about,
   }
   return { passage, blocks }

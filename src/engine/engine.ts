@@ -5,6 +5,7 @@ import { createDocumentCare } from './ingest/care-for-documents.ts'
 import { createRechunking } from './ingest/chunking/rechunk.ts'
 import { createBoundFolders } from './ingest/folders/bound-folders.ts'
 import { createIngest } from './ingest/ingest.ts'
+import type { JobRunner } from './jobs/job-runner.ts'
 import { createJobQueue } from './jobs/queue.ts'
 import { createNet } from './net/net.ts'
 import { type KeyProtection, openDataKey, type SecretStore } from './privacy/data-key.ts'
@@ -69,6 +70,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
+/** Of kinds of jobs that are still being built. */
+const unbuilt: JobRunner = { run: () => Promise.reject(new Error('still being built')) }
+
 async function build(
   options: EngineOptions,
   { telemetry, lock }: { telemetry: Telemetry; lock: DataFolderLock },
@@ -98,7 +102,7 @@ async function build(
   cleanup.defer(() => ingest.close())
   const rechunking = createRechunking({ store, telemetry })
   cleanup.defer(() => rechunking.close())
-  const runners = { ingest: ingest.runner, rechunk: rechunking.runner }
+  const runners = { ingest: ingest.runner, rechunk: rechunking.runner, embed: unbuilt, download: unbuilt }
   const jobs = createJobQueue({ store, telemetry, runners })
   cleanup.defer(() => jobs.close())
   const care = createDocumentCare({ store })

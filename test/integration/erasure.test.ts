@@ -68,13 +68,19 @@ function answerOf(quotes: readonly { documentId: string; title: string; quote: s
   return {
     answer: quotes.map(({ quote }) => quote).join('\n\n'),
     mode: 'extractive',
-    sentences: quotes.map(({ quote }, index) => ({ text: quote, citations: [index] })),
+    sentences: quotes.map(({ quote }, index) => ({
+      text: quote,
+      citations: [index],
+      support: 'quoted' as const,
+      doubts: [],
+    })),
     citations: quotes.map(({ documentId, title, quote }) => ({
       ...{ ...place, documentId, title, quote, document: title, uri: `upload:${title}`, headingPath: [title] },
       ...{ start: 0, end: quote.length },
     })),
     timings: {},
     cost: { currency: 'USD', nanoDollars: 0, estimated: false, inputTokens: 0, outputTokens: 0 },
+    ...{ coverage: null, reused: null, understoodAs: null, notices: [] },
   }
 }
 

@@ -26,7 +26,7 @@ describe('LIB-3.progress: jobs that are more urgent than others', () => {
     const queue = createJobQueue({
       store,
       telemetry: createTelemetry({ level: 'silent' }),
-      runners: { ingest: runner, rechunk: runner },
+      runners: { ingest: runner, rechunk: runner, embed: runner, download: runner },
     })
     const make = (label: string, priority: JobPriority) =>
       store.write('jobs.create', {

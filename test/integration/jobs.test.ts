@@ -12,6 +12,7 @@ import type { StoredJob } from '../../src/engine/store/repositories/jobs.ts'
 import { openStore, type Store } from '../../src/engine/store/store.ts'
 import { createTelemetry } from '../../src/engine/telemetry/telemetry.ts'
 import { eraseLibrary } from '../support/library.ts'
+import { noRunner } from '../support/no-runner.ts'
 
 const telemetry = createTelemetry({ level: 'silent' })
 const key = randomBytes(32)
@@ -47,7 +48,9 @@ async function startQueue(ofStore: Store = store): Promise<JobQueue> {
           return work(job, control)
         },
       },
-      rechunk: { run: () => Promise.reject(new Error('no job of this kind is made here')) },
+      rechunk: noRunner,
+      embed: noRunner,
+      download: noRunner,
     },
   })
   await queue.start()

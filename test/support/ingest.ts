@@ -15,6 +15,7 @@ import { createNet } from '../../src/engine/net/net.ts'
 import { prepareDataFolder } from '../../src/engine/store/data-folder.ts'
 import { openStore, type Store } from '../../src/engine/store/store.ts'
 import { createTelemetry, type LogLevel, type Telemetry } from '../../src/engine/telemetry/telemetry.ts'
+import { noRunner } from './no-runner.ts'
 
 export type IngestSettings = Settings['ingest']
 
@@ -73,7 +74,7 @@ export async function openTestIngest(
   const rechunking = createRechunking({ store, telemetry })
   const queue = createJobQueue({
     ...{ store, telemetry },
-    runners: { ingest: ingest.runner, rechunk: rechunking.runner },
+    runners: { ingest: ingest.runner, rechunk: rechunking.runner, embed: noRunner, download: noRunner },
   })
   await queue.start()
   let closed = false

@@ -1,10 +1,11 @@
 import type { AnswerEvent } from '../../contract/chat.ts'
 import { conversationTitle } from '../../domain/conversation-title.ts'
+import { notYet } from './not-yet.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
 export function chatHandlers(procedures: Procedures, { store, retrieval, settings }: Rooms) {
-  const { ask, conversations } = procedures.chat
+  const { ask, plan, check, conversations } = procedures.chat
   return {
     ask: ask.handler(async ({ input, signal }) => {
       // Everything that can refuse the question is asked before the stream begins.
@@ -34,6 +35,9 @@ export function chatHandlers(procedures: Procedures, { store, retrieval, setting
       }
       return stream()
     }),
+
+    plan: plan.handler(notYet),
+    check: check.handler(notYet),
 
     conversations: {
       list: conversations.list.handler(({ input }) => store.read('conversations.list', input)),

@@ -1,8 +1,9 @@
+import { notYet } from './not-yet.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
 export function libraryHandlers(procedures: Procedures, { store, jobs, folders, erasures, rechunking }: Rooms) {
-  const { list, get, create, rename, configure, delete: remove } = procedures.libraries
+  const { list, get, create, rename, configure, estimateEmbedding, embed, delete: remove } = procedures.libraries
   return {
     list: list.handler(() => store.read('libraries.list', null)),
     get: get.handler(({ input }) => store.read('libraries.get', input)),
@@ -15,6 +16,8 @@ export function libraryHandlers(procedures: Procedures, { store, jobs, folders, 
       const library = await store.read('libraries.get', input)
       return { library, job: jobId === null ? null : await jobs.get(jobId) }
     }),
+    estimateEmbedding: estimateEmbedding.handler(notYet),
+    embed: embed.handler(notYet),
     delete: remove.handler(async ({ input }) => {
       const { id } = await store.read('libraries.get', input)
       const erasure = await folders.withoutLibrary(id, async () => {

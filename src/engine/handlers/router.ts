@@ -4,10 +4,13 @@ import type { Contract } from '../../contract/contract.ts'
 import { chatHandlers } from './chat.ts'
 import { documentHandlers } from './documents.ts'
 import { erasureHandlers } from './erasures.ts'
+import { evaluationHandlers } from './evaluation.ts'
 import { folderHandlers } from './folders.ts'
+import { graphHandlers } from './graph.ts'
 import { healthHandlers } from './health.ts'
 import { jobHandlers } from './jobs.ts'
 import { libraryHandlers } from './libraries.ts'
+import { modelHandlers } from './models.ts'
 import { createProcedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 import { searchHandlers } from './search.ts'
@@ -26,6 +29,9 @@ export function createRouter(rooms: Rooms): EngineRouter {
     jobs: jobHandlers(procedures, rooms),
     search: searchHandlers(procedures, rooms),
     chat: chatHandlers(procedures, rooms),
+    models: modelHandlers(procedures, rooms),
+    evaluation: evaluationHandlers(procedures, rooms),
+    graph: graphHandlers(procedures, rooms),
     settings: settingsHandlers(procedures, rooms),
   })
   return surroundRouter(router, rooms.telemetry)

@@ -1,6 +1,11 @@
+import { notYet } from './not-yet.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
 export function searchHandlers(procedures: Procedures, { retrieval }: Rooms) {
-  return { query: procedures.search.query.handler(({ input, signal }) => retrieval.search({ ...input, signal })) }
+  const { query, explain } = procedures.search
+  return {
+    query: query.handler(({ input, signal }) => retrieval.search({ ...input, signal })),
+    explain: explain.handler(notYet),
+  }
 }

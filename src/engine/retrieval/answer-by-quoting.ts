@@ -25,6 +25,9 @@ const onlyStopWords =
   'The question has only words that stand in nearly every text. Add one that says what it is about, or put a name in quotation marks.'
 
 /** Quoting needs no model. */
+/** Of an answer from passages that was made just now. */
+const unremarkable = { coverage: null, reused: null, understoodAs: null, notices: [] }
+
 const noCost: Cost = { currency: 'USD', nanoDollars: 0, estimated: false, inputTokens: 0, outputTokens: 0 }
 
 /**
@@ -39,7 +42,7 @@ export async function answerByQuoting(rooms: RetrievalRooms, input: AnswerInput)
   input.signal?.throwIfAborted()
   const defining = definitionQuery(input.question)
   if (defining === null && findings.chunks > 0 && hasOnlyStopWords(findings)) {
-    return { ...refuse(onlyStopWords), timings: stages.timings(), cost: noCost }
+    return { ...refuse(onlyStopWords), ...unremarkable, timings: stages.timings(), cost: noCost }
   }
   const definitions =
     defining === null
@@ -62,7 +65,7 @@ export async function answerByQuoting(rooms: RetrievalRooms, input: AnswerInput)
   )
   const blocksOf = new Map(passages.map(({ chunkId }, place) => [chunkId, blocks[place] ?? []]))
   const parts = quotes.length > 0 ? compose(quotes, blocksOf) : nothingFound(findings)
-  return { ...parts, timings: stages.timings(), cost: noCost }
+  return { ...parts, ...unremarkable, timings: stages.timings(), cost: noCost }
 }
 
 /**
@@ -99,7 +102,12 @@ function compose(quotes: readonly Quote[], blocksOf: ReadonlyMap<number, readonl
     const blocks = blocksOf.get(quote.passage.chunkId) ?? []
     return quote.units.map((unit) => cite(quote, unit, blocks))
   })
-  const sentences: AnswerSentence[] = citations.map(({ quote }, index) => ({ text: quote, citations: [index] }))
+  const sentences: AnswerSentence[] = citations.map(({ quote }, index) => ({
+    text: quote,
+    citations: [index],
+    support: 'quoted',
+    doubts: [],
+  }))
   return { answer: quotes.map(toPlainText).join('\n\n'), mode: 'extractive', sentences, citations }
 }
 
@@ -136,5 +144,10 @@ function hasOnlyStopWords({ terms }: Findings): boolean {
 }
 
 function refuse(answer: string): AnswerParts {
-  return { answer, mode: 'nothing-found', sentences: [{ text: answer, citations: [] }], citations: [] }
+  return {
+    answer,
+    mode: 'nothing-found',
+    sentences: [{ text: answer, citations: [], support: 'none', doubts: [] }],
+    citations: [],
+  }
 }

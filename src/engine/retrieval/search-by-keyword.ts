@@ -12,6 +12,8 @@ export async function searchByKeyword(rooms: RetrievalRooms, input: SearchInput)
   const { passages, terms, isDropped } = await findPassages(rooms, { ...input, stages })
   return {
     passages,
+    mode: 'keyword',
+    notices: [],
     terms: {
       used: terms.filter((_term, place) => !isDropped(place)).map(({ text }) => text),
       dropped: terms.filter((_term, place) => isDropped(place)).map(({ text }) => text),
@@ -65,7 +67,11 @@ export async function findPassages(
     results = await ask(terms)
   }
 
-  const passages = await stages.run('merge', () => mergeLibraries(results).slice(0, input.limit))
+  const passages = await stages.run('merge', () =>
+    mergeLibraries(results)
+      .slice(0, input.limit)
+      .map((hit, place) => ({ ...hit, ranks: { keyword: place + 1, dense: null, reranked: null } })),
+  )
   const searched = results.filter(({ chunks }) => chunks > 0)
   return {
     passages,

@@ -1,6 +1,6 @@
 import { createORPCClient } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
-import { createTanstackQueryUtils } from '@orpc/tanstack-query'
+import { createTanstackQueryUtils, type RouterUtils } from '@orpc/tanstack-query'
 import type { Contract } from '../../contract/contract.ts'
 import { type Channel, openSocket, receivePorts, socketAddress } from './channel.ts'
 import { type Connection, createConnection, SignedOutError } from './connection.ts'
@@ -42,4 +42,4 @@ export const connection = connect()
 export const client: ContractRouterClient<Contract> = createORPCClient(createLink(connection))
 
 /** Query and mutation options for every procedure. */
-export const engine = createTanstackQueryUtils(client)
+export const engine: RouterUtils<typeof client> = createTanstackQueryUtils(client)

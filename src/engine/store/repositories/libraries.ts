@@ -48,6 +48,7 @@ function toLibrary(connection: ReadConnection, row: LibraryRow): Library {
     chunks: row.chunks,
     bytes: row.bytes,
     chunking: chunkingOf(row.settings),
+    embedding: { modelId: null, vectors: 0, next: null },
     tags: listTags(connection, row.key),
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Citation } from '../../../contract/chat.ts'
+import type { AnswerSentence, Citation } from '../../../contract/chat.ts'
 import { groupByDocument, inReadingOrder, toMarkdown } from './passages.ts'
 
 const cited = (document: string, start: number, quote: string, change: Partial<Citation> = {}): Citation => ({
@@ -19,8 +19,14 @@ const cited = (document: string, start: number, quote: string, change: Partial<C
   ...change,
 })
 
-const sentencesOf = (citations: readonly Citation[]) =>
-  citations.map(({ quote }, index) => ({ text: quote, citations: [index] }))
+const sentence = (text: string, citations: number[]): AnswerSentence => ({
+  text,
+  citations,
+  support: 'quoted',
+  doubts: [],
+})
+
+const sentencesOf = (citations: readonly Citation[]) => citations.map(({ quote }, index) => sentence(quote, [index]))
 
 test('sentences of one place run on; list items, lines of code and gaps stand apart', () => {
   // Would catch: code run together into prose, a list read as one sentence.
@@ -67,13 +73,13 @@ test('numbers follow the reading order, whatever the order in which the document
     cited('a', 90, 'Third.'),
     cited('c', 0, 'Unused.'),
   ]
-  const sentences = [...sentencesOf(citations.slice(0, 3)), { text: 'All of it.', citations: [1, 2] }]
+  const sentences = [...sentencesOf(citations.slice(0, 3)), sentence('All of it.', [1, 2])]
   expect(inReadingOrder({ sentences, citations })).toEqual({
     sentences: [
-      { text: 'First.', citations: [0] },
-      { text: 'Third.', citations: [1] },
-      { text: 'Second.', citations: [2] },
-      { text: 'All of it.', citations: [2, 1] },
+      sentence('First.', [0]),
+      sentence('Third.', [1]),
+      sentence('Second.', [2]),
+      sentence('All of it.', [2, 1]),
     ],
     citations: [citations[0], citations[2], citations[1], citations[3]],
   })

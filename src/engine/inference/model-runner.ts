@@ -1,0 +1,60 @@
+import type { TokenVector } from '../../domain/chunk-pooling.ts'
+
+/** `query` and `passage`: some models are told which of the two a text is, by a prefix or a field of the call. */
+export type EmbedPurpose = 'query' | 'passage'
+
+/** A model at work that turns texts into vectors. Vectors have length 1. */
+export type Embedder = {
+  /** The same for the same weights and the same way of pooling: vectors of one fingerprint can be compared. */
+  fingerprint: string
+  dimensions: number
+  /** Tokens of its own tokeniser that it reads of one text; what is longer is cut. */
+  maximumTokens: number
+  /**
+   * Vectors in the order of the texts, the same as each text alone would get.
+   *
+   * @throws ModelError, or the signal's reason
+   */
+  embed(texts: readonly string[], options: { purpose: EmbedPurpose; signal: AbortSignal }): Promise<Embedded>
+  /** For late chunking: every token's vector with its place in the text; null for a model that does not give them. */
+  embedTokens: ((text: string, signal: AbortSignal) => Promise<TokenVector[]>) | null
+  close(): Promise<void>
+}
+
+/** `tokens`: what the model read, as its own tokeniser or its server counts. */
+export type Embedded = { vectors: Float32Array[]; tokens: number }
+
+/** A model at work that says how well passages fit a question. */
+export type Reranker = {
+  fingerprint: string
+  /**
+   * Scores in the order of the passages; larger is better, comparable within one call.
+   *
+   * @throws ModelError, or the signal's reason
+   */
+  score(
+    question: string,
+    passages: readonly string[],
+    signal: AbortSignal,
+  ): Promise<{ scores: number[]; tokens: number }>
+  close(): Promise<void>
+}
+
+/** Why a model did not do its work. `transient`: the same call may succeed later. */
+export class ModelError extends Error {
+  override readonly name = 'ModelError'
+  readonly code: 'MODEL_FAILED' | 'MODEL_UNREACHABLE' | 'NETWORK_OFFLINE'
+  readonly status: number | null
+  readonly isTransient: boolean
+
+  constructor(
+    code: ModelError['code'],
+    message: string,
+    options: { status?: number | null; isTransient?: boolean; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause })
+    this.code = code
+    this.status = options.status ?? null
+    this.isTransient = options.isTransient ?? false
+  }
+}
