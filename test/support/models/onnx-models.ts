@@ -1,0 +1,105 @@
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { addBertEncoder, addBertInputs, type BertShape, toFloat } from './bert-graph.ts'
+import { createOnnxGraph, type OnnxGraph, type Precision } from './onnx-graph.ts'
+import { createNormal } from './random-normal.ts'
+
+/** The tokeniser of all-MiniLM-L6-v2: 30,522 word pieces of English in lower case. */
+export const tokenizerFolder = join(import.meta.dirname, '../../../../shared/data/models/minilm-tokenizer')
+
+export type MadeModelOptions = {
+  seed?: number
+  /** Numbers of a vector; a multiple of 4. */
+  dimensions?: number
+  layers?: number
+  /** Tokens that it reads of one text. */
+  maximumTokens?: number
+  /** Where the weights are written, below the folder, and how they are stored. */
+  file?: string
+  precision?: Precision
+}
+
+const heads = 4
+
+/**
+ * Writes an embedding model into `folder`: BERT's operators with random weights, the same for the same seed, and a real
+ * tokeniser. Untrained, yet texts that share words get near vectors. Pooling is for its user to choose; `mean` fits.
+ */
+export function makeOnnxEncoder(folder: string, options: MadeModelOptions = {}): void {
+  const shape = shapeOf(options)
+  writeModel(folder, { options, shape, architecture: 'BertModel' }, (graph) => {
+    const inputs = addBertInputs(graph)
+    const state = addBertEncoder(graph, inputs, { shape, random: createNormal(options.seed ?? 1) })
+    graph.addNamed('last_hidden_state', 'Identity', [state])
+    graph.output('last_hidden_state', ['batch', 'sequence', shape.hidden])
+  })
+}
+
+/**
+ * Writes a reranking model (a cross-encoder) into `folder`, with one logit for a pair of question and passage: larger the
+ * more of the question's tokens meet a like one in the passage.
+ */
+export function makeOnnxReranker(folder: string, options: MadeModelOptions = {}): void {
+  const shape = shapeOf(options)
+  writeModel(folder, { options, shape, architecture: 'BertForSequenceClassification' }, (graph) => {
+    const inputs = addBertInputs(graph)
+    const state = addBertEncoder(graph, inputs, { shape, random: createNormal(options.seed ?? 1) })
+    graph.addNamed('logits', 'Identity', [addMeeting(graph, state, inputs)])
+    graph.output('logits', ['batch', 1])
+  })
+}
+
+/** The mean, over the question's tokens, of the likeness of the passage's likest token; between about -10 and 10. */
+function addMeeting(graph: OnnxGraph, state: string, { mask, types }: { mask: string; types: string }): string {
+  const length = graph.add('ReduceL2', [state, graph.integers([-1])])
+  const unit = graph.add('Div', [state, length])
+  const likeness = graph.add('MatMul', [unit, graph.add('Transpose', [unit], { perm: { integers: [0, 2, 1] } })])
+  const ofPassage = graph.add('Mul', [toFloat(graph, types), toFloat(graph, mask)])
+  const ofQuestion = graph.add('Sub', [toFloat(graph, mask), ofPassage])
+  const away = graph.add('Mul', [graph.add('Sub', [ofPassage, graph.float(1)]), graph.float(10)])
+  const best = graph.add('ReduceMax', [
+    graph.add('Add', [likeness, graph.add('Unsqueeze', [away, graph.integers([1])])]),
+    graph.integers([-1]),
+  ])
+  const row = graph.add('Squeeze', [best, graph.integers([-1])])
+  const sum = graph.add('ReduceSum', [graph.add('Mul', [row, ofQuestion]), graph.integers([-1])])
+  const count = graph.add('ReduceSum', [ofQuestion, graph.integers([-1])])
+  return graph.add('Sub', [graph.add('Mul', [graph.add('Div', [sum, count]), graph.float(20)]), graph.float(10)])
+}
+
+function shapeOf({ dimensions = 32, layers = 2, maximumTokens = 128 }: MadeModelOptions): BertShape {
+  const vocabulary = readFileSync(join(tokenizerFolder, 'vocab.txt'), 'utf8').trimEnd().split('\n').length
+  return { vocabulary, hidden: dimensions, layers, heads, positions: maximumTokens }
+}
+
+function writeModel(
+  folder: string,
+  { options, shape, architecture }: { options: MadeModelOptions; shape: BertShape; architecture: string },
+  build: (graph: OnnxGraph) => void,
+): void {
+  const { file = 'onnx/model.onnx', precision = 'fp32' } = options
+  const graph = createOnnxGraph(precision)
+  build(graph)
+  const path = join(folder, file)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, graph.encode())
+  copyFileSync(join(tokenizerFolder, 'tokenizer.json'), join(folder, 'tokenizer.json'))
+  const config = {
+    architectures: [architecture],
+    model_type: 'bert',
+    hidden_size: shape.hidden,
+    intermediate_size: 2 * shape.hidden,
+    num_attention_heads: shape.heads,
+    num_hidden_layers: shape.layers,
+    max_position_embeddings: shape.positions,
+    type_vocab_size: 2,
+    vocab_size: shape.vocabulary,
+    pad_token_id: 0,
+  }
+  writeFileSync(join(folder, 'config.json'), JSON.stringify(config))
+  const tokenizer = JSON.parse(readFileSync(join(tokenizerFolder, 'tokenizer_config.json'), 'utf8'))
+  writeFileSync(
+    join(folder, 'tokenizer_config.json'),
+    JSON.stringify({ ...tokenizer, model_max_length: shape.positions }),
+  )
+}
