@@ -18,8 +18,12 @@ export type VectorSource = {
   /** Changes after a number, in order; null when some of them are not kept any more, so that only a rebuild helps. */
   changes(after: number, limit: number): Promise<VectorChange[] | null>
   /** Every vector, in the order of chunk ids, after the given one. */
-  vectors(afterChunk: number, limit: number): Promise<{ chunkId: number; vector: PackedVector }[]>
+  vectors(afterChunk: number, limit: number): Promise<ChunkVector[]>
+  /** The vectors of these chunks, in any order; chunks that have none are left out. */
+  vectorsOf(chunkIds: readonly number[]): Promise<ChunkVector[]>
 }
+
+export type ChunkVector = { chunkId: number; vector: PackedVector }
 
 export type IndexPlace = {
   libraryId: string
