@@ -19,7 +19,16 @@ export interface BundleReport {
  */
 export function checkBundles(out: string): BundleReport {
   const page = readBundle(out, pageEntries(join(out, 'page')))
-  const engines = ['cli', 'engine-process', 'store-worker', 'reader-worker', 'ocr-worker', 'chunking-worker']
+  const workers = [
+    'store-worker',
+    'reader-worker',
+    'ocr-worker',
+    'chunking-worker',
+    'vector-worker',
+    'onnx-worker',
+    'gguf-process',
+  ]
+  const engines = ['cli', 'engine-process', ...workers]
   const node = readBundle(
     out,
     engines.map((name) => join(out, 'node', `${name}.js`)),

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ModelKind } from '../../../contract/models.ts'
+import { findWeights } from '../files/find-weights.ts'
+import { hashModel } from '../files/model-lock.ts'
+import type { Embedder, Reranker } from '../model-runner.ts'
+import type { LoadRequest, LocalModel, LocalRuntime } from '../model-source.ts'
+import { describeFolder } from '../onnx/describe-folder.ts'
+import { asEmbedder, asReranker } from './local-model.ts'
+import type { ModelChannel } from './model-channel.ts'
+import { createModelClient } from './model-client.ts'
+import { startModelProcess } from './process-channel.ts'
+import { startModelThread } from './thread-channel.ts'
+
+export type LocalOptions = {
+  /** Threads of one calculation; the runtime's choice without it. */
+  threads?: number
+  /** A model without work for so long gives its memory back. */
+  idleMs?: number
+  /** Starts the process of a GGUF model, where the host's binary is no Node that could be forked. */
+  startProcess?: (module: string) => ModelChannel
+}
+
+/** @throws ModelError MODEL_FAILED with the reason, when the folder is no embedding model that runs here */
+export async function openLocalEmbedder(model: LocalModel, options: LocalOptions = {}): Promise<Embedder> {
+  return asEmbedder(await open('embedding', model, options))
+}
+
+/** @throws ModelError MODEL_FAILED with the reason, when the folder is no reranker that runs here */
+export async function openLocalReranker(model: LocalModel, options: LocalOptions = {}): Promise<Reranker> {
+  return asReranker(await open('reranking', model, options))
+}
+
+async function open(kind: ModelKind, model: LocalModel, options: LocalOptions) {
+  const { threads, idleMs } = options
+  const request = await describeLoad(kind, model, threads ?? null)
+  const client = createModelClient({
+    start: starter(model.runtime, options),
+    request: request.load,
+    ...(idleMs === undefined ? {} : { idleMs }),
+  })
+  try {
+    return { client, fingerprint: request.fingerprint, facts: await client.load() }
+  } catch (error) {
+    await client.close()
+    throw error
+  }
+}
+
+function starter(runtime: LocalRuntime, { startProcess = startModelProcess }: LocalOptions): () => ModelChannel {
+  return runtime === 'onnx'
+    ? () => startModelThread(entry('../onnx/onnx-worker'))
+    : () => startProcess(entry('../gguf/gguf-process'))
+}
+
+/** In its folder in the source tree; in the flat build beside the module that starts it. */
+function entry(path: string): string {
+  const extension = extname(import.meta.url)
+  const place = extension === '.ts' ? `${path}${extension}` : `./${path.split('/').at(-1)}${extension}`
+  return fileURLToPath(new URL(place, import.meta.url))
+}
+
+async function describeLoad(
+  kind: ModelKind,
+  { runtime, folder, description: given }: LocalModel,
+  threads: number | null,
+): Promise<{ load: LoadRequest; fingerprint: string }> {
+  const files = await findWeights(folder, runtime)
+  const described = await describeFolder(folder)
+  const description = { ...described, ...given }
+  const hashes = await hashModel(folder, files)
+  // Whatever changes a vector changes the fingerprint.
+  const identity = JSON.stringify([runtime, hashes, kind === 'embedding' ? description : description.maximumTokens])
+  const fingerprint = createHash('sha256').update(identity).digest('hex')
+  return { load: { kind, runtime, folder, file: files[0], description, threads }, fingerprint }
+}

@@ -1,0 +1,48 @@
+import type { LoadRequest } from '../model-source.ts'
+import { describeModelError } from './model-error-text.ts'
+import type { FromModel, LoadedModel, ModelResults, ModelTask, ToModel } from './model-protocol.ts'
+
+/** The model's end of the line to the engine. */
+export type ModelPort = {
+  post(message: FromModel): void
+  onMessage(listener: (message: ToModel) => void): void
+  /** Nothing more is asked: the thread or process ends itself. */
+  end(): void
+}
+
+/**
+ * Does what the engine asks, one thing after another: a runtime that is asked for two at once only takes both more slowly,
+ * and more memory.
+ */
+export function serveModel(port: ModelPort, load: (request: LoadRequest) => Promise<LoadedModel>): void {
+  let model: LoadedModel | null = null
+  let work = Promise.resolve()
+
+  async function perform(task: ModelTask): Promise<ModelResults[keyof ModelResults]> {
+    if (task.do === 'load') {
+      model = await load(task.request)
+      return model.facts
+    }
+    if (task.do === 'embed' && model?.embed) return model.embed(task.texts, task.purpose)
+    if (task.do === 'embed-tokens' && model?.embedTokens) return model.embedTokens(task.text)
+    if (task.do === 'score' && model?.score) return model.score(task.question, task.passages)
+    throw new Error(`this model does not ${task.do}`)
+  }
+
+  async function answer(message: ToModel): Promise<void> {
+    if ('end' in message) {
+      await model?.close()
+      port.end()
+      return
+    }
+    try {
+      port.post({ id: message.id, result: await perform(message.task) })
+    } catch (error) {
+      port.post({ id: message.id, error: describeModelError(error) })
+    }
+  }
+
+  port.onMessage((message) => {
+    work = work.then(() => answer(message))
+  })
+}

@@ -1,0 +1,116 @@
+import type { LoadedModel } from '../local/model-protocol.ts'
+import type { EmbedPurpose } from '../model-runner.ts'
+import type { LoadRequest } from '../model-source.ts'
+import { type OnnxSession, type Output, openSession } from './onnx-session.ts'
+import { type HiddenStates, poolText, toUnit } from './pooling.ts'
+import { loadTokeniser, type ModelInput, type Tokeniser } from './tokeniser.ts'
+
+/** @throws what the runtime says of files that are damaged, or of another kind of model */
+export async function loadOnnxModel(request: LoadRequest): Promise<LoadedModel> {
+  const tokeniser = await loadTokeniser(request.folder)
+  const session = await openSession(request)
+  try {
+    return request.kind === 'embedding'
+      ? await asEncoder({ request, tokeniser, session })
+      : await asCrossEncoder({ request, tokeniser, session })
+  } catch (error) {
+    await session.close()
+    throw error
+  }
+}
+
+type Parts = { request: LoadRequest; tokeniser: Tokeniser; session: OnnxSession }
+
+const usualMaximum = 512
+
+async function asEncoder({ request, tokeniser, session }: Parts): Promise<LoadedModel> {
+  const { pooling, prefixes } = request.description
+  const maximumTokens = request.description.maximumTokens ?? usualMaximum
+  function encode(text: string, purpose: EmbedPurpose): ModelInput {
+    const input = tokeniser.encode(prefixes[purpose] + text, maximumTokens)
+    // No model reads nothing; a tokeniser without marks makes nothing of an empty text.
+    return input.ids.length > 0 ? input : { ids: [tokeniser.paddingId], types: [0] }
+  }
+  const statesOf = async (input: ModelInput) => readStates(await session.run([input], tokeniser.paddingId))
+
+  async function embedOne(text: string, purpose: EmbedPurpose): Promise<{ vector: Float32Array; tokens: number }> {
+    const input = encode(text, purpose)
+    const outputs = await session.run([input], tokeniser.paddingId)
+    const length = input.ids.length
+    // Models that pool by themselves say so by the name of their output.
+    const pooled = outputs.sentence_embedding
+    const vector = pooled ? toUnit(pooled.data) : poolText(readStates(outputs), { row: 0, length, pooling })
+    return { vector, tokens: length }
+  }
+
+  const trial = await embedOne('a', 'passage')
+  const givesTokens = 'last_hidden_state' in (await session.run([encode('a', 'passage')], tokeniser.paddingId))
+  return {
+    facts: { dimensions: trial.vector.length, maximumTokens, givesTokens },
+    async embed(texts, purpose) {
+      // One text a run: on a CPU padding costs more than a batch saves, and a text's vector never depends on its neighbours.
+      const embedded = []
+      for (const text of texts) embedded.push(await embedOne(text, purpose))
+      return {
+        vectors: embedded.map(({ vector }) => vector),
+        tokens: embedded.reduce((sum, { tokens }) => sum + tokens, 0),
+      }
+    },
+    async embedTokens(text) {
+      const prefix = prefixes.passage
+      const input = encode(text, 'passage')
+      const places = tokeniser.locate(prefix + text, input)
+      const { data, dimensions } = await statesOf(input)
+      return places.flatMap((place, index) => {
+        // Marks and the prefix are no part of the text.
+        if (place === null || place.end <= prefix.length) return []
+        const vector = Float32Array.from({ length: dimensions }, (_, at) => Number(data[index * dimensions + at]))
+        return [{ start: Math.max(0, place.start - prefix.length), end: place.end - prefix.length, vector }]
+      })
+    },
+    score: null,
+    close: () => session.close(),
+  }
+}
+
+function readStates(outputs: Readonly<Record<string, Output>>): HiddenStates {
+  const named = outputs.last_hidden_state ?? outputs.token_embeddings
+  const states = named ?? Object.values(outputs).find(({ dimensions }) => dimensions.length === 3)
+  const [, sequence, dimensions] = states?.dimensions ?? []
+  if (states === undefined || sequence === undefined || dimensions === undefined) {
+    throw new Error('the model gives no hidden states: it is no embedding model')
+  }
+  return { data: states.data, sequence, dimensions }
+}
+
+async function asCrossEncoder({ request, tokeniser, session }: Parts): Promise<LoadedModel> {
+  const maximumTokens = request.description.maximumTokens ?? usualMaximum
+
+  async function scoreOne(question: string, passage: string): Promise<{ score: number; tokens: number }> {
+    const input = tokeniser.encodePair(question, passage, maximumTokens)
+    const { logits } = await session.run([input], tokeniser.paddingId)
+    const classes = logits?.dimensions.at(-1)
+    if (logits === undefined || (classes !== 1 && classes !== 2)) {
+      throw new Error('the model gives no single logit for a pair: it is no reranker')
+    }
+    // Of two classes, the second is the one that says that the passage fits.
+    const score = classes === 1 ? Number(logits.data[0]) : Number(logits.data[1]) - Number(logits.data[0])
+    return { score, tokens: input.ids.length }
+  }
+
+  await scoreOne('a', 'b')
+  return {
+    facts: { dimensions: null, maximumTokens, givesTokens: false },
+    embed: null,
+    embedTokens: null,
+    async score(question, passages) {
+      const scored = []
+      for (const passage of passages) scored.push(await scoreOne(question, passage))
+      return {
+        scores: scored.map(({ score }) => score),
+        tokens: scored.reduce((sum, { tokens }) => sum + tokens, 0),
+      }
+    },
+    close: () => session.close(),
+  }
+}
