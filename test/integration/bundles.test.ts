@@ -21,6 +21,7 @@ const sound = {
   'node/reader-worker.js': 'export const a = 1',
   'node/ocr-worker.js': 'export const a = 1',
   'node/chunking-worker.js': 'export const a = 1',
+  'node/vector-worker.js': 'export const a = 1',
   'node/main.js': 'import { app } from "electron"',
   'preload/preload.cjs': 'const { ipcRenderer } = require("electron")',
 }

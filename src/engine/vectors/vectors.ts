@@ -13,7 +13,10 @@ export type VectorChange = {
  * later change of a chunk takes the place of an earlier one.
  */
 export type VectorSource = {
-  /** The last change's number, and how many vectors there are after it. */
+  /**
+   * The last change's number, which stays when changes are not kept any more, and how many chunks have a vector after
+   * it.
+   */
   head(): Promise<{ number: number; vectors: number }>
   /** Changes after a number, in order; null when some of them are not kept any more, so that only a rebuild helps. */
   changes(after: number, limit: number): Promise<VectorChange[] | null>
