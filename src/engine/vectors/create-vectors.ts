@@ -7,7 +7,13 @@ import { startIndexThread } from './index-thread.ts'
 import type { IndexPlace, Vectors } from './vectors.ts'
 
 /** Below 10,000 vectors a scan takes under 10 ms, and is exact. A part of 125,000 is saved as a file of about 110 MB. */
-const usualLimits: VectorLimits = { graphFrom: 10_000, partVectors: 125_000, saveMs: 10_000, saveVectors: 25_000 }
+const usualLimits: VectorLimits = {
+  graphFrom: 10_000,
+  partVectors: 125_000,
+  fewChunks: 2_048,
+  saveMs: 10_000,
+  saveVectors: 25_000,
+}
 
 export type VectorsOptions = {
   /** Prepared, and locked by the caller; the indexes are in a folder of it. */

@@ -20,6 +20,8 @@ export type VectorLimits = {
   graphFrom: number
   /** Vectors of one graph; a larger index has several. */
   partVectors: number
+  /** Up to this many chunks a filter is answered by comparing each: sooner than a graph passes over all others. */
+  fewChunks: number
   /** An index is saved when nothing has changed for this long, */
   saveMs: number
   /** and when this many vectors have changed. */
@@ -221,7 +223,8 @@ export function keepIndex(options: KeeperOptions): IndexKeeper {
     async search(search) {
       search.signal?.throwIfAborted()
       await ensureOpen()
-      const searched = { index, place, source, thread, kind: state.kind }
+      const isFew = (only: readonly number[]) => state.kind === 'graph' && only.length <= limits.fewChunks
+      const searched = { index, place, source, thread, isFew }
       const neighbours = await searchIndex(searched, search).catch((error: unknown) => {
         noticeLoss(error)
         throw error

@@ -3,9 +3,6 @@ import { createNearest } from './nearest.ts'
 import { packTogether } from './pack-together.ts'
 import type { IndexPlace, Neighbour, VectorSearch, VectorSource } from './vectors.ts'
 
-/** Up to this many chunks a filter is answered by comparing each: sooner than a graph passes over all others. */
-const fewChunks = 2_048
-
 /** Vectors asked of the source at once. */
 const page = 1_024
 
@@ -14,17 +11,17 @@ export type SearchedIndex = {
   place: IndexPlace
   source: VectorSource
   thread: IndexThread
-  kind: 'exact' | 'graph'
+  /** Whether a filter lets so few through that each is compared. */
+  isFew(only: readonly number[]): boolean
 }
 
 /** Finds the nearest in an index that is open. Throws RangeError for a vector of another space. */
 export async function searchIndex(searched: SearchedIndex, search: VectorSearch): Promise<Neighbour[]> {
-  const { index, thread, kind } = searched
+  const { index, thread } = searched
   const query = unitLength(search.vector, searched.place.dimensions)
   const { limit, only } = search
   if (limit < 1 || only?.length === 0) return []
-  if (only !== undefined && kind === 'graph' && only.length <= fewChunks)
-    return compareEach(searched, { ...search, only, query })
+  if (only !== undefined && searched.isFew(only)) return compareEach(searched, { ...search, only, query })
   const found = await thread.ask('search', {
     index,
     query,
