@@ -8,6 +8,8 @@ export type VectorStore = VectorSource & {
   forgetChanges(upTo: number): void
   /** The true nearest, by comparing all of them. */
   nearest(vector: Float32Array, limit: number, only?: readonly number[]): number[]
+  /** Null when the chunk has no vector. */
+  similarity(chunkId: number, vector: Float32Array): number | null
   chunkIds(): number[]
   /** How often each was asked. */
   asked: { changes: number; vectors: number; vectorsOf: number }
@@ -51,6 +53,10 @@ export function createVectorStore(): VectorStore {
     forgetChanges(upTo) {
       forgotten = upTo
       changes = changes.filter(({ number }) => number > upTo)
+    },
+    similarity(chunkId, vector) {
+      const packed = vectors.get(chunkId)
+      return packed === undefined ? null : similarity(packed, vector)
     },
     chunkIds: () => [...sorted()],
     nearest(vector, limit, only) {

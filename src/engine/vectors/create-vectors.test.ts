@@ -1,13 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import {
-  filledVectorStore,
-  openVectorRooms,
-  vectorCluster,
-  vectorPlace,
-  vectorRecall,
-} from '../../../test/support/vector-rooms.ts'
+import { vectorCluster, vectorPlace, vectorRecall } from '../../../test/support/vector-checks.ts'
+import { filledVectorStore, openVectorRooms } from '../../../test/support/vector-rooms.ts'
 import { createVectorStore } from '../../../test/support/vector-store.ts'
 
 const perfect = { recall: 1, wrong: [], isComplete: true }
@@ -15,14 +10,14 @@ const perfect = { recall: 1, wrong: [], isComplete: true }
 describe('an index that is scanned', () => {
   it('finds exactly the nearest, is complete with its first answer, and keeps no file', async () => {
     const { vectors, dataFolder } = openVectorRooms()
-    const store = filledVectorStore(300)
+    const store = filledVectorStore(200)
     const index = vectors.open(vectorPlace, store)
     const { neighbours } = await index.search({ vector: vectorCluster.row(3), limit: 5 })
     expect(neighbours.map(({ chunkId }) => chunkId)).toEqual(store.nearest(vectorCluster.row(3), 5))
     expect(neighbours[0]?.similarity).toBeCloseTo(1, 3)
     await index.settle()
     expect(await vectorRecall(index, store)).toEqual(perfect)
-    expect(index.state()).toMatchObject({ kind: 'exact', vectors: 300, reached: 300, doing: 'nothing' })
+    expect(index.state()).toMatchObject({ kind: 'exact', vectors: 200, reached: 200, doing: 'nothing' })
     expect(readdirSync(join(dataFolder, 'vectors'))).toEqual(['plain'])
   })
 
@@ -82,16 +77,16 @@ describe('an index with a graph', () => {
 
   it('is made of a scanned one that grows, which answers until then', async () => {
     const { vectors } = openVectorRooms()
-    const store = filledVectorStore(390)
+    const store = filledVectorStore(240)
     const index = vectors.open(vectorPlace, store)
     await index.settle()
     expect(index.state().kind).toBe('exact')
-    for (let row = 390; row < 450; row++) store.put(row + 1, vectorCluster.row(row))
+    for (let row = 240; row < 300; row++) store.put(row + 1, vectorCluster.row(row))
     index.wake()
     const meanwhile = index.search({ vector: vectorCluster.row(59), limit: 1 })
     expect((await meanwhile).neighbours.map(({ chunkId }) => chunkId)).toEqual([60])
     await index.settle()
-    expect(index.state()).toMatchObject({ kind: 'graph', vectors: 450 })
+    expect(index.state()).toMatchObject({ kind: 'graph', vectors: 300 })
     expect(await vectorRecall(index, store)).toMatchObject({ recall: expect.closeTo(1, 1), wrong: [] })
   })
 
@@ -134,7 +129,7 @@ describe('an index with a graph', () => {
     const index = vectors.open(vectorPlace, store)
     await index.settle()
     const only = store.chunkIds().filter(isWanted)
-    const { recall, wrong } = await vectorRecall(index, store, only)
+    const { recall, wrong } = await vectorRecall(index, store, { only })
     expect(wrong).toEqual([])
     expect(recall).toBeGreaterThanOrEqual(0.99)
   })

@@ -13,16 +13,15 @@ export type PlainFiles = {
   close(): void
 }
 
-const memoryFolder = '/dev/shm'
+export const memoryFolder = '/dev/shm'
 
 /** Left to others in memory. */
 const spareBytes = 64 * 1_048_576
 
 /** Makes the folders, and deletes what a process that was killed has left. One process a folder. */
 export function createPlainFiles(folder: string): PlainFiles {
-  const prefix = `diwan-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}-`
   const onDisk = join(folder, 'plain')
-  const inMemory = makeMemoryFolder(prefix)
+  const inMemory = makeMemoryFolder(memoryPrefix(folder))
   rmSync(onDisk, { recursive: true, force: true })
   mkdirSync(onDisk, { recursive: true, mode: 0o700 })
   let number = 0
@@ -46,6 +45,11 @@ export function createPlainFiles(folder: string): PlainFiles {
       for (const place of [inMemory, onDisk]) if (place !== null) rmSync(place, { recursive: true, force: true })
     },
   }
+}
+
+/** Names in memory that belong to a folder begin with this. */
+export function memoryPrefix(folder: string): string {
+  return `diwan-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}-`
 }
 
 function makeMemoryFolder(prefix: string): string | null {

@@ -48,19 +48,20 @@ export async function sealFrames(file: FileHandle, key: Uint8Array, source: Asyn
  * @throws SealedFramesError when it is not the file with this salt, whole and unchanged
  */
 export async function* openFrames(file: FileHandle, key: Uint8Array, salt: string | null): AsyncGenerator<Buffer> {
-  const head = await readUpTo(file, headBytes)
+  const next = await readerOf(file)
+  const head = await next(headBytes)
   const ownSalt = head.subarray(magic.length)
   if (head.length < headBytes || !head.subarray(0, magic.length).equals(magic))
     throw new SealedFramesError('no such file')
   if (salt !== null && ownSalt.toString('hex') !== salt) throw new SealedFramesError('another file has its name')
   const fileKey = deriveFileKey(key, ownSalt)
-  let sealed = await readUpTo(file, frameBytes + tagBytes)
+  let sealed = await next(frameBytes + tagBytes)
   for (let number = 0; ; number++) {
-    const next = await readUpTo(file, frameBytes + tagBytes)
-    const isLast = next.length === 0
+    const following = await next(frameBytes + tagBytes)
+    const isLast = following.length === 0
     yield openFrame(sealed, fileKey, nonceOf(number, isLast))
     if (isLast) return
-    sealed = next
+    sealed = following
   }
 }
 
@@ -109,14 +110,18 @@ export async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
   for (let written = 0; written < bytes.length; ) written += (await file.write(bytes, written)).bytesWritten
 }
 
-/** Fewer bytes than asked for only at the end of the file. */
-async function readUpTo(file: FileHandle, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length)
-  let filled = 0
-  while (filled < length) {
-    const { bytesRead } = await file.read(buffer, filled, length - filled)
-    if (bytesRead === 0) break
-    filled += bytesRead
+/** Gives the next bytes of a file, fewer than asked for only at its end. */
+async function readerOf(file: FileHandle): Promise<(length: number) => Promise<Buffer>> {
+  let left = (await file.stat()).size
+  return async (length) => {
+    const buffer = Buffer.allocUnsafe(Math.min(length, left))
+    let filled = 0
+    while (filled < buffer.length) {
+      const { bytesRead } = await file.read(buffer, filled, buffer.length - filled)
+      if (bytesRead === 0) break
+      filled += bytesRead
+    }
+    left -= filled
+    return buffer.subarray(0, filled)
   }
-  return buffer.subarray(0, filled)
 }
