@@ -3,7 +3,7 @@ import type { TokenVector } from '../../domain/chunk-pooling.ts'
 /** `query` and `passage`: some models are told which of the two a text is, by a prefix or a field of the call. */
 export type EmbedPurpose = 'query' | 'passage'
 
-/** A model at work that turns texts into vectors. Vectors have length 1. */
+/** A model at work that turns texts into vectors. Vectors have length 1; a text of which a model reads nothing gets zeros. */
 export type Embedder = {
   /** The same for the same weights and the same way of pooling: vectors of one fingerprint can be compared. */
   fingerprint: string

@@ -32,6 +32,9 @@ export type RemoteModel = {
   key: string | null
   /** Tokens of one text, where somebody has said. */
   maximumTokens?: number | null
+  /** Numbers of a vector, where they are known from a call before: the server is not asked for them then. */
+  dimensions?: number | null
+  prefixes?: Prefixes
 }
 
 export type ModelSource = LocalModel | RemoteModel

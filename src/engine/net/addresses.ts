@@ -35,6 +35,18 @@ export function judgeAddress(address: string): AddressKind {
   return privateRanges.has(range) ? 'private' : 'never'
 }
 
+/** Whether what is sent to this address stays on this machine. */
+export function isLoopback(address: string): boolean {
+  const [bare = ''] = address.split('%')
+  return isIP(bare) !== 0 && unwrap(ipaddr.parse(bare)).range() === 'loopback'
+}
+
+/** Whether a URL's host names this machine by its form alone, without a question to anybody. */
+export function namesThisMachine(hostname: string): boolean {
+  const bare = hostname.replace(/^\[|\]$/g, '')
+  return bare === 'localhost' || bare.endsWith('.localhost') || isLoopback(bare)
+}
+
 /**
  * The IPv4 address that an IPv6 one stands for: `::ffff:127.0.0.1` reaches what `127.0.0.1` does, and networks without
  * IPv4 write every public address as `64:ff9b::` with it (RFC 6052).

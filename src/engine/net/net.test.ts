@@ -245,3 +245,62 @@ describe('LIB-1.url: servers that misbehave', () => {
     await expect(get(`http://world.test:${port}/`, { signal: leaving.signal })).rejects.toThrow('no longer wanted')
   })
 })
+
+describe('MOD-4.embed-remote: a server that a person named', () => {
+  const post = async (url: string, headers: Record<string, string> = {}) => {
+    const request = { url, purpose: 'model', body: '{"input":"text"}', destination: 'server' as const, headers }
+    await using response = await net.fetch({ ...request, totalMs: 20_000, signal: never })
+    return `${response.status} ${Buffer.concat(await Array.fromAsync(response.body)).toString()}`
+  }
+  const echo: Handler = async (request, response) => {
+    response.end(`${request.method} ${Buffer.concat(await request.toArray()).toString()}`)
+  }
+
+  it('is sent a body, at a private address whatever the setting', async () => {
+    const { port } = await serve('127.0.0.1', echo)
+    expect(await post(`http://127.0.0.1:${port}/v1`)).toBe('200 POST {"input":"text"}')
+  })
+
+  it('is reached offline on this machine only, and no name is asked for', async () => {
+    // Catches a switch that cuts off the person's own model, and one that lets a name lead out.
+    const { port } = await serve('127.0.0.1', echo)
+    settings.offline = true
+    names.localhost = [{ address: '127.0.0.1', family: 4 }]
+    expect(await post(`http://127.0.0.1:${port}/`)).toContain('200 POST')
+    expect(await post(`http://localhost:${port}/`)).toContain('200 POST')
+    names['server.test'] = [{ address: '127.0.0.1', family: 4 }]
+    await expect(post(`http://server.test:${port}/`)).rejects.toMatchObject({ code: 'OFFLINE' })
+    await expect(post('http://192.168.1.2/')).rejects.toMatchObject({ code: 'OFFLINE' })
+    expect(asked).toEqual(['localhost'])
+  })
+
+  it('does not make localhost lead elsewhere while offline', async () => {
+    settings.offline = true
+    names.localhost = [{ address: '192.168.1.2', family: 4 }]
+    await expect(post('http://localhost:8080/')).rejects.toMatchObject({ code: 'ADDRESS_PRIVATE' })
+  })
+
+  it('may not be a service that tells secrets', async () => {
+    await expect(post('http://169.254.169.254/')).rejects.toMatchObject({ code: 'ADDRESS_PRIVATE' })
+  })
+
+  it('gives a redirect as it comes: no body and no key goes where it points', async () => {
+    const target = await serve(outside, hello)
+    const { port } = await serve('127.0.0.1', (_request, response) => {
+      response.writeHead(307, { location: `http://world.test:${target.port}/` }).end()
+    })
+    expect(await post(`http://127.0.0.1:${port}/`, { authorization: 'Bearer secret' })).toBe('307 ')
+    expect(target.requests).toHaveLength(0)
+    expect(lines.join()).not.toMatch(/secret|input/)
+  })
+
+  it('a key does not follow a redirect to another site', async () => {
+    const target = await serve(outside, hello)
+    const { port } = await serve(outside, (_request, response) => {
+      response.writeHead(302, { location: `http://world.test:${target.port}/` }).end()
+    })
+    const request = { url: `http://world.test:${port}/`, purpose: 'trial', totalMs: 20_000, signal: never }
+    await using _response = await net.fetch({ ...request, headers: { Authorization: 'Bearer secret' } })
+    expect(target.requests[0]?.headers.authorization).toBeUndefined()
+  })
+})

@@ -1,26 +1,19 @@
-import { Agent, fetch, type Headers, type Response } from 'undici'
-import type { Settings } from '../../contract/settings.ts'
+import type { Headers } from 'undici'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { type AddressKind, judgeAddress } from './addresses.ts'
-import { createGuardedConnector, type Resolve, resolveBySystem } from './guarded-connector.ts'
-import { findNetError, NetError, toNetError } from './net-error.ts'
+import { createAgents } from './agents.ts'
+import { createFollower } from './follow.ts'
+import { type Resolve, resolveBySystem } from './guarded-connector.ts'
+import { NetError, toNetError } from './net-error.ts'
+import type { NetRequest, NetSettings } from './net-request.ts'
 
-export type NetSettings = Settings['network']
-
-export type NetRequest = {
-  /** `http:` or `https:`; a user name and password in it are not sent. */
-  url: string
-  /** For the log, such as `web-page`. */
-  purpose: string
-  headers?: Record<string, string>
-  /** From now to the last byte of the body. */
-  totalMs: number
-  signal: AbortSignal
-}
+export type { NetRequest, NetSettings } from './net-request.ts'
 
 export type NetResponse = {
   status: number
   headers: Headers
+  /** Of the answers that redirected to this one, first to last. */
+  passed: readonly Headers[]
   /** Decompressed. Throws NetError when the connection breaks or takes too long. */
   body: AsyncIterable<Uint8Array>
 } & AsyncDisposable
@@ -28,20 +21,14 @@ export type NetResponse = {
 /** The one way out: whatever leaves this machine leaves it here. */
 export type Net = {
   /**
-   * GETs an address, following redirects; each of them is held to the same rules as the first address. To be disposed of.
+   * GETs an address, following redirects, or POSTs to it. Each redirect is held to the same rules as the first address, and
+   * a key in the headers does not go to another site. To be disposed of.
    *
    * @throws NetError, or the signal's reason
    */
   fetch(request: NetRequest): Promise<NetResponse>
   close(): Promise<void>
 }
-
-const mostRedirects = 5
-const redirects = new Set([301, 302, 303, 307, 308])
-/** Without a byte for so long, a connection is given up. */
-const silenceMs = 30_000
-/** A site that many pages are added of is not stormed. */
-const connectionsPerHost = 4
 
 /**
  * `settings` is asked for each call. `resolve` and `judge` stand in for the system's names and for what their addresses
@@ -57,50 +44,8 @@ export function createNet(options: {
 }): Net {
   const { telemetry, settings, resolve = resolveBySystem, judge = judgeAddress } = options
 
-  const agentFor = (...kinds: AddressKind[]) =>
-    new Agent({
-      connect: createGuardedConnector({ allowed: new Set(kinds), judge, resolve }),
-      connections: connectionsPerHost,
-      headersTimeout: silenceMs,
-      bodyTimeout: silenceMs,
-    })
-  // Two, so that no kept connection to a private address outlives the setting that allowed it, or serves a public page.
-  const agents = { public: agentFor('public'), private: agentFor('public', 'private') }
-
-  /** Asks `url`, at a private address only when none is public and that is allowed. */
-  async function ask(
-    url: URL,
-    { mayBePrivate, ...init }: { mayBePrivate: boolean; headers: Record<string, string>; signal: AbortSignal },
-  ): Promise<{ response: Response; isPublic: boolean }> {
-    const request = { ...init, redirect: 'manual' } as const
-    try {
-      return { response: await fetch(url, { ...request, dispatcher: agents.public }), isPublic: true }
-    } catch (error) {
-      const refused = findNetError(error)?.code === 'ADDRESS_PRIVATE'
-      if (!refused || !mayBePrivate) throw error
-      return { response: await fetch(url, { ...request, dispatcher: agents.private }), isPublic: false }
-    }
-  }
-
-  async function follow(request: NetRequest, signal: AbortSignal): Promise<{ response: Response; host: string }> {
-    let url = parseAddress(request.url)
-    let cameFromPublic = false
-    const headers = { 'user-agent': `Diwan/${options.version}`, ...request.headers }
-    for (let hop = 0; hop <= mostRedirects; hop++) {
-      // Asked at each step: whoever turns the switch wants it to be off now.
-      const { offline, privateAddresses } = await settings()
-      if (offline) throw new NetError('OFFLINE', 'the offline switch is on')
-      // A page of the web must not choose what is fetched inside: the setting is for what a person pastes.
-      const mayBePrivate = privateAddresses && !cameFromPublic
-      const { response, isPublic } = await ask(url, { mayBePrivate, headers, signal })
-      cameFromPublic ||= isPublic
-      const location = redirects.has(response.status) ? response.headers.get('location') : null
-      if (location === null) return { response, host: url.host }
-      await response.body?.cancel()
-      url = parseAddress(location, url)
-    }
-    throw new NetError('TOO_MANY_REDIRECTS', `${url.host} redirects more than ${mostRedirects} times`)
-  }
+  const agents = createAgents({ judge, resolve })
+  const follow = createFollower({ agents, settings, version: options.version })
 
   return {
     async fetch(request) {
@@ -127,7 +72,7 @@ export function createNet(options: {
       }
 
       try {
-        const { response, host } = await follow(request, timer.signal)
+        const { response, host, passed } = await follow(request, timer.signal)
         const { status, headers } = response
         let bytes = 0
         async function* read(): AsyncGenerator<Uint8Array> {
@@ -146,6 +91,7 @@ export function createNet(options: {
         return {
           status,
           headers,
+          passed,
           body: read(),
           async [Symbol.asyncDispose]() {
             end({ host, status, bytes })
@@ -161,20 +107,9 @@ export function createNet(options: {
     },
 
     async close() {
-      await Promise.all([agents.public.destroy(), agents.private.destroy()])
+      await agents.close()
     },
   }
-}
-
-function parseAddress(text: string, base?: URL): URL {
-  const url = URL.parse(text, base?.href)
-  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-    throw new NetError('ADDRESS_UNSUPPORTED', 'not an address of the web')
-  }
-  url.username = ''
-  url.password = ''
-  url.hash = ''
-  return url
 }
 
 function hostOf(url: string): string {

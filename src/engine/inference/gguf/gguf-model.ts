@@ -2,7 +2,7 @@ import { getLlama, LlamaLogLevel, type LlamaModel, type Token } from 'node-llama
 import { pathOf } from '../files/find-weights.ts'
 import type { LoadedModel } from '../local/model-protocol.ts'
 import type { LoadRequest } from '../model-source.ts'
-import { toUnit } from '../onnx/pooling.ts'
+import { toUnit } from '../vector-length.ts'
 
 /** Without a word on it, no more of a text is read at once: the memory of attention grows with its square. */
 const usualMaximum = 2_048

@@ -1,8 +1,9 @@
 import type { LoadedModel } from '../local/model-protocol.ts'
 import type { EmbedPurpose } from '../model-runner.ts'
 import type { LoadRequest } from '../model-source.ts'
+import { toUnit } from '../vector-length.ts'
 import { type OnnxSession, type Output, openSession } from './onnx-session.ts'
-import { type HiddenStates, poolText, toUnit } from './pooling.ts'
+import { type HiddenStates, poolText } from './pooling.ts'
 import { loadTokeniser, type ModelInput, type Tokeniser } from './tokeniser.ts'
 
 /** @throws what the runtime says of files that are damaged, or of another kind of model */

@@ -1,4 +1,5 @@
 import type { Pooling } from '../model-source.ts'
+import { toUnit } from '../vector-length.ts'
 
 /** The last hidden states of a batch, row after row: texts × sequence × dimensions. */
 export type HiddenStates = { data: ArrayLike<number>; sequence: number; dimensions: number }
@@ -15,12 +16,4 @@ export function poolText(
     for (let index = 0; index < dimensions; index++) sum[index] = (sum[index] ?? 0) + Number(data[start + index])
   }
   return toUnit(sum)
-}
-
-/** The same direction with length 1. The factor between a sum and its mean goes with it. Zeros stay zeros. */
-export function toUnit(values: ArrayLike<number>): Float32Array {
-  let square = 0
-  for (let index = 0; index < values.length; index++) square += (values[index] ?? 0) ** 2
-  const length = Math.sqrt(square)
-  return Float32Array.from(values, (value) => (length === 0 ? 0 : value / length))
 }

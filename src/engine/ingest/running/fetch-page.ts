@@ -7,7 +7,7 @@ import { OriginalDamagedError } from '../originals.ts'
 import type { MayPass } from '../reading/extracted.ts'
 import { isSystemError } from '../system-errors.ts'
 import type { ItemOpening, OpenedItem } from './opened-item.ts'
-import { readRetryAfter } from './retry-after.ts'
+import { readRetryAfter } from '../../../domain/retry-after.ts'
 
 /** For the largest file on a slow line; a connection that is silent is given up long before. */
 const totalMs = 600_000

@@ -1,0 +1,129 @@
+import { pauseBeforeRetry } from '../../../domain/backoff.ts'
+import { readRetryAfter } from '../../../domain/retry-after.ts'
+import { NetError } from '../../net/net-error.ts'
+import { ModelError } from '../model-runner.ts'
+import type { Server } from './server.ts'
+
+/** A model that is loaded first, on a slow machine, and then reads a full batch. */
+const totalMs = 600_000
+/** Far above the vectors of a batch; a server that sends more has gone wrong. */
+const mostBytes = 64 * 1_048_576
+/** Who waits for an answer waits no longer than this; a job comes back later by itself. */
+const longestPauseMs = 60_000
+
+const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504])
+
+/** What a server answered that it does not do: the text or the batch is too long, or something else is wrong with the call. */
+export class RefusedError extends ModelError {
+  readonly isTooLong: boolean
+
+  constructor(status: number, { isTooLong, isTransient }: { isTooLong: boolean; isTransient: boolean }) {
+    super('MODEL_UNREACHABLE', reasons[status] ?? `the server answered ${status}`, { status, isTransient })
+    this.isTooLong = isTooLong
+  }
+}
+
+/** In our own words: what a server says may hold the text that it was sent, or a part of the key. */
+const reasons: Readonly<Record<number, string>> = {
+  401: 'the server does not take the key',
+  402: 'the account has no credit left',
+  403: 'the key may not use this model',
+  404: 'there is no such model or address on the server',
+  429: 'the server takes no more calls for now',
+}
+
+/**
+ * POSTs JSON and gives the answer's JSON. What may pass is tried again, after the pause that the server asks for.
+ *
+ * @throws ModelError, RefusedError, or the signal's reason
+ */
+export async function postJson(
+  server: Server,
+  call: { url: string; headers: Record<string, string>; body: unknown; signal: AbortSignal },
+): Promise<unknown> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await postOnce(server, call)
+    } catch (error) {
+      if (!(error instanceof ModelError) || !error.isTransient) throw error
+      const askedMs = error.cause instanceof AskedPause ? error.cause.milliseconds : null
+      const pause = pauseBeforeRetry({ tries, askedMs, random: Math.random() })
+      if (pause === null || pause > longestPauseMs) throw error
+      await server.wait(pause, call.signal)
+    }
+  }
+}
+
+/** How long the server asks to be left alone. */
+class AskedPause extends Error {
+  readonly milliseconds: number
+
+  constructor(milliseconds: number) {
+    super(`asked to wait ${milliseconds} ms`)
+    this.milliseconds = milliseconds
+  }
+}
+
+async function postOnce({ net }: Server, call: Parameters<typeof postJson>[1]): Promise<unknown> {
+  const { url, headers, body, signal } = call
+  try {
+    await using response = await net.fetch({
+      url,
+      purpose: 'model',
+      destination: 'server',
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+      body: JSON.stringify(body),
+      totalMs,
+      signal,
+    })
+    const text = await readText(response.body)
+    if (response.status < 200 || response.status > 299) throw refuse(response.status, response.headers, text)
+    return parse(text)
+  } catch (error) {
+    throw toModelError(error)
+  }
+}
+
+function refuse(status: number, headers: { get(name: string): string | null }, text: string): RefusedError {
+  const refused = new RefusedError(status, {
+    isTooLong: status === 413 || ([400, 422].includes(status) && speaksOfLength(text)),
+    isTransient: passingStatuses.has(status),
+  })
+  const askedMs = readRetryAfter(headers.get('retry-after'), Date.now())
+  if (askedMs !== null) refused.cause = new AskedPause(askedMs)
+  return refused
+}
+
+/** Servers have no code for it in common; they all say it in English. */
+function speaksOfLength(text: string): boolean {
+  return /context length|too (?:long|large|many|big)|exceed|longer than|batch size|maximum.{0,40}(?:token|length|input|size)/i.test(
+    text,
+  )
+}
+
+async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const pieces: Uint8Array[] = []
+  let bytes = 0
+  for await (const piece of body) {
+    bytes += piece.length
+    if (bytes > mostBytes) throw new ModelError('MODEL_FAILED', 'the server does not stop answering')
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces).toString('utf8')
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The syntax error quotes the answer.
+    throw new ModelError('MODEL_FAILED', 'the server does not answer in JSON: is the address right?')
+  }
+}
+
+function toModelError(error: unknown): unknown {
+  if (!(error instanceof NetError)) return error
+  if (error.code === 'OFFLINE') return new ModelError('NETWORK_OFFLINE', error.message, { cause: error })
+  const isTransient = error.code === 'UNREACHABLE' || error.code === 'TIMEOUT'
+  return new ModelError('MODEL_UNREACHABLE', error.message, { isTransient, cause: error })
+}

@@ -1,0 +1,112 @@
+import { copyFile, cp, mkdir, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { ModelKind } from '../../../contract/models.ts'
+import { Failure } from '../../../domain/failure.ts'
+import { type LocalOptions, openLocalEmbedder, openLocalReranker } from '../local/open-local-model.ts'
+import { ModelError } from '../model-runner.ts'
+import type { LocalRuntime, ModelDescription } from '../model-source.ts'
+import { findWeights } from './find-weights.ts'
+import { lockFile, writeLock } from './model-lock.ts'
+
+export type ModelImport = {
+  /** A GGUF file, or a folder with an ONNX model or one GGUF file. */
+  path: string
+  kind: ModelKind
+  /** Where the model comes to lie. */
+  folder: string
+  description?: Partial<ModelDescription>
+  options?: LocalOptions
+}
+
+export type Imported = {
+  runtime: LocalRuntime
+  fingerprint: string
+  bytes: number
+  /** Null for a reranker. */
+  dimensions: number | null
+  maximumTokens: number | null
+}
+
+/** Beside the weights and their tokeniser: what describes a model. */
+const describing = [
+  'config.json',
+  'tokenizer_config.json',
+  'sentence_bert_config.json',
+  '1_Pooling/config.json',
+  'config_sentence_transformers.json',
+]
+
+/**
+ * Copies a model from the disk and tries it. Only what the model needs is copied; nothing is left when it does not run.
+ *
+ * @throws ModelError MODEL_FAILED with the reason, Failure PATH_NOT_FOUND, PATH_UNREADABLE, DISK_FULL
+ */
+export async function importModel({ path, kind, folder, description, options }: ModelImport): Promise<Imported> {
+  const partial = `${folder}.import`
+  try {
+    await rm(partial, { recursive: true, force: true })
+    await mkdir(partial, { recursive: true })
+    const runtime = await copyModel(path, partial)
+    const source = { runtime, folder: partial, ...(description === undefined ? {} : { description }) }
+    const files = await findWeights(partial, runtime)
+    const locked = await Promise.all(files.map((file) => lockFile(partial, file)))
+    await writeLock(partial, locked)
+    const model =
+      kind === 'embedding' ? await openLocalEmbedder(source, options) : await openLocalReranker(source, options)
+    await model.close()
+    await mkdir(dirname(folder), { recursive: true })
+    await rename(partial, folder)
+    return {
+      runtime,
+      fingerprint: model.fingerprint,
+      bytes: locked.reduce((sum, { bytes }) => sum + bytes, 0),
+      dimensions: 'dimensions' in model ? model.dimensions : null,
+      maximumTokens: 'maximumTokens' in model ? model.maximumTokens : null,
+    }
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true })
+    throw toFailure(error, path)
+  }
+}
+
+async function copyModel(path: string, to: string): Promise<LocalRuntime> {
+  const isFolder = (await stat(path)).isDirectory()
+  if (!isFolder) {
+    if (!path.toLowerCase().endsWith('.gguf')) throw new ModelError('MODEL_FAILED', 'the file is no .gguf file')
+    await copyFile(path, join(to, basename(path)))
+    return 'gguf'
+  }
+  const runtime = await runtimeOf(path)
+  const files = await findWeights(path, runtime)
+  for (const file of [...files, ...(runtime === 'onnx' ? describing : [])]) await copyIfThere(path, to, file)
+  return runtime
+}
+
+async function runtimeOf(folder: string): Promise<LocalRuntime> {
+  try {
+    await findWeights(folder, 'gguf')
+    return 'gguf'
+  } catch (error) {
+    if (error instanceof ModelError) return 'onnx'
+    throw error
+  }
+}
+
+async function copyIfThere(from: string, to: string, file: string): Promise<void> {
+  const target = join(to, ...file.split('/'))
+  try {
+    await mkdir(dirname(target), { recursive: true })
+    await cp(join(from, ...file.split('/')), target, { dereference: true })
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    if (!isMissing || !describing.includes(file)) throw error
+  }
+}
+
+function toFailure(error: unknown, path: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'ENOENT') return new Failure('PATH_NOT_FOUND', { path }, { cause: error })
+  if (code === 'EACCES' || code === 'EPERM') return new Failure('PATH_UNREADABLE', { path }, { cause: error })
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new Failure('DISK_FULL', {}, { cause: error })
+  return error
+}
