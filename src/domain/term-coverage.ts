@@ -25,6 +25,12 @@ export function termsWithin(text: string, terms: readonly WeightedTerm[]): Set<n
   return new Set([...terms.keys()].filter((place) => terms[place] !== undefined && holds(terms[place])))
 }
 
+/** How often a text holds a term. */
+export function countOccurrences(text: string, { stems }: Pick<WeightedTerm, 'stems'>): number {
+  const found = findWords(text).map(({ stem }) => stem)
+  return found.filter((_stem, place) => stems.every((stem, step) => found[place + step] === stem)).length
+}
+
 /** The share of the terms' weight that these places have, 0 to 1. */
 export function coverage(places: Iterable<number>, terms: readonly WeightedTerm[]): number {
   const all = terms.reduce((total, { weight }) => total + weight, 0)

@@ -231,8 +231,10 @@ describe('filters and limits', () => {
     expect((await search('none', 7)).passages).toEqual(passages.slice(0, 7))
 
     const bestOfEach = [...new Map(passages.toReversed().map((passage) => [passage.documentId, passage])).values()]
-    const grouped = (await search('document', 35)).passages
-    expect(grouped).toEqual(bestOfEach.sort((a, b) => b.score - a.score || a.chunkId - b.chunkId).slice(0, 35))
+    const best = bestOfEach.sort((a, b) => b.score - a.score || a.chunkId - b.chunkId).slice(0, 35)
+    // Ranks are those among what is searched for, here documents.
+    const ranked = best.map((passage, place) => ({ ...passage, ranks: { ...passage.ranks, keyword: place + 1 } }))
+    expect((await search('document', 35)).passages).toEqual(ranked)
   })
 })
 

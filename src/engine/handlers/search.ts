@@ -1,4 +1,3 @@
-import { notYet } from './not-yet.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -6,6 +5,6 @@ export function searchHandlers(procedures: Procedures, { retrieval }: Rooms) {
   const { query, explain } = procedures.search
   return {
     query: query.handler(({ input, signal }) => retrieval.search({ ...input, signal })),
-    explain: explain.handler(notYet),
+    explain: explain.handler(({ input, signal }) => retrieval.explain({ ...input, signal })),
   }
 }

@@ -8,9 +8,10 @@ import type { QuoteUnit } from '../../domain/quote-units.ts'
 import { isStopWord } from '../../domain/stop-words.ts'
 import { tellingWeight, type WeightedTerm } from '../../domain/term-coverage.ts'
 import { foldWord } from '../../domain/words.ts'
+import { findPassages } from './find-passages.ts'
+import type { KeywordFindings } from './keyword-stage.ts'
 import type { AnswerInput, RetrievalRooms } from './requests.ts'
-import { type Findings, findPassages } from './search-by-keyword.ts'
-import { createStages } from './stages.ts'
+import { createStages, type Stages } from './stages.ts'
 
 /** Passages that are looked through for each one that may be quoted, and at least. */
 const passagesLookedThrough = { each: 6, least: 40 }
@@ -24,10 +25,10 @@ const mostTerms = 64
 const onlyStopWords =
   'The question has only words that stand in nearly every text. Add one that says what it is about, or put a name in quotation marks.'
 
-/** Quoting needs no model. */
 /** Of an answer from passages that was made just now. */
-const unremarkable = { coverage: null, reused: null, understoodAs: null, notices: [] }
+const unremarkable = { coverage: null, reused: null }
 
+/** Quoting needs no model. */
 const noCost: Cost = { currency: 'USD', nanoDollars: 0, estimated: false, inputTokens: 0, outputTokens: 0 }
 
 /**
@@ -39,16 +40,17 @@ export async function answerByQuoting(rooms: RetrievalRooms, input: AnswerInput)
   const limit = Math.max(input.passages * passagesLookedThrough.each, passagesLookedThrough.least)
   input.signal?.throwIfAborted()
   const findings = await findPassages(rooms, { ...input, query: input.question, limit, group: 'none', stages })
-  input.signal?.throwIfAborted()
-  const defining = definitionQuery(input.question)
-  if (defining === null && findings.chunks > 0 && hasOnlyStopWords(findings)) {
-    return { ...refuse(onlyStopWords), ...unremarkable, timings: stages.timings(), cost: noCost }
+  const understood = {
+    ...unremarkable,
+    understoodAs: findings.isRewritten ? findings.question : null,
+    notices: findings.notices,
   }
-  const definitions =
-    defining === null
-      ? []
-      : (await findPassages(rooms, { ...input, query: defining, limit: mostDefinitions, group: 'none', stages }))
-          .passages
+  input.signal?.throwIfAborted()
+  const defining = definitionQuery(findings.question)
+  if (defining === null && findings.keyword.chunks > 0 && hasOnlyStopWords(findings.keyword)) {
+    return { ...refuse(onlyStopWords), ...understood, timings: stages.timings(), cost: noCost }
+  }
+  const definitions = defining === null ? [] : await findDefinitions(rooms, { ...input, defining, stages })
   const passages = addDefinitions(findings.passages, definitions)
   input.signal?.throwIfAborted()
   const blocks = await stages.run('blocks', () =>
@@ -57,15 +59,32 @@ export async function answerByQuoting(rooms: RetrievalRooms, input: AnswerInput)
   input.signal?.throwIfAborted()
   const quotes = await stages.run('quote', () =>
     chooseQuotes({
-      question: input.question,
-      terms: weighTerms(findings),
+      question: findings.question,
+      terms: weighTerms(findings.keyword),
       passages: passages.map((passage, place) => ({ passage, blocks: blocks[place] ?? [] })),
       count: input.passages,
     }),
   )
   const blocksOf = new Map(passages.map(({ chunkId }, place) => [chunkId, blocks[place] ?? []]))
-  const parts = quotes.length > 0 ? compose(quotes, blocksOf) : nothingFound(findings)
-  return { ...parts, ...unremarkable, timings: stages.timings(), cost: noCost }
+  const parts = quotes.length > 0 ? compose(quotes, blocksOf) : nothingFound(findings.keyword)
+  return { ...parts, ...understood, timings: stages.timings(), cost: noCost }
+}
+
+/** Passages with the words in a row that a definition begins with. */
+async function findDefinitions(
+  rooms: RetrievalRooms,
+  input: AnswerInput & { defining: string; stages: Stages },
+): Promise<Passage[]> {
+  const { defining, stages, libraries, filter, signal } = input
+  const byWords = { mode: 'keyword', broad: false, rerank: false, queries: 1, hops: 1, graph: false } as const
+  const { passages } = await findPassages(rooms, {
+    ...{ libraries, filter, signal, stages },
+    query: defining,
+    retrieval: byWords,
+    limit: mostDefinitions,
+    group: 'none',
+  })
+  return passages
 }
 
 /**
@@ -84,7 +103,7 @@ function addDefinitions(passages: readonly Passage[], definitions: readonly Pass
 }
 
 /** Of a very long question, the most telling terms that are found at all. */
-function weighTerms({ terms, holders, chunks }: Findings): WeightedTerm[] {
+function weighTerms({ terms, holders, chunks }: KeywordFindings): WeightedTerm[] {
   const weighed = terms.map(({ stems }, place) => {
     const holding = holders[place] ?? 0
     return { stems, holding, weight: tellingWeight(holding, chunks) }
@@ -130,7 +149,7 @@ function toPlainText({ units }: Quote): string {
     .join('')
 }
 
-function nothingFound({ chunks }: Findings): AnswerParts {
+function nothingFound({ chunks }: KeywordFindings): AnswerParts {
   return refuse(
     chunks === 0
       ? 'There is nothing to search yet: no document with text has been added.'
@@ -139,7 +158,7 @@ function nothingFound({ chunks }: Findings): AnswerParts {
 }
 
 /** Such words find passages, of every document, and none of them answers anything. In quotation marks they are a name. */
-function hasOnlyStopWords({ terms }: Findings): boolean {
+function hasOnlyStopWords({ terms }: KeywordFindings): boolean {
   return terms.length > 0 && terms.every(({ kind, text }) => kind === 'word' && isStopWord(foldWord(text)))
 }
 

@@ -1,13 +1,17 @@
 import type { Answer } from '../../contract/chat.ts'
+import type { Explanation } from '../../contract/explain.ts'
 import { answerByQuoting } from './answer-by-quoting.ts'
-import type { AnswerInput, RetrievalRooms, SearchInput, SearchResult } from './requests.ts'
-import { searchByKeyword } from './search-by-keyword.ts'
+import { explainSearch } from './explain-search.ts'
+import type { AnswerInput, ExplainInput, RetrievalRooms, SearchInput, SearchResult } from './requests.ts'
+import { searchPassages } from './search-passages.ts'
 
-export type { AnswerInput, SearchInput, SearchResult } from './requests.ts'
+export type { AnswerInput, ExplainInput, RetrievalRooms, SearchInput, SearchResult } from './requests.ts'
 
 export type Retrieval = {
   /** @throws LIBRARY_NOT_FOUND; the signal's reason when it is aborted */
   search(input: SearchInput): Promise<SearchResult>
+  /** @throws LIBRARY_NOT_FOUND, DOCUMENT_NOT_FOUND, CONVERSATION_NOT_FOUND; the signal's reason when it is aborted */
+  explain(input: ExplainInput): Promise<Explanation>
   /** @throws LIBRARY_NOT_FOUND; the signal's reason when it is aborted */
   answer(input: AnswerInput): Promise<Answer>
 }
@@ -15,7 +19,8 @@ export type Retrieval = {
 /** A question becomes passages, and an answer that quotes and cites them. */
 export function createRetrieval(rooms: RetrievalRooms): Retrieval {
   return {
-    search: (input) => searchByKeyword(rooms, input),
+    search: (input) => searchPassages(rooms, input),
+    explain: (input) => explainSearch(rooms, input),
     answer: (input) => answerByQuoting(rooms, input),
   }
 }

@@ -21,6 +21,9 @@ import { librarySettingReads, librarySettingWrites } from './repositories/librar
 import { maintenanceReads } from './repositories/maintenance.ts'
 import { rechunkingWrites } from './repositories/rechunking.ts'
 import { searchReads } from './repositories/search.ts'
+import { broadSearchReads } from './repositories/search-broad.ts'
+import { searchChunkReads } from './repositories/search-chunks.ts'
+import { standingReads } from './repositories/search-standings.ts'
 import { settingReads, settingWrites } from './repositories/settings.ts'
 import { tagWrites } from './repositories/tags.ts'
 
@@ -39,6 +42,9 @@ export const reads = {
   ...erasureReads,
   ...erasureReportReads,
   ...searchReads,
+  ...broadSearchReads,
+  ...searchChunkReads,
+  ...standingReads,
   ...jobReads,
   ...jobItemReads,
   ...itemQueueReads,

@@ -8,6 +8,9 @@ import { findLibraryKey } from './libraries.ts'
 type ConversationRow = Omit<Conversation, 'libraryIds'> & { libraryIds: string }
 type MessageRow = Omit<Message, 'answer'> & { answer: string | null }
 
+/** Questions before one that it may take up. */
+const questionsRemembered = 5
+
 const columns = `
   SELECT id, title, library_ids AS libraryIds, created_at AS createdAt, updated_at AS updatedAt FROM conversations`
 
@@ -57,6 +60,23 @@ export const conversationReads = {
       [input.limit, input.offset],
     )
     return { total: counted?.total ?? 0, items: rows.map(toConversation) }
+  },
+
+  /**
+   * What a person asked last in a conversation, oldest first.
+   *
+   * @throws Failure CONVERSATION_NOT_FOUND
+   */
+  'conversations.questions': (connection: ReadConnection, input: { conversationId: string }): string[] => {
+    getConversation(connection, input.conversationId)
+    return connection
+      .all<{ text: string }>(
+        'messages.questions',
+        `SELECT text FROM messages WHERE conversation_id = ? AND role = 'user' ORDER BY ordinal DESC LIMIT ?`,
+        [input.conversationId, questionsRemembered],
+      )
+      .map(({ text }) => text)
+      .reverse()
   },
 
   'conversations.get': (

@@ -89,6 +89,15 @@ export const libraryReads = {
       .all<{ id: string }>('libraries.ids', 'SELECT id FROM libraries WHERE erasing = 0 ORDER BY folded_name')
       .map((row) => row.id),
 
+  /**
+   * Ids of libraries that are named by id or name, each once.
+   *
+   * @throws Failure LIBRARY_NOT_FOUND
+   */
+  'libraries.resolve': (connection: ReadConnection, input: { libraries: readonly string[] }): string[] => [
+    ...new Set(input.libraries.map((library) => findLibraryKey(connection, library).id)),
+  ],
+
   'libraries.get': (connection: ReadConnection, input: { library: string }): Library =>
     getByKey(connection, findLibraryKey(connection, input.library).key),
 }

@@ -3,14 +3,34 @@ import type { ReadConnection } from '../connection.ts'
 import { chunkIndexName } from './chunk-index.ts'
 import { allTags } from './tags.ts'
 
-/** A condition on the `rowid` of a library's keyword index, with its parameters. */
+/** A condition with its parameters. */
 export type RowCondition = { condition: string; parameters: Record<string, string | number | null> }
 
 /** Looking up one matching chunk's document costs about this many times as much as listing one allowed chunk. */
 const lookUpCost = 4
 
+/** The filter as a condition on document `d`; null when there is none. */
+export function documentCondition(filter: SearchFilter | undefined): RowCondition | null {
+  const conditions: string[] = []
+  if (filter?.types !== undefined) conditions.push('d.type IN (SELECT value FROM json_each(:types))')
+  if (filter?.documentIds !== undefined) conditions.push('d.id IN (SELECT value FROM json_each(:documentIds))')
+  if (filter?.modifiedAfter !== undefined) conditions.push('d.modified_at >= :modifiedAfter')
+  if (filter?.modifiedBefore !== undefined) conditions.push('d.modified_at <= :modifiedBefore')
+  const tagged = filter?.tags === undefined ? null : allTags(filter.tags)
+  if (tagged !== null) conditions.push(tagged.condition)
+  if (conditions.length === 0) return null
+  const parameters = {
+    types: JSON.stringify(filter?.types ?? []),
+    documentIds: JSON.stringify(filter?.documentIds ?? []),
+    modifiedAfter: filter?.modifiedAfter ?? null,
+    modifiedBefore: filter?.modifiedBefore ?? null,
+    ...tagged?.parameters,
+  }
+  return { condition: conditions.join(' AND '), parameters }
+}
+
 /**
- * The filter as a condition on chunks; null when it lets every chunk of the library pass. Where few chunks match, each is
+ * The filter as a condition on the `rowid` of a library's keyword index; null when it lets every chunk of the library pass. Where few chunks match, each is
  * looked up; where many do, the allowed chunks are listed once. Bounds in time include the moment itself; a document
  * whose original has no date is in no period.
  *
@@ -21,24 +41,11 @@ export function filterRows(
   options: { libraryKey: number; filter: SearchFilter | undefined; matches: number; chunks: number },
 ): RowCondition | null {
   const { filter, libraryKey } = options
-  const conditions: string[] = []
-  if (filter?.types !== undefined) conditions.push('d.type IN (SELECT value FROM json_each(:types))')
-  if (filter?.documentIds !== undefined) conditions.push('d.id IN (SELECT value FROM json_each(:documentIds))')
-  if (filter?.modifiedAfter !== undefined) conditions.push('d.modified_at >= :modifiedAfter')
-  if (filter?.modifiedBefore !== undefined) conditions.push('d.modified_at <= :modifiedBefore')
-  const tagged = filter?.tags === undefined ? null : allTags(filter.tags)
-  if (tagged !== null) conditions.push(tagged.condition)
-  if (conditions.length === 0) return null
+  const wanted = documentCondition(filter)
+  if (wanted === null) return null
 
-  const where = conditions.join(' AND ')
-  const parameters = {
-    libraryKey,
-    types: JSON.stringify(filter?.types ?? []),
-    documentIds: JSON.stringify(filter?.documentIds ?? []),
-    modifiedAfter: filter?.modifiedAfter ?? null,
-    modifiedBefore: filter?.modifiedBefore ?? null,
-    ...tagged?.parameters,
-  }
+  const where = wanted.condition
+  const parameters = { ...wanted.parameters, libraryKey }
   const allowed = connection.get<{ chunks: number }>(
     'search.allowed',
     `SELECT coalesce(sum(d.chunk_count), 0) AS chunks FROM documents d WHERE d.library_key = :libraryKey AND d.trashed_at IS NULL AND ${where}`,

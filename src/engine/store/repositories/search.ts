@@ -1,31 +1,14 @@
-import type { Block, DocumentType } from '../../../contract/document.ts'
+import type { Block } from '../../../contract/document.ts'
 import type { SearchFilter } from '../../../contract/search.ts'
 import type { QueryTerm } from '../../../domain/query-terms.ts'
 import { planSearch } from '../../../domain/search-plan.ts'
 import type { ReadConnection } from '../connection.ts'
 import { chunkIndexName } from './chunk-index.ts'
 import { findLibraryKey } from './libraries.ts'
+import { type ChunkHit, findChunks } from './search-chunks.ts'
+import { type ExactKind, findExact } from './search-exact.ts'
 import { filterRows, type RowCondition } from './search-filter.ts'
 import { countHolders, termExpression } from './term-counts.ts'
-
-/** A chunk that matches, with what is needed to show and cite it. */
-export type ChunkHit = {
-  chunkId: number
-  documentId: string
-  libraryId: string
-  document: string
-  title: string
-  uri: string
-  type: DocumentType
-  page: number | null
-  line: number | null
-  headingPath: string[]
-  start: number
-  end: number
-  text: string
-  /** BM25, larger is better. */
-  score: number
-}
 
 export type KeywordInput = {
   library: string
@@ -45,9 +28,11 @@ export type KeywordResult = {
   holders: number[]
   /** Places of the terms that were left out. */
   dropped: number[]
+  /** Hits that hold what the query names exactly, by chunk id. */
+  exact: [chunkId: number, kind: ExactKind][]
 }
 
-type Scored = { rowid: number; score: number }
+export type Scored = { rowid: number; score: number }
 
 /** Each pass for more documents looks for this many times as many chunks as the one before. */
 const groupGrowth = 4
@@ -57,11 +42,10 @@ export const searchReads = {
   'search.keyword': (connection: ReadConnection, input: KeywordInput): KeywordResult => {
     const { key, id } = findLibraryKey(connection, input.library)
     const { chunks, holders } = countHolders(connection, key, input.terms)
-    if (!holders.some((count) => count > 0)) return { libraryId: id, hits: [], chunks, holders, dropped: [] }
-    const search = input.group === 'none' ? searchIndex : searchDocuments
-    const { scored, dropped } = search(connection, { ...input, key, chunks, holders, except: [] })
-    const hits = findChunks(connection, scored).map((hit) => ({ ...hit, libraryId: id }))
-    return { libraryId: id, hits, chunks, holders, dropped }
+    if (!holders.some((count) => count > 0)) return { libraryId: id, hits: [], chunks, holders, dropped: [], exact: [] }
+    const { scored, dropped } = searchLibrary(connection, { ...input, key, chunks, holders })
+    const exact = findExact(connection, { libraryKey: key, terms: input.terms, holders, chunks, scored })
+    return { libraryId: id, hits: findChunks(connection, scored), chunks, holders, dropped, exact }
   },
 
   /** The structure inside chunks: for each, the blocks of its document that it shares characters with, in order. */
@@ -91,15 +75,19 @@ export const searchReads = {
   },
 }
 
-type IndexInput = KeywordInput & {
-  key: number
-  chunks: number
-  holders: readonly number[]
+type LibraryInput = KeywordInput & { key: number; chunks: number; holders: readonly number[] }
+
+type IndexInput = LibraryInput & {
   /** Keys of documents whose chunks are passed over. */
   except: readonly number[]
 }
 
-type IndexResult = { scored: Scored[]; dropped: number[] }
+export type IndexResult = { scored: Scored[]; dropped: number[] }
+
+/** The best chunks of one library, or the best of each document; `holders` counts the input's terms. */
+export function searchLibrary(connection: ReadConnection, input: LibraryInput): IndexResult {
+  return (input.group === 'none' ? searchIndex : searchDocuments)(connection, { ...input, except: [] })
+}
 
 /**
  * The best chunk of each document. What one pass has found the next one passes over, so that a long document whose
@@ -129,21 +117,22 @@ function findDocumentKeys(connection: ReadConnection, scored: readonly Scored[])
     .map((row) => row.documentKey)
 }
 
+/** The FTS5 expression that any of the terms fulfils. */
+export function anyOf(terms: readonly QueryTerm[]): string {
+  return terms.map(termExpression).join(' OR ')
+}
+
 function searchIndex(connection: ReadConnection, input: IndexInput): IndexResult {
   const plan = planSearch(input)
-  const anyOf = (places: readonly number[]) =>
-    places
-      .flatMap((place) => input.terms[place] ?? [])
-      .map(termExpression)
-      .join(' OR ')
+  const anyAt = (places: readonly number[]) => anyOf(places.flatMap((place) => input.terms[place] ?? []))
   const matches = plan.used.reduce((total, place) => total + (input.holders[place] ?? 0), 0)
   const { key: libraryKey, filter, chunks, limit, except } = input
   const only = filterRows(connection, { libraryKey, filter, chunks, matches })
   const score = (name: string, candidates: string | null) =>
-    scoreChunks(connection, { name, libraryKey, limit, expression: anyOf(plan.used), candidates, only, except })
+    scoreChunks(connection, { name, libraryKey, limit, expression: anyAt(plan.used), candidates, only, except })
 
   if (plan.candidates !== null) {
-    const scored = score('search.candidates', anyOf(plan.candidates))
+    const scored = score('search.candidates', anyAt(plan.candidates))
     const isExact = scored.length === input.limit && (scored.at(-1)?.score ?? 0) >= plan.bound
     if (isExact || !plan.mayScoreAll) return { scored, dropped: plan.dropped }
   }
@@ -184,23 +173,4 @@ function scoreChunks(
      ORDER BY score DESC, rowid LIMIT :limit`,
     { ...input.only?.parameters, expression, candidates, limit, except: JSON.stringify(input.except) },
   )
-}
-
-/** The chunks with their documents, in the order given. */
-function findChunks(connection: ReadConnection, scored: readonly Scored[]): Omit<ChunkHit, 'libraryId'>[] {
-  const scores = new Map(scored.map(({ rowid, score }) => [rowid, score]))
-  return connection
-    .all<Omit<ChunkHit, 'headingPath' | 'libraryId' | 'score'> & { headingPath: string }>(
-      'search.chunks',
-      `SELECT c.id AS chunkId, d.id AS documentId, d.name AS document, d.title, d.uri, d.type, c.page, c.line,
-         c.heading_path AS headingPath, c.start, c.end, c.text
-       FROM json_each(?) AS hit JOIN chunks c ON c.id = hit.value JOIN documents d ON d.key = c.document_key
-       ORDER BY hit.key`,
-      [JSON.stringify(scored.map(({ rowid }) => rowid))],
-    )
-    .map((row) => ({
-      ...row,
-      headingPath: JSON.parse(row.headingPath) as string[],
-      score: scores.get(row.chunkId) ?? 0,
-    }))
 }

@@ -1,0 +1,70 @@
+import type { CutReason, RetrievalStage } from '../../contract/explain.ts'
+import { type ContextPassage, compress } from './compression-stage.ts'
+import { pickPassages } from './diversity-stage.ts'
+import type { Findings } from './find-passages.ts'
+import { weighFound } from './hop-stage.ts'
+import { addNeighbours } from './neighbour-stage.ts'
+import type { RetrievalRooms } from './requests.ts'
+import type { Stages } from './stages.ts'
+
+/** `stage`: null for what took no part in the search. */
+export type Cut = { stage: RetrievalStage | null; reason: CutReason }
+
+/** What an answer is made from. */
+export type Context = {
+  /** In the order in which they were picked, each with its neighbours in the order of the document. */
+  passages: ContextPassage[]
+  /** The picked ones of which something is left, by chunk id, the first the best. */
+  chunkIds: number[]
+  /** Passages of the ranking that are not in it, and why. */
+  cuts: Map<number, Cut>
+  tokens: number
+}
+
+/** The passages of a ranking that say different things, with what stands beside them, in the tokens that there are. */
+export async function buildContext(
+  rooms: RetrievalRooms,
+  findings: Findings,
+  { stages, signal }: { stages: Stages; signal: AbortSignal | undefined },
+): Promise<Context> {
+  const { settings } = findings
+  const picked = await stages.run('diversity', () => pickPassages(findings.passages, settings))
+  const pieces = await stages.run('neighbours', () =>
+    addNeighbours(rooms.store, picked.passages, { reach: settings.neighbours, signal }),
+  )
+  const chunkIds = [...new Set(pieces.map(({ passage }) => passage.chunkId))]
+  const blocks = await stages.run('blocks', () => rooms.store.read('search.blocks', { chunkIds }, signal))
+  const blocksOf = new Map(chunkIds.map((chunkId, place) => [chunkId, blocks[place] ?? []]))
+  const passages = await stages.run('compression', () =>
+    compress(
+      pieces.map((piece) => ({ ...piece, blocks: blocksOf.get(piece.passage.chunkId) ?? [] })),
+      { terms: weighFound(findings.keyword), budget: settings.contextTokens },
+    ),
+  )
+
+  stages.note('diversity', { passages: picked.passages.length })
+  if (settings.neighbours === 0) stages.skip('neighbours', 'it is switched off')
+  else stages.note('neighbours', { passages: pieces.length })
+  stages.note('compression', { passages: passages.length })
+
+  const left = new Set(passages.flatMap(({ passage, neighbourOf }) => (neighbourOf === null ? [passage.chunkId] : [])))
+  const cuts = new Map<number, Cut>()
+  const rankedBy: RetrievalStage = findings.lists.reranked === null ? 'fusion' : 'rerank'
+  for (const { chunkId } of findings.passages) {
+    const reason = picked.cuts.get(chunkId)
+    cuts.set(
+      chunkId,
+      reason === undefined ? { stage: rankedBy, reason: 'below-limit' } : { stage: 'diversity', reason },
+    )
+  }
+  for (const { chunkId } of picked.passages) {
+    if (left.has(chunkId)) cuts.delete(chunkId)
+    else cuts.set(chunkId, { stage: 'compression', reason: 'over-token-budget' })
+  }
+  return {
+    passages,
+    chunkIds: picked.passages.map(({ chunkId }) => chunkId).filter((chunkId) => left.has(chunkId)),
+    cuts,
+    tokens: passages.reduce((sum, { tokens }) => sum + tokens, 0),
+  }
+}
