@@ -1,19 +1,9 @@
-import type { Telemetry } from '../telemetry/telemetry.ts'
-import { indexLost, type ResidentState } from './index-task.ts'
-import { type IndexThread, VectorsError } from './index-thread.ts'
-import { packTogether } from './pack-together.ts'
-import type { Progress } from './progress.ts'
+import { Failure } from '../../domain/failure.ts'
+import { type FollowerOptions, followSource } from './follow-source.ts'
+import { indexLost } from './index-task.ts'
+import { VectorsError } from './index-thread.ts'
 import { searchIndex } from './search-index.ts'
-import type { ChunkVector, IndexPlace, IndexState, VectorChange, VectorIndex, VectorSource } from './vectors.ts'
-
-export type KeeperOptions = {
-  index: number
-  place: IndexPlace
-  source: VectorSource
-  thread: IndexThread
-  telemetry: Telemetry
-  limits: VectorLimits
-}
+import type { IndexState, VectorIndex } from './vectors.ts'
 
 export type VectorLimits = {
   /** From this many vectors on a graph is built; fewer are compared one by one, and kept in no file. */
@@ -28,34 +18,29 @@ export type VectorLimits = {
   saveVectors: number
 }
 
-export type IndexKeeper = VectorIndex & { close(options: { save: boolean }): Promise<void> }
+export type KeeperOptions = Omit<FollowerOptions, 'graphFrom'> & { limits: VectorLimits }
 
-/** Rows asked of the source at once. */
-const page = 1_024
-
-/** Vectors that are put into a graph at once: a search waits for them, about 25 ms. */
-const graphStep = 32
+export type IndexKeeper = VectorIndex & {
+  /** Puts down what is at work; no call is answered any more. */
+  close(options: { save: boolean }): Promise<void>
+}
 
 const retryMs = 30_000
 
-/** Keeps one index the same as its source, and answers from what it has meanwhile. */
-export function keepIndex(options: KeeperOptions): IndexKeeper {
-  const { index, place, source, thread, telemetry, limits } = options
-  let progress: Progress = { reached: 0, walk: null }
-  let state: ResidentState = { vectors: 0, retired: 0, kind: 'exact', bytes: 0, isUnsaved: false }
-  let doing: IndexState['doing'] = 'opening'
+/** Keeps one index the same as its source, a piece of work at a time, and answers from what it has meanwhile. */
+export function keepIndex({ limits, ...options }: KeeperOptions): IndexKeeper {
+  const { index, place, source, thread, telemetry } = options
+  const follower = followSource({ ...options, graphFrom: limits.graphFrom })
+  let queue: Promise<unknown> = Promise.resolve()
+  let isOpen = false
   let opening: Promise<void> | null = null
+  let doing: IndexState['doing'] = 'opening'
   /** The source has, or may have, what is not in the index. */
   let isBehind = true
   let isWoken = false
-  /** What the files say has not been compared with the source. */
-  let isFromFiles = false
-  let unsaved = 0
-  let closed = false
-  let queue: Promise<unknown> = Promise.resolve()
+  let isClosed = false
   let timer: NodeJS.Timeout | null = null
 
-  /** One piece of work after the other. */
   function enqueue(work: () => Promise<void>): Promise<void> {
     const done = queue.then(work)
     // Whoever asked for the work has its error; what comes after is done all the same.
@@ -63,167 +48,68 @@ export function keepIndex(options: KeeperOptions): IndexKeeper {
     return done
   }
 
-  function later(milliseconds: number, work: () => Promise<void>): void {
-    if (timer !== null) clearTimeout(timer)
-    timer = setTimeout(() => void enqueue(work).catch(report), milliseconds).unref()
-  }
-
-  function report(err: unknown): void {
-    if (closed) return
-    doing = 'nothing'
-    noticeLoss(err)
-    telemetry.log.error({ err }, 'a vector index was not brought up to date')
-    later(retryMs, bringUpToDate)
-  }
-
-  function noticeLoss(error: unknown): void {
-    if (error instanceof VectorsError && error.code === indexLost) opening = null
-  }
-
+  /** A piece of work of its own, so that a search waits for it and for nothing behind it. */
   function ensureOpen(): Promise<void> {
-    opening ??= open().catch((error: unknown) => {
+    if (isClosed) return Promise.reject(new Failure('ENGINE_UNAVAILABLE', { reason: 'closing' }))
+    if (isOpen) return Promise.resolve()
+    opening ??= enqueue(open).finally(() => {
       opening = null
-      throw error
     })
     return opening
   }
 
   async function open(): Promise<void> {
     doing = 'opening'
-    const head = await source.head()
-    const loaded = await thread.ask('load', { index, place })
-    const refused = loaded.refused ?? whyUnfit(loaded.progress, head)
-    if (refused !== null) telemetry.log.warn({ code: refused }, 'a vector index is made anew')
-    if (loaded.progress !== null && refused === null && head.vectors >= limits.graphFrom / 2) {
-      progress = loaded.progress
-      isFromFiles = true
-      state = await thread.ask('retire', { index, which: 'worn', toGraph: true })
-      return
-    }
-    const kind = head.vectors >= limits.graphFrom ? 'graph' : 'exact'
-    state = await thread.ask('create', { index, place, kind })
-    progress = { reached: 0, walk: { afterChunk: 0, from: head.number } }
-    // What is compared one by one is there in no time: the first search need not go without.
-    if (kind === 'exact') while (progress.walk !== null) await walkOn(progress.walk)
+    await follower.open()
+    isOpen = true
+    doing = 'nothing'
   }
 
   async function bringUpToDate(): Promise<void> {
-    await ensureOpen()
+    if (isClosed) return
     isWoken = false
-    while (!closed && (await takeStep())) if (unsaved >= limits.saveVectors) await save()
+    for (let did = await step(); did !== 'done' && !isClosed; did = await step()) {
+      if (follower.state().unsavedVectors >= limits.saveVectors) await follower.save()
+    }
     doing = 'nothing'
-    if (state.isUnsaved && !closed) later(limits.saveMs, save)
+    if (follower.state().isUnsaved) later(limits.saveMs, () => enqueue(follower.save))
   }
 
-  /** False when there is nothing to do. */
-  async function takeStep(): Promise<boolean> {
-    if (progress.walk !== null) {
-      doing = 'rebuilding'
-      await walkOn(progress.walk)
-      return true
-    }
-    const changes = await source.changes(progress.reached, page)
-    if (changes === null) {
-      await walkAnew()
-      return true
-    }
-    if (changes.length > 0) {
-      doing = 'catching-up'
-      await take(changes)
-      return true
-    }
-    if (isFromFiles && (await isDoubtful())) {
-      await walkAnew()
-      return true
-    }
-    isBehind = isWoken
-    return takeOverRetired()
+  async function step(): Promise<'behind' | 'tidying' | 'done'> {
+    const did = await follower.step()
+    isBehind = did === 'behind' || isWoken
+    doing = follower.state().isRebuilding ? 'rebuilding' : 'catching-up'
+    return did
   }
 
-  /** Takes the next vectors of the source's, all of which are being read. */
-  async function walkOn(walk: NonNullable<Progress['walk']>): Promise<void> {
-    const vectors = await source.vectors(walk.afterChunk, page)
-    await put(vectors)
-    const last = vectors.at(-1)
-    if (last !== undefined) {
-      progress = { ...progress, walk: { ...walk, afterChunk: last.chunkId } }
-      return
-    }
-    state = await thread.ask('dropRetired', { index })
-    progress = { reached: walk.from, walk: null }
+  function start(): Promise<void> {
+    return ensureOpen().then(() => enqueue(bringUpToDate))
   }
 
-  /** Reads every vector again; those that are in the index are found until their turn comes. */
-  async function walkAnew(): Promise<void> {
-    isBehind = true
-    isFromFiles = false
-    const { number } = await source.head()
-    state = await thread.ask('retire', { index, which: 'all', toGraph: false })
-    progress = { reached: progress.reached, walk: { afterChunk: 0, from: number } }
+  function later(milliseconds: number, work: () => Promise<void>): void {
+    if (isClosed) return
+    if (timer !== null) clearTimeout(timer)
+    timer = setTimeout(() => work().catch(report), milliseconds).unref()
   }
 
-  async function take(changes: readonly VectorChange[]): Promise<void> {
-    const latest = new Map(changes.map(({ chunkId, vector }) => [chunkId, vector]))
-    const removed: number[] = []
-    const added: ChunkVector[] = []
-    for (const [chunkId, vector] of latest) {
-      if (vector === null) removed.push(chunkId)
-      else added.push({ chunkId, vector })
-    }
-    if (removed.length > 0) state = await thread.ask('remove', { index, chunkIds: removed })
-    await put(added)
-    unsaved += removed.length
-    progress = { ...progress, reached: changes.at(-1)?.number ?? progress.reached }
+  function report(err: unknown): void {
+    if (isClosed) return
+    doing = 'nothing'
+    noticeLoss(err)
+    telemetry.log.error({ err }, 'a vector index was not brought up to date')
+    later(retryMs, start)
   }
 
-  async function put(vectors: readonly ChunkVector[]): Promise<void> {
-    for (let done = 0; done < vectors.length; ) {
-      const some = vectors.slice(done, done + (state.kind === 'graph' ? graphStep : page))
-      const packed = packTogether(some)
-      const chunkIds = some.map(({ chunkId }) => chunkId)
-      state = await thread.ask('put', { index, chunkIds, vectors: packed }, [packed.buffer])
-      done += some.length
-      unsaved += some.length
-    }
-  }
-
-  /** Puts what parts still hold that were given up into others, some at a time. */
-  async function takeOverRetired(): Promise<boolean> {
-    const toGraph = state.kind === 'exact' && state.vectors >= limits.graphFrom
-    state = await thread.ask('retire', { index, which: 'worn', toGraph })
-    if (state.retired === 0) return false
-    doing = 'rebuilding'
-    const chunkIds = await thread.ask('listRetired', { index, limit: state.kind === 'graph' ? 8 * graphStep : page })
-    const vectors = await source.vectorsOf(chunkIds)
-    await put(vectors)
-    const given = new Set(vectors.map(({ chunkId }) => chunkId))
-    const lost = chunkIds.filter((chunkId) => !given.has(chunkId))
-    if (lost.length > 0) state = await thread.ask('remove', { index, chunkIds: lost })
-    return true
-  }
-
-  /** Whether an index from files, once it has taken up all changes, has another number of vectors than the source. */
-  async function isDoubtful(): Promise<boolean> {
-    const { vectors } = await source.head()
-    const later = await source.changes(progress.reached, 1)
-    if (later?.length !== 0) return false
-    isFromFiles = false
-    if (vectors === state.vectors) return false
-    telemetry.log.warn({ code: 'VECTOR_FILE_DIFFERS', vectors, have: state.vectors }, 'a vector index is made anew')
-    return true
-  }
-
-  async function save(): Promise<void> {
-    if (!state.isUnsaved) return
-    unsaved = 0
-    state = await telemetry.span('vectors.save', () => thread.ask('save', { index, progress }))
+  /** The thread died, and another took its place. */
+  function noticeLoss(error: unknown): void {
+    if (error instanceof VectorsError && error.code === indexLost) isOpen = false
   }
 
   return {
     async search(search) {
       search.signal?.throwIfAborted()
       await ensureOpen()
-      const isFew = (only: readonly number[]) => state.kind === 'graph' && only.length <= limits.fewChunks
+      const isFew = (only: readonly number[]) => follower.state().kind === 'graph' && only.length <= limits.fewChunks
       const searched = { index, place, source, thread, isFew }
       const neighbours = await searchIndex(searched, search).catch((error: unknown) => {
         noticeLoss(error)
@@ -234,27 +120,24 @@ export function keepIndex(options: KeeperOptions): IndexKeeper {
     },
     wake() {
       isBehind = true
-      if (isWoken || closed) return
+      if (isWoken || isClosed) return
       isWoken = true
-      void enqueue(bringUpToDate).catch(report)
+      start().catch(report)
     },
-    settle: () =>
-      enqueue(async () => {
-        await bringUpToDate()
-        await save()
-      }),
-    state: () => ({ vectors: state.vectors, reached: progress.reached, kind: state.kind, doing, bytes: state.bytes }),
-    async close(closing) {
-      closed = true
+    async settle() {
+      await start()
+      await ensureOpen()
+      await enqueue(follower.save)
+    },
+    state() {
+      const { vectors, reached, kind, bytes } = follower.state()
+      return { vectors, reached, kind, doing, bytes }
+    },
+    async close({ save }) {
+      isClosed = true
       if (timer !== null) clearTimeout(timer)
-      await Promise.allSettled([queue, opening])
-      if (closing.save) await save()
+      await queue
+      if (save && isOpen) await follower.save()
     },
   }
-}
-
-/** Why files that can be read do not belong to this source; null when they do. */
-function whyUnfit(progress: Progress | null, head: { number: number }): string | null {
-  if (progress === null) return null
-  return Math.max(progress.reached, progress.walk?.from ?? 0) > head.number ? 'VECTOR_FILE_AHEAD' : null
 }

@@ -20,7 +20,7 @@ export type VectorSource = {
   head(): Promise<{ number: number; vectors: number }>
   /** Changes after a number, in order; null when some of them are not kept any more, so that only a rebuild helps. */
   changes(after: number, limit: number): Promise<VectorChange[] | null>
-  /** Every vector, in the order of chunk ids, after the given one. */
+  /** Every vector, in the order of chunk ids, after the given one; 0 for the first. */
   vectors(afterChunk: number, limit: number): Promise<ChunkVector[]>
   /** The vectors of these chunks, in any order; chunks that have none are left out. */
   vectorsOf(chunkIds: readonly number[]): Promise<ChunkVector[]>
