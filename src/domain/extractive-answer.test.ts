@@ -4,11 +4,12 @@ import type { Block, BlockKind } from '../contract/document.ts'
 import type { Passage } from '../contract/search.ts'
 import { chooseQuotes } from './extractive-answer.ts'
 import { parseQuery } from './query-terms.ts'
+import { splitIntoUnits } from './quote-units.ts'
 
 type Part = { kind: BlockKind; text: string }
 
 /** A passage of these blocks, in a document where it begins at character 100. */
-function passageOf(parts: readonly Part[], about: Partial<Passage> = {}): { passage: Passage; blocks: Block[] } {
+function passageOf(parts: readonly Part[], about: Partial<Passage> = {}) {
   const text = parts.map((part) => part.text).join('\n\n')
   let at = 100
   const blocks = parts.map(({ kind, text: { length } }): Block => {
@@ -34,7 +35,7 @@ function passageOf(parts: readonly Part[], about: Partial<Passage> = {}): { pass
     ranks: { keyword: 1, dense: null, reranked: null },
     ...about,
   }
-  return { passage, blocks }
+  return { passage, blocks, units: splitIntoUnits(passage, blocks) }
 }
 
 function quotesFor(question: string, passages: ReturnType<typeof passageOf>[], count = 3): string[][] {
@@ -143,7 +144,12 @@ test('RET-4.sentence: every quoted unit is the text at its span, within its pass
       const end = Math.max(passage.end - tail, start + 1)
       const cut = { ...passage, start, end, text: passage.text.slice(start - 100, end - 100) }
       const terms = ['wing', 'lift', 'slipstream'].map((stem) => ({ stems: [stem], weight: 1 }))
-      const quotes = chooseQuotes({ question: 'How does lift?', terms, passages: [{ passage: cut, blocks }], count: 5 })
+      const quotes = chooseQuotes({
+        question: 'How does lift?',
+        terms,
+        passages: [{ passage: cut, units: splitIntoUnits(cut, blocks) }],
+        count: 5,
+      })
       for (const { units } of quotes) {
         expect(units.length).toBeGreaterThan(0)
         for (const unit of units) {

@@ -1,9 +1,8 @@
-import type { Block } from '../contract/document.ts'
 import type { Passage } from '../contract/search.ts'
 import { overlapOfSets, pickDiverse } from './mmr.ts'
 import { parseQuery } from './query-terms.ts'
 import { answersNothing, looksLikeAnswer, type QuestionShape, shapeOf } from './question-shape.ts'
-import { type QuoteUnit, splitIntoUnits } from './quote-units.ts'
+import type { QuoteUnit } from './quote-units.ts'
 import { makeReadable, type QuoteWindow } from './quote-window.ts'
 import { coverage, termsWithin, type WeightedTerm } from './term-coverage.ts'
 import { findWords, splitWords } from './words.ts'
@@ -53,22 +52,22 @@ const sameThing = 0.7
  * shape that is asked for; then different ones rather than the same thing twice. Best first; none when no passage holds
  * enough of the question.
  *
- * @param options.passages best first, with the blocks of their documents that they lie in
+ * @param options.passages best first, with the units of each that may be quoted
  */
 export function chooseQuotes(options: {
   question: string
   terms: readonly WeightedTerm[]
-  passages: readonly { passage: Passage; blocks: readonly Block[] }[]
+  passages: readonly { passage: Passage; units: readonly QuoteUnit[] }[]
   count: number
 }): Quote[] {
   const { question, terms } = options
   const shape = shapeOf(question)
   const questionStems = stemsOf(question)
   const bestPassage = Math.max(...options.passages.map(({ passage }) => passage.score), 0)
-  const candidates = options.passages.flatMap(({ passage, blocks }) => {
+  const candidates = options.passages.flatMap(({ passage, units }) => {
     const found = bestWindow({
       passage,
-      units: splitIntoUnits(passage, blocks),
+      units,
       terms,
       shape,
       questionStems,

@@ -38,7 +38,7 @@ function isVerbLike(word: string): boolean {
 }
 
 const definition =
-  /^\W*(?:what|who)(?:'s|’s|\s+is|\s+are|\s+was|\s+were|\s+does|\s+did)\s+(?:the\s+|a\s+|an\s+)?(.+?)\s*(?:\bmean|\bstand for)?[?.!\s]*$/iu
+  /^[^\p{L}]*(?:what|who)(?:'s|’s|\s+is|\s+are|\s+was|\s+were|\s+does|\s+did)\s+(?:the\s+|a\s+|an\s+)?(.+?)\s*(?:\bmean|\bstand for)?[?.!\s]*$/iu
 
 /** Longer runs of words are no subject but a sentence. */
 const mostWords = 6
@@ -63,9 +63,12 @@ function hasTelling(text: string): boolean {
   return text.split(/\s+/u).some((word) => isTelling(word))
 }
 
+/** What people say beside their questions. */
+const courtesy = /^(?:thanks?|thank|please|ok|okay|yes|yeah|hello|hi|hey|great|good|nice|danke|merci|gracias|grazie)$/iu
+
 function isTelling(word: string): boolean {
   const bare = foldWord(word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
-  return bare !== '' && !isStopWord(bare) && !isVerbLike(bare)
+  return bare !== '' && !isStopWord(bare) && !isVerbLike(bare) && !courtesy.test(bare)
 }
 
 /** Of runs of the same length the last: English puts what a question is about after its verb. */

@@ -13,7 +13,7 @@ const remembered = 5
 
 /** Words that take up what was asked before, at the beginning of a question. */
 const opening =
-  /^\W*(?:(?:and|but|so|ok(?:ay)?|now|then|also|or|und|aber|oder|et|mais|ou|y|pero|e|ma|и|а|но|و)\b|و(?=\p{L}))[\s,]*|^\W*(?:what|how)\s+about\s+/iu
+  /^[^\p{L}\p{N}]*(?:(?:and|but|so|ok(?:ay)?|now|then|also|or|und|aber|oder|et|mais|ou|y|pero|e|ma|и|а|но)(?![\p{L}\p{N}])|و(?=\s*(?:ماذا|في|كيف|متى|لماذا|هل|أين|\p{N})))[\s,]*|^[^\p{L}\p{N}]*(?:what|how)\s+about\s+/iu
 
 /** A person or thing that was named before. `it` of "is it possible" and "how long does it take" stands for nothing. */
 const empty =
@@ -22,7 +22,7 @@ const person = /\b(?:he|she|him|they|them|it|this|that|these|those)\b/iu
 const owner = /\b(?:his|her|hers|their|theirs|its)\b/iu
 /** `this` and `that` before a verb or at an end stand for something; "the file that says" does not. */
 const pointer =
-  /(?:^\W*|\b(?:is|are|was|were|does|do|did|can|could|will|would|should|of|about|for|in|on|with|to|from|by|use|using|like|after|before|doing|do)\s+)(?:this|that|these|those)(?=\s*[?.!,]|\s*$|\s+(?:is|are|was|were|mean|work|happen|change|apply|include|cost|take|say|contain|come|go|one|ones)\b)/iu
+  /(?:^[^\p{L}\p{N}]*|\b(?:is|are|was|were|does|do|did|can|could|will|would|should|of|about|for|in|on|with|to|from|by|use|using|like|after|before|doing|do)\s+)(?:this|that|these|those)(?=\s*[?.!,]|\s*$|\s+(?:is|are|was|were|mean|work|happen|change|apply|include|cost|take|say|contain|come|go|one|ones)\b)/iu
 const pronoun = /\b(?:it|he|she|him|they|them)\b/iu
 
 /** An adjunct that a follow-up of one asks for anew: a year, or what follows a preposition. */
@@ -88,7 +88,7 @@ function replaceReference(question: string, subject: string): string {
 
 /** A question without a verb or subject of its own: a question word, an adjunct, or a name. */
 function isFragment(question: string, telling: number): boolean {
-  const bare = question.replace(/[?!.\s]+$/u, '')
+  const bare = question.replace(/[?!.؟？。\s]+$/u, '')
   if (telling === 0) return bare !== ''
   if (adjunct.test(bare) && telling <= 3) return true
   return (
@@ -103,12 +103,15 @@ function isFragment(question: string, telling: number): boolean {
  */
 function complete(options: { rest: string; before: string; subject: string; telling: number }): string {
   const { rest, before, subject, telling } = options
-  const fragment = rest.replace(/[?!.\s]+$/u, '')
+  const fragment = rest.replace(/[?!.؟？。\s]+$/u, '')
   const names = namesIn(`x ${fragment}`)
   const namesBefore = namesIn(before)
   const newYear = year.exec(fragment)?.[0]
   const isShort = telling <= 3 && !hasVerb(fragment)
-  if (newYear !== undefined && telling === 1 && year.test(before)) return before.replace(year, newYear)
+  // What stands beside the year is a preposition, of any language.
+  const isYearAlone =
+    newYear !== undefined && splitWords(fragment).every((word) => word === newYear || word.length <= 3)
+  if (isYearAlone && year.test(before)) return before.replace(year, newYear)
   const [name] = names
   const [nameBefore] = namesBefore
   if (isShort && newYear === undefined && name !== undefined && namesBefore.length === 1 && nameBefore !== undefined) {
@@ -116,9 +119,9 @@ function complete(options: { rest: string; before: string; subject: string; tell
   }
   const preposition = /^(\w+)\s+/u.exec(fragment)?.[1]
   if (isShort && preposition !== undefined && adjunct.test(fragment)) {
-    const same = new RegExp(String.raw`\b${preposition}\s+(?:the\s+)?[\p{L}\p{N}-]+(?=[?!.\s]*$)`, 'iu')
+    const same = new RegExp(String.raw`\b${preposition}\s+(?:the\s+)?[\p{L}\p{N}-]+(?=[?!.؟？。\\s]*$)`, 'iu')
     if (same.test(before)) return before.replace(same, () => fragment)
-    return `${before.replace(/[?!.\s]+$/u, '')} ${fragment}?`
+    return `${before.replace(/[?!.؟？。\s]+$/u, '')} ${fragment}?`
   }
   if (telling === 0) return `${capitalise(fragment)}: ${before}`
   // It has a subject of its own as soon as it has a verb and words that say something.

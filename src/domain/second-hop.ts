@@ -47,12 +47,11 @@ export function nextHop(options: {
   return followed.length === 0 ? null : [...lacking, ...followed].join(' ')
 }
 
-/** Sentences that hold a term, those with the most of them first. */
+/** The sentences of a text, those with the most of the terms first. */
 function sentencesWith(text: string, terms: readonly WeightedTerm[]): string[] {
   return text
     .split(/(?<=[.!?])\s+|\n+/u)
     .map((sentence) => ({ sentence, worth: coverage(termsWithin(sentence, terms), terms) }))
-    .filter(({ worth }) => worth > 0)
     .sort((a, b) => b.worth - a.worth)
     .map(({ sentence }) => sentence)
 }

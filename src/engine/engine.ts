@@ -119,7 +119,11 @@ async function build(
   cleanup.defer(() => retention.close())
   const folders = createBoundFolders({ store, telemetry, jobs, dataFolder })
   cleanup.defer(() => folders.close())
-  const retrieval = createRetrieval({ store, telemetry })
+  const retrieval = createRetrieval({
+    store,
+    telemetry,
+    settings: async () => (await settings.values()).retrieval,
+  })
 
   const openExternally = options.openExternally ?? null
   const about = { version, dataFolder, startedAt, keyProtection: protection }

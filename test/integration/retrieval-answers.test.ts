@@ -82,7 +82,9 @@ test('RET-4.sentence, RET-4.open: each sentence is cited, word for word, at its 
     const answer = await ask(question)
     expect(AnswerShape.parse(answer)).toEqual(answer)
     expect(await wrongCitations(answer)).toEqual([])
-    expect(answer.sentences).toEqual(answer.citations.map(({ quote }, index) => ({ text: quote, citations: [index] })))
+    expect(answer.sentences).toEqual(
+      answer.citations.map(({ quote }, index) => ({ text: quote, citations: [index], support: 'quoted', doubts: [] })),
+    )
     expect(new Set(answer.citations.map(({ score, documentId }) => `${documentId} ${score}`)).size).toBeLessThanOrEqual(
       5,
     )
@@ -105,8 +107,12 @@ describe('without an answer', () => {
     expect(answer).toEqual({
       answer: 'No passage in these documents answers this question. Other words may find one.',
       mode: 'nothing-found',
-      sentences: [{ text: answer.answer, citations: [] }],
+      sentences: [{ text: answer.answer, citations: [], support: 'none', doubts: [] }],
       citations: [],
+      coverage: null,
+      reused: null,
+      understoodAs: null,
+      notices: ['no-embedding-model', 'no-reranking-model'],
       timings: expect.objectContaining({ total: expect.any(Number) }),
       cost: { currency: 'USD', nanoDollars: 0, estimated: false, inputTokens: 0, outputTokens: 0 },
     })

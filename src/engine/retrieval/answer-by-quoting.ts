@@ -1,20 +1,19 @@
 import type { Answer, AnswerSentence, Citation, Cost } from '../../contract/chat.ts'
 import type { Block } from '../../contract/document.ts'
-import type { Passage } from '../../contract/search.ts'
+import type { RetrievalSettings } from '../../contract/retrieval-settings.ts'
 import { lineInChunk } from '../../domain/chunk-lines.ts'
 import { chooseQuotes, type Quote } from '../../domain/extractive-answer.ts'
 import { definitionQuery } from '../../domain/question-shape.ts'
-import type { QuoteUnit } from '../../domain/quote-units.ts'
+import { type QuoteUnit, splitIntoUnits } from '../../domain/quote-units.ts'
 import { isStopWord } from '../../domain/stop-words.ts'
 import { tellingWeight, type WeightedTerm } from '../../domain/term-coverage.ts'
 import { foldWord } from '../../domain/words.ts'
+import { buildContext } from './build-context.ts'
+import type { ContextPassage } from './compression-stage.ts'
 import { findPassages } from './find-passages.ts'
 import type { KeywordFindings } from './keyword-stage.ts'
 import type { AnswerInput, RetrievalRooms } from './requests.ts'
 import { createStages, type Stages } from './stages.ts'
-
-/** Passages that are looked through for each one that may be quoted, and at least. */
-const passagesLookedThrough = { each: 6, least: 40 }
 
 /** Passages with "X is" that a question for a definition adds. */
 const mostDefinitions = 10
@@ -37,44 +36,50 @@ const noCost: Cost = { currency: 'USD', nanoDollars: 0, estimated: false, inputT
  */
 export async function answerByQuoting(rooms: RetrievalRooms, input: AnswerInput): Promise<Answer> {
   const stages = createStages(rooms.telemetry)
-  const limit = Math.max(input.passages * passagesLookedThrough.each, passagesLookedThrough.least)
-  input.signal?.throwIfAborted()
-  const findings = await findPassages(rooms, { ...input, query: input.question, limit, group: 'none', stages })
+  const { signal } = input
+  signal?.throwIfAborted()
+  const findings = await findPassages(rooms, { ...input, query: input.question, limit: null, group: 'none', stages })
+  const { question, keyword } = findings
   const understood = {
     ...unremarkable,
-    understoodAs: findings.isRewritten ? findings.question : null,
+    understoodAs: findings.isRewritten ? question : null,
     notices: findings.notices,
   }
-  input.signal?.throwIfAborted()
-  const defining = definitionQuery(findings.question)
-  if (defining === null && findings.keyword.chunks > 0 && hasOnlyStopWords(findings.keyword)) {
+  const defining = definitionQuery(question)
+  if (defining === null && keyword.chunks > 0 && hasOnlyStopWords(keyword)) {
     return { ...refuse(onlyStopWords), ...understood, timings: stages.timings(), cost: noCost }
   }
+  const { pieces } = await buildContext(rooms, findings, {
+    stages,
+    signal,
+    settings: readWidely(findings.settings, input),
+  })
   const definitions = defining === null ? [] : await findDefinitions(rooms, { ...input, defining, stages })
-  const passages = addDefinitions(findings.passages, definitions)
-  input.signal?.throwIfAborted()
-  const blocks = await stages.run('blocks', () =>
-    rooms.store.read('search.blocks', { chunkIds: passages.map(({ chunkId }) => chunkId) }, input.signal),
-  )
-  input.signal?.throwIfAborted()
+  const passages = addDefinitions(pieces, definitions)
+  signal?.throwIfAborted()
   const quotes = await stages.run('quote', () =>
-    chooseQuotes({
-      question: findings.question,
-      terms: weighTerms(findings.keyword),
-      passages: passages.map((passage, place) => ({ passage, blocks: blocks[place] ?? [] })),
-      count: input.passages,
-    }),
+    chooseQuotes({ question, terms: weighTerms(keyword), passages, count: input.passages }),
   )
-  const blocksOf = new Map(passages.map(({ chunkId }, place) => [chunkId, blocks[place] ?? []]))
-  const parts = quotes.length > 0 ? compose(quotes, blocksOf) : nothingFound(findings.keyword)
+  const blocksOf = new Map(passages.map(({ passage, blocks }) => [passage.chunkId, blocks]))
+  const parts = quotes.length > 0 ? compose(quotes, blocksOf) : nothingFound(keyword)
   return { ...parts, ...understood, timings: stages.timings(), cost: noCost }
+}
+
+/**
+ * Quoting chooses among what it reads, and what it does not quote costs nothing: it reads twice the passages that an
+ * answer of a language model would be made from.
+ */
+export function readWidely(settings: RetrievalSettings, { passages }: { passages: number }): RetrievalSettings {
+  const contextPassages = 2 * Math.max(settings.contextPassages, passages)
+  const diversityPool = Math.max(2 * settings.diversityPool, contextPassages)
+  return { ...settings, contextPassages, diversityPool, contextTokens: 2 * settings.contextTokens }
 }
 
 /** Passages with the words in a row that a definition begins with. */
 async function findDefinitions(
   rooms: RetrievalRooms,
   input: AnswerInput & { defining: string; stages: Stages },
-): Promise<Passage[]> {
+): Promise<ReadablePassage[]> {
   const { defining, stages, libraries, filter, signal } = input
   const byWords = { mode: 'keyword', broad: false, rerank: false, queries: 1, hops: 1, graph: false } as const
   const { passages } = await findPassages(rooms, {
@@ -84,22 +89,36 @@ async function findDefinitions(
     limit: mostDefinitions,
     group: 'none',
   })
-  return passages
+  const chunkIds = passages.map(({ chunkId }) => chunkId)
+  const blocks = await stages.run('blocks', () => rooms.store.read('search.blocks', { chunkIds }, signal))
+  return passages.map((passage, place) => {
+    const own = blocks[place] ?? []
+    return { passage, blocks: own, units: splitIntoUnits(passage, own) }
+  })
 }
+
+type ReadablePassage = Pick<ContextPassage, 'passage' | 'units' | 'blocks'>
 
 /**
  * Puts passages that begin a definition among those that the question's words found. The two searches have scores of
  * their own, so a definition counts as much of the best passage's score as it has of the best definition's.
  */
-function addDefinitions(passages: readonly Passage[], definitions: readonly Passage[]): Passage[] {
-  const best = passages[0]?.score ?? 0
-  const bestDefinition = definitions[0]?.score ?? 1
-  const scored = new Map(passages.map((passage) => [passage.chunkId, passage]))
-  for (const passage of definitions) {
-    const score = (best * passage.score) / bestDefinition
-    if (score > (scored.get(passage.chunkId)?.score ?? 0)) scored.set(passage.chunkId, { ...passage, score })
+function addDefinitions(
+  pieces: readonly ReadablePassage[],
+  definitions: readonly ReadablePassage[],
+): ReadablePassage[] {
+  const best = Math.max(...pieces.map(({ passage }) => passage.score), 0)
+  const bestDefinition = definitions[0]?.passage.score ?? 1
+  const placeOf = ({ passage }: ReadablePassage) => `${passage.chunkId} ${passage.start}`
+  const scored = new Map(pieces.map((piece) => [placeOf(piece), piece]))
+  for (const definition of definitions) {
+    const score = (best * definition.passage.score) / bestDefinition
+    const known = scored.get(placeOf(definition))
+    if (score > (known?.passage.score ?? 0)) {
+      scored.set(placeOf(definition), { ...definition, passage: { ...definition.passage, score } })
+    }
   }
-  return [...scored.values()].sort((a, b) => b.score - a.score)
+  return [...scored.values()].sort((a, b) => b.passage.score - a.passage.score)
 }
 
 /** Of a very long question, the most telling terms that are found at all. */

@@ -1,4 +1,5 @@
 import type { CutReason, RetrievalStage } from '../../contract/explain.ts'
+import type { RetrievalSettings } from '../../contract/retrieval-settings.ts'
 import { type ContextPassage, compress } from './compression-stage.ts'
 import { pickPassages } from './diversity-stage.ts'
 import type { Findings } from './find-passages.ts'
@@ -13,7 +14,7 @@ export type Cut = { stage: RetrievalStage | null; reason: CutReason }
 /** What an answer is made from. */
 export type Context = {
   /** In the order in which they were picked, each with its neighbours in the order of the document. */
-  passages: ContextPassage[]
+  pieces: ContextPassage[]
   /** The picked ones of which something is left, by chunk id, the first the best. */
   chunkIds: number[]
   /** Passages of the ranking that are not in it, and why. */
@@ -25,29 +26,28 @@ export type Context = {
 export async function buildContext(
   rooms: RetrievalRooms,
   findings: Findings,
-  { stages, signal }: { stages: Stages; signal: AbortSignal | undefined },
+  { stages, signal, settings }: { stages: Stages; signal: AbortSignal | undefined; settings: RetrievalSettings },
 ): Promise<Context> {
-  const { settings } = findings
   const picked = await stages.run('diversity', () => pickPassages(findings.passages, settings))
-  const pieces = await stages.run('neighbours', () =>
+  const beside = await stages.run('neighbours', () =>
     addNeighbours(rooms.store, picked.passages, { reach: settings.neighbours, signal }),
   )
-  const chunkIds = [...new Set(pieces.map(({ passage }) => passage.chunkId))]
+  const chunkIds = [...new Set(beside.map(({ passage }) => passage.chunkId))]
   const blocks = await stages.run('blocks', () => rooms.store.read('search.blocks', { chunkIds }, signal))
   const blocksOf = new Map(chunkIds.map((chunkId, place) => [chunkId, blocks[place] ?? []]))
-  const passages = await stages.run('compression', () =>
+  const pieces = await stages.run('compression', () =>
     compress(
-      pieces.map((piece) => ({ ...piece, blocks: blocksOf.get(piece.passage.chunkId) ?? [] })),
+      beside.map((piece) => ({ ...piece, blocks: blocksOf.get(piece.passage.chunkId) ?? [] })),
       { terms: weighFound(findings.keyword), budget: settings.contextTokens },
     ),
   )
 
   stages.note('diversity', { passages: picked.passages.length })
   if (settings.neighbours === 0) stages.skip('neighbours', 'it is switched off')
-  else stages.note('neighbours', { passages: pieces.length })
-  stages.note('compression', { passages: passages.length })
+  else stages.note('neighbours', { passages: beside.length })
+  stages.note('compression', { passages: pieces.length })
 
-  const left = new Set(passages.flatMap(({ passage, neighbourOf }) => (neighbourOf === null ? [passage.chunkId] : [])))
+  const left = new Set(pieces.flatMap(({ passage, neighbourOf }) => (neighbourOf === null ? [passage.chunkId] : [])))
   const cuts = new Map<number, Cut>()
   const rankedBy: RetrievalStage = findings.lists.reranked === null ? 'fusion' : 'rerank'
   for (const { chunkId } of findings.passages) {
@@ -62,9 +62,9 @@ export async function buildContext(
     else cuts.set(chunkId, { stage: 'compression', reason: 'over-token-budget' })
   }
   return {
-    passages,
+    pieces,
     chunkIds: picked.passages.map(({ chunkId }) => chunkId).filter((chunkId) => left.has(chunkId)),
     cuts,
-    tokens: passages.reduce((sum, { tokens }) => sum + tokens, 0),
+    tokens: pieces.reduce((sum, { tokens }) => sum + tokens, 0),
   }
 }

@@ -5,7 +5,7 @@ import { coverage, termsWithin, type WeightedTerm } from '../../domain/term-cove
 import type { ContextPiece } from './neighbour-stage.ts'
 
 /** A piece with those of its sentences that are kept; each has its exact span. */
-export type ContextPassage = ContextPiece & { units: QuoteUnit[]; tokens: number }
+export type ContextPassage = ContextPiece & { blocks: readonly Block[]; units: QuoteUnit[]; tokens: number }
 
 /** What a sentence's worth is made of beside the share of the question that it holds. */
 const weights = { rank: 0.4, beside: -0.3, next: 0.25 }
@@ -38,13 +38,13 @@ export function compress(
     ),
   )
   let place = 0
-  return split.flatMap(({ passage, neighbourOf, units, sized }) => {
+  return split.flatMap(({ passage, neighbourOf, blocks, units, sized }) => {
     const first = place
     place += units.length
     const isKept = (_each: unknown, index: number) => kept.has(first + index)
     const left = units.filter(isKept)
     const tokens = sized.filter(isKept).reduce((sum, unit) => sum + unit.tokens, 0)
-    return left.length === 0 ? [] : [{ passage, neighbourOf, units: left, tokens }]
+    return left.length === 0 ? [] : [{ passage, neighbourOf, blocks, units: left, tokens }]
   })
 }
 

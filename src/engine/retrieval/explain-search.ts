@@ -1,6 +1,7 @@
 import type { ExplainedChunk, Explanation, Standing } from '../../contract/explain.ts'
 import { countOccurrences } from '../../domain/term-coverage.ts'
 import type { ChunkStanding } from '../store/repositories/search-standings.ts'
+import { readWidely } from './answer-by-quoting.ts'
 import { buildContext, type Context, type Cut } from './build-context.ts'
 import { type Findings, findPassages } from './find-passages.ts'
 import type { ExplainInput, RetrievalRooms } from './requests.ts'
@@ -21,7 +22,8 @@ export async function explainSearch(rooms: RetrievalRooms, input: ExplainInput):
   const earlier =
     conversationId === undefined ? [] : await rooms.store.read('conversations.questions', { conversationId }, signal)
   const findings = await findPassages(rooms, { ...input, limit: null, group: 'none', stages, earlier })
-  const context = await buildContext(rooms, findings, { stages, signal })
+  const settings = readWidely(findings.settings, { passages: findings.settings.contextPassages })
+  const context = await buildContext(rooms, findings, { stages, signal, settings })
   const notes = stages.notes()
   const standings = await findStandings({ ...rooms, stages }, { documentId, filter, signal, findings })
   const chunks = explainChunks({ findings, context, standings })
