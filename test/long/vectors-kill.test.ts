@@ -20,7 +20,7 @@ it('SIGKILL at fifty random moments of saving a vector index: no wrong result ev
     })
     if (early.isComplete) expect(early.wrong).toEqual([])
   }
-  expect(worst).toBeGreaterThan(0.98)
+  expect(worst).toBeGreaterThanOrEqual(0.99)
   expect(fromFiles).toBeGreaterThan(kills / 2)
   expect(left).toEqual([])
 })

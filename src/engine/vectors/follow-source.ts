@@ -25,6 +25,8 @@ export type Follower = {
    * everything, and some was put in better order; `done`: nothing is left to do.
    */
   step(): Promise<'behind' | 'tidying' | 'done'>
+  /** Gives up every part that holds anything which does not count any more; `step` puts the rest of it into others. */
+  giveUpStained(): Promise<void>
   /** Writes what the files do not have; nothing for an index that is scanned. */
   save(): Promise<void>
   state(): Omit<IndexState, 'doing'> & { isRebuilding: boolean; isUnsaved: boolean; unsavedVectors: number }
@@ -164,6 +166,9 @@ export function followSource({ index, place, source, thread, telemetry, graphFro
   return {
     open,
     step,
+    async giveUpStained() {
+      resident = await thread.ask('retire', { index, which: 'stained', toGraph: false })
+    },
     async save() {
       if (!resident.isUnsaved) return
       // Also when it fails: the next try is not due sooner for that.

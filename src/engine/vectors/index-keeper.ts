@@ -86,6 +86,12 @@ export function keepIndex({ limits, ...options }: KeeperOptions): IndexKeeper {
     return ensureOpen().then(() => enqueue(bringUpToDate))
   }
 
+  async function settle(): Promise<void> {
+    await start()
+    await ensureOpen()
+    await enqueue(follower.save)
+  }
+
   function later(milliseconds: number, work: () => Promise<void>): void {
     if (isClosed) return
     if (timer !== null) clearTimeout(timer)
@@ -124,10 +130,11 @@ export function keepIndex({ limits, ...options }: KeeperOptions): IndexKeeper {
       isWoken = true
       start().catch(report)
     },
-    async settle() {
+    settle,
+    async purge() {
       await start()
-      await ensureOpen()
-      await enqueue(follower.save)
+      await enqueue(follower.giveUpStained)
+      await settle()
     },
     state() {
       const { vectors, reached, kind, bytes } = follower.state()

@@ -20,6 +20,8 @@ export type ResidentState = {
   isUnsaved: boolean
 }
 
+export type Retirement = 'worn' | 'stained' | 'all'
+
 /** What the thread can be asked; `index` is the number that the keeper gave it. */
 export type IndexTasks = {
   /** Reads an index from its files; null when there are none, or they can't be used, which `refused` says. */
@@ -28,8 +30,11 @@ export type IndexTasks = {
   /** Vectors are packed one after the other, in the order of the chunk ids. */
   put: (input: { index: number; chunkIds: number[]; vectors: Uint8Array<ArrayBuffer> }) => ResidentState
   remove: (input: { index: number; chunkIds: number[] }) => ResidentState
-  /** Gives up what is not worth keeping; `toGraph`: what is scanned, too. */
-  retire: (input: { index: number; which: 'worn' | 'all'; toGraph: boolean }) => ResidentState
+  /**
+   * Gives up parts of which too much is gone, or anything, or all parts; `toGraph`: what is scanned, too. What counts in
+   * them is to be put into others.
+   */
+  retire: (input: { index: number; which: Retirement; toGraph: boolean }) => ResidentState
   listRetired: (input: { index: number; limit: number }) => number[]
   dropRetired: (input: { index: number }) => ResidentState
   search: (input: IndexSearch) => Neighbour[] | null

@@ -76,8 +76,7 @@ export function createIndexTasks(data: IndexThreadData): { [Name in IndexTaskNam
     retire({ index, which, toGraph }) {
       const open = find(index)
       if (toGraph) open.resident.kind = 'graph'
-      if (which === 'all') open.resident.retireAll()
-      else open.resident.retireWorn()
+      if (open.resident.retire(which)) open.isUnsaved = true
       return stateOf(open)
     },
     listRetired: ({ index, limit }) => find(index).resident.listRetired(limit),

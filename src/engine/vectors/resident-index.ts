@@ -1,5 +1,6 @@
 import { createExactPart } from './exact-part.ts'
 import { createGraphPart, type GraphPart } from './graph-part.ts'
+import type { Retirement } from './index-task.ts'
 import { createNearest } from './nearest.ts'
 import type { Accepted, Part } from './part.ts'
 import type { Neighbour } from './vectors.ts'
@@ -110,21 +111,17 @@ export class ResidentIndex {
   }
 
   /**
-   * Gives up the parts of which too much is gone, and those that are not of the index's kind. What is in them counts
-   * until it has been put into another.
+   * Gives up parts: those that are not of the index's kind, and those that are worn, have anything gone, or all. What
+   * is in them counts until it has been put into another. False when there was none.
    */
-  retireWorn(): void {
+  retire(which: Retirement): boolean {
+    const before = this.shelves.filter(({ isRetired }) => isRetired).length
     for (const shelf of this.shelves) {
-      const gone = shelf.part.rows() - shelf.live
-      const isWorn = gone >= fewGone && gone > mostGone * shelf.part.rows()
-      if (isWorn || shelf.part.kind !== this.kind) shelf.isRetired = true
+      if (which === 'all' || shelf.part.kind !== this.kind || isSpent(shelf, which)) shelf.isRetired = true
     }
+    const isAny = this.shelves.filter(({ isRetired }) => isRetired).length > before
     this.dropEmpty()
-  }
-
-  retireAll(): void {
-    for (const shelf of this.shelves) shelf.isRetired = true
-    this.dropEmpty()
+    return isAny
   }
 
   /** Chunks of parts that are given up. */
@@ -218,6 +215,11 @@ export class ResidentIndex {
   private dropEmpty(): void {
     this.shelves = this.shelves.filter(({ isRetired, live }) => !isRetired || live > 0)
   }
+}
+
+function isSpent({ part, live }: Shelf, which: 'worn' | 'stained'): boolean {
+  const gone = part.rows() - live
+  return which === 'stained' ? gone > 0 : gone >= fewGone && gone > mostGone * part.rows()
 }
 
 function acceptLive(shelf: Shelf): Accepted {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { mountSmallDisk } from '../../../test/support/small-disk.ts'
 import { vectorCluster, vectorPlace, vectorRecall } from '../../../test/support/vector-checks.ts'
 import { filledVectorStore, openVectorRooms, type VectorRooms } from '../../../test/support/vector-rooms.ts'
 import { packVector, type VectorStore } from '../../../test/support/vector-store.ts'
@@ -237,6 +238,40 @@ describe('an index that can not go on from its files is made anew', () => {
     expect(await vectorRecall(index, other)).toEqual(fine)
     expect(log.join()).toContain('VECTOR_FILE_DIFFERS')
   })
+})
+
+it('nothing of a removed vector is left when it was purged', async () => {
+  const { store, reopen, folder } = await savedIndex(filledVectorStore(1_000))
+  const parts = partsIn(folder)
+  store.remove(3)
+  const { vectors } = reopen()
+  const index = vectors.open(vectorPlace, store)
+  await index.purge()
+  // Of three parts the first held it, and the last, which was not full, took what else was there.
+  expect(partsIn(folder).filter((name) => parts.includes(name))).toHaveLength(1)
+  expect(await vectorRecall(index, store)).toEqual(fine)
+  expect(index.state().vectors).toBe(999)
+})
+
+it('a full disk is said, costs no answer, and is made up for when there is room', async (context) => {
+  const disk = mountSmallDisk({ megabytes: 16, freeBytes: 30_000 })
+  context.skip(typeof disk === 'string', String(disk))
+  if (typeof disk === 'string') return
+  using mounted = disk
+  const store = filledVectorStore(count)
+  const { vectors, key } = openVectorRooms({ dataFolder: mounted.path })
+  mounted.fill()
+  const index = vectors.open(vectorPlace, store)
+  await expect(index.settle()).rejects.toMatchObject({ code: 'DISK_FULL' })
+  expect(await vectorRecall(index, store)).toEqual(fine)
+  mounted.free()
+  await index.settle()
+  await vectors.close()
+  const asked = store.asked.vectors
+  const again = openVectorRooms({ dataFolder: mounted.path, key })
+  await again.vectors.open(vectorPlace, store).settle()
+  expect(store.asked.vectors).toBe(asked)
+  await again.vectors.close()
 })
 
 it('an index that was dropped leaves no file and can be made again', async () => {

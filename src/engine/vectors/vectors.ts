@@ -54,6 +54,11 @@ export type VectorIndex = {
   wake(): void
   /** Resolves when everything that the store had at this moment is in the index, and on disk where it is kept there. */
   settle(): Promise<void>
+  /**
+   * As `settle`; and nothing of vectors that were removed or replaced until now is left in memory or on disk, where it
+   * otherwise stays, unfindable, until a fifth of it is such.
+   */
+  purge(): Promise<void>
   state(): IndexState
 }
 
