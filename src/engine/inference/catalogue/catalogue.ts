@@ -5,7 +5,7 @@ import type { LocalModel } from '../model-source.ts'
 
 const CatalogueFile = z.object({
   /** Below the model's folder and its repository alike. */
-  path: z.string().regex(/^[\w.-]+(?:\/[\w.-]+)*$/),
+  path: z.string().regex(/^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/),
   /** About so many: for a person who decides, and for a bar until the server says. */
   bytes: z.int().positive(),
   /** Null where it is not known for certain; the hub's own word is taken then. */

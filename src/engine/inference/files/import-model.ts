@@ -5,7 +5,7 @@ import { Failure } from '../../../domain/failure.ts'
 import { type LocalOptions, openLocalEmbedder, openLocalReranker } from '../local/open-local-model.ts'
 import { ModelError } from '../model-runner.ts'
 import type { LocalRuntime, ModelDescription } from '../model-source.ts'
-import { findWeights } from './find-weights.ts'
+import { findWeights, pathOf } from './find-weights.ts'
 import { lockFile, writeLock } from './model-lock.ts'
 
 export type ModelImport = {
@@ -93,10 +93,8 @@ async function runtimeOf(folder: string): Promise<LocalRuntime> {
 }
 
 async function copyIfThere(from: string, to: string, file: string): Promise<void> {
-  const target = join(to, ...file.split('/'))
   try {
-    await mkdir(dirname(target), { recursive: true })
-    await cp(join(from, ...file.split('/')), target, { dereference: true })
+    await cp(pathOf(from, file), pathOf(to, file), { dereference: true })
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
     if (!isMissing || !describing.includes(file)) throw error

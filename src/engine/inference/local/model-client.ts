@@ -23,6 +23,8 @@ export type ModelClientOptions = {
 
 const defaultIdleMs = 300_000
 const defaultTaskMs = 600_000
+/** For the largest model from the slowest disk. */
+const loadMs = 1_800_000
 
 type Link = {
   channel: ModelChannel
@@ -70,10 +72,12 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
     waiting.set(id, call)
     clearTimeout(idle)
     channel.hold(true)
+    const mostMs = task.do === 'load' ? loadMs : taskMs
     const limit = setTimeout(() => {
-      call.reject(new ModelError('MODEL_FAILED', `no answer after ${taskMs} ms`, { isTransient: true }))
+      if (running?.channel === channel) running = null
+      call.reject(new ModelError('MODEL_FAILED', `no answer after ${mostMs} ms`, { isTransient: true }))
       channel.kill()
-    }, taskMs)
+    }, mostMs)
     channel.post({ id, task })
     try {
       return await call.promise

@@ -1,0 +1,191 @@
+import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { makeOnnxEncoder } from '../../../../test/support/models/onnx-models.ts'
+import { temporaryFolder } from '../../../../test/support/temporary-folder.ts'
+import { lockFile, writeLock } from '../files/model-lock.ts'
+import { openLocalEmbedder } from '../local/open-local-model.ts'
+import type { Embedder, EmbedPurpose } from '../model-runner.ts'
+import type { ModelDescription } from '../model-source.ts'
+
+const never = new AbortController().signal
+const texts = [
+  'The cat sat on the mat.',
+  'quarterly revenue grew by ten percent',
+  'word '.repeat(90),
+  '',
+  'Zoë’s naïve café — 漢字, emoji 😀 and ümlauts',
+]
+
+async function open(folder: string, description: Partial<ModelDescription> = {}): Promise<Embedder> {
+  const embedder = await openLocalEmbedder({ runtime: 'onnx', folder, description })
+  onTestFinished(() => embedder.close())
+  return embedder
+}
+
+async function made(options: Parameters<typeof makeOnnxEncoder>[1] = {}): Promise<string> {
+  const folder = temporaryFolder()
+  makeOnnxEncoder(folder, options)
+  return folder
+}
+
+const embed = async (embedder: Embedder, inputs: string[], purpose: EmbedPurpose = 'passage') =>
+  (await embedder.embed(inputs, { purpose, signal: never })).vectors
+
+const cosine = (a: Float32Array | undefined, b: Float32Array | undefined) =>
+  a?.reduce((sum, value, index) => sum + value * (b?.[index] ?? 0), 0) ?? Number.NaN
+
+function farthest(a: readonly Float32Array[], b: readonly Float32Array[]): number {
+  return Math.max(
+    ...a.flatMap((vector, row) => Array.from(vector, (value, at) => Math.abs(value - (b[row]?.[at] ?? 9)))),
+  )
+}
+
+describe('MOD-4.embed-local: an ONNX model on this machine', () => {
+  it('gives vectors of length 1, near for texts that share words, and counts what it read', async () => {
+    const embedder = await open(await made())
+    const { vectors, tokens } = await embedder.embed(['a cat on a mat', 'the cat is on the mat', 'tax law of Ohio'], {
+      purpose: 'passage',
+      signal: never,
+    })
+    expect(vectors.map((vector) => Math.round(cosine(vector, vector) * 1e5) / 1e5)).toEqual([1, 1, 1])
+    expect(cosine(vectors[0], vectors[1])).toBeGreaterThan(cosine(vectors[0], vectors[2]))
+    // 5, 6 and 4 words, and two marks around each.
+    expect({ tokens, dimensions: embedder.dimensions, most: embedder.maximumTokens }).toEqual({
+      tokens: 21,
+      dimensions: 32,
+      most: 128,
+    })
+  })
+
+  it('MOD-4.batch: a text has the same vector among others as alone', async () => {
+    // Catches padding that takes part, and vectors in another order than the texts.
+    const embedder = await open(await made())
+    const many = Array.from({ length: 40 }, (_, index) => `${texts[index % texts.length]} ${index}`)
+    const together = await embed(embedder, many)
+    const alone = (await Promise.all(many.map((text) => embed(embedder, [text])))).flat()
+    expect(together).toHaveLength(40)
+    expect(farthest(together, alone)).toBeLessThan(1e-5)
+    expect(await embed(embedder, [])).toEqual([])
+  })
+
+  it('puts its prefix before a question and a passage', async () => {
+    const folder = await made()
+    const plain = await open(folder)
+    const prefixed = await open(folder, { prefixes: { query: 'query: ', passage: 'passage: ' } })
+    expect(await embed(prefixed, ['cats'], 'query')).toEqual(await embed(plain, ['query: cats']))
+    expect(await embed(prefixed, ['cats'], 'passage')).toEqual(await embed(plain, ['passage: cats']))
+  })
+
+  it('cuts what is longer than it reads, and keeps the mark at the end', async () => {
+    // Catches a cut that takes the last mark away, which gives another vector than the model was trained to.
+    const embedder = await open(await made({ maximumTokens: 16 }))
+    const [long] = await embed(embedder, ['cat '.repeat(500)])
+    const [fits] = await embed(embedder, ['cat '.repeat(14)])
+    expect(long).toEqual(fits)
+  })
+
+  it('pools as it is told, and by the mean when nobody says', async () => {
+    const folder = await made()
+    const vectors: Float32Array[] = []
+    for (const description of [{ pooling: 'cls' }, { pooling: 'last' }, { pooling: 'mean' }, {}] as const) {
+      vectors.push(...(await embed(await open(folder, description), ['the cat sat'])))
+    }
+    const [first, last, mean, unsaid] = vectors
+    expect(unsaid).toEqual(mean)
+    expect(Math.max(cosine(first, last), cosine(first, mean), cosine(last, mean))).toBeLessThan(0.999)
+  })
+
+  it('reads weights of 16 and 8 bits, wherever exporters put them', async () => {
+    const [whole] = await embed(await open(await made({ file: 'model.onnx' })), ['the cat sat'])
+    const [half] = await embed(await open(await made({ precision: 'fp16', file: 'onnx/model_fp16.onnx' })), [
+      'the cat sat',
+    ])
+    const [byte] = await embed(await open(await made({ precision: 'int8', file: 'onnx/model_quantized.onnx' })), [
+      'the cat sat',
+    ])
+    expect(cosine(whole, half)).toBeGreaterThan(0.999)
+    expect(cosine(whole, byte)).toBeGreaterThan(0.98)
+  })
+
+  it('takes pooling, prefixes and length from the files of Sentence Transformers', async () => {
+    const folder = await made()
+    const expected = await embed(
+      await open(folder, { pooling: 'cls', prefixes: { query: 'q: ', passage: '' } }),
+      ['cats'],
+      'query',
+    )
+    writeFileSync(join(folder, 'sentence_bert_config.json'), '{"max_seq_length": 20}')
+    writeFileSync(join(folder, 'config_sentence_transformers.json'), '{"prompts": {"query": "q: "}}')
+    mkdirSync(join(folder, '1_Pooling'))
+    writeFileSync(join(folder, '1_Pooling/config.json'), '{"pooling_mode_cls_token": true}')
+    const embedder = await open(folder)
+    expect(embedder.maximumTokens).toBe(20)
+    expect(await embed(embedder, ['cats'], 'query')).toEqual(expected)
+  })
+})
+
+describe('MOD-4.embed-local: tokens of a text, for late chunking', () => {
+  it('come with their places, without the marks and the prefix', async () => {
+    const folder = await made()
+    const text = 'Ünbelievably cats,\n\nsat  on 漢字 mats'
+    const embedder = await open(folder, { prefixes: { query: '', passage: 'passage: ' } })
+    const tokens = (await embedder.embedTokens?.(text, never)) ?? []
+    expect(tokens.map(({ start, end }) => text.slice(start, end))).toEqual([
+      'Ün',
+      'bel',
+      'ie',
+      'va',
+      'bly',
+      'cats',
+      ',',
+      'sat',
+      'on',
+      '漢',
+      '字',
+      'mats',
+    ])
+    expect(new Set(tokens.map(({ vector }) => vector.length))).toEqual(new Set([32]))
+  })
+})
+
+describe('MOD-4.embed-local: what is no model, or no longer one', () => {
+  it.each([
+    ['a missing tokeniser', (folder: string) => rmSync(join(folder, 'tokenizer.json')), 'tokenizer.json is missing'],
+    ['missing weights', (folder: string) => rmSync(join(folder, 'onnx/model.onnx')), 'there is no .onnx file'],
+    ['cut weights', (folder: string) => truncateSync(join(folder, 'onnx/model.onnx'), 5_000), /./],
+    ['empty weights', (folder: string) => truncateSync(join(folder, 'onnx/model.onnx'), 0), /./],
+    [
+      'a damaged description',
+      (folder: string) => writeFileSync(join(folder, 'config.json'), '{"a":'),
+      'config.json is damaged',
+    ],
+    ['a damaged tokeniser', (folder: string) => writeFileSync(join(folder, 'tokenizer.json'), '[]'), /./],
+    ['a missing folder', (folder: string) => rmSync(folder, { recursive: true }), "the model's folder can't be read"],
+  ])('%s is refused with a reason and no path', async (_name, damage, reason) => {
+    const folder = await made()
+    damage(folder)
+    const failure = await open(folder).then(
+      () => null,
+      (error: Error & { code: string }) => error,
+    )
+    expect(failure).toMatchObject({ code: 'MODEL_FAILED' })
+    expect(failure?.message).toMatch(reason)
+    expect(failure?.message).not.toContain(folder)
+  })
+
+  it('weights that were changed beside their lock are refused, and others have another fingerprint', async () => {
+    const folder = await made()
+    const unlocked = await open(folder)
+    await writeLock(folder, [await lockFile(folder, 'onnx/model.onnx')])
+    const locked = await open(folder)
+    expect(locked.fingerprint).toBe(unlocked.fingerprint)
+    expect((await open(folder, { pooling: 'cls' })).fingerprint).not.toBe(locked.fingerprint)
+    const bytes = readFileSync(join(folder, 'onnx/model.onnx'))
+    bytes[bytes.length - 1_000] = (bytes[bytes.length - 1_000] ?? 0) ^ 1
+    writeFileSync(join(folder, 'onnx/model.onnx'), bytes)
+    await expect(open(folder)).rejects.toThrow('onnx/model.onnx is not the file that was installed')
+    rmSync(join(folder, 'model-lock.json'))
+    expect((await open(folder)).fingerprint).not.toBe(locked.fingerprint)
+  })
+})
