@@ -6,6 +6,8 @@ import { documentContentReads } from './repositories/document-content.ts'
 import { documentDescriptionReads, documentDescriptionWrites } from './repositories/document-description.ts'
 import { documentTrashReads, documentTrashWrites } from './repositories/document-trash.ts'
 import { documentReads } from './repositories/documents.ts'
+import { embeddingEstimateReads } from './repositories/embedding-estimate.ts'
+import { embeddingWorkReads } from './repositories/embedding-work.ts'
 import { erasureReportReads, erasureReportWrites } from './repositories/erasure-reports.ts'
 import { erasureReads, erasureWrites } from './repositories/erasures.ts'
 import { folderChangeWrites } from './repositories/folder-changes.ts'
@@ -18,19 +20,29 @@ import { jobItemReads } from './repositories/job-items.ts'
 import { jobReads, jobWrites } from './repositories/jobs.ts'
 import { libraryReads, libraryWrites } from './repositories/libraries.ts'
 import { librarySettingReads, librarySettingWrites } from './repositories/library-settings.ts'
+import { librarySpaceReads, librarySpaceWrites } from './repositories/library-spaces.ts'
 import { maintenanceReads } from './repositories/maintenance.ts'
+import { modelReads, modelWrites } from './repositories/models.ts'
 import { rechunkingWrites } from './repositories/rechunking.ts'
+import { saveVectorWrites } from './repositories/save-vectors.ts'
 import { searchReads } from './repositories/search.ts'
 import { broadSearchReads } from './repositories/search-broad.ts'
 import { searchChunkReads } from './repositories/search-chunks.ts'
 import { standingReads } from './repositories/search-standings.ts'
 import { settingReads, settingWrites } from './repositories/settings.ts'
 import { tagWrites } from './repositories/tags.ts'
+import { unusedVectorWrites } from './repositories/unused-vectors.ts'
+import { vectorSourceReads, vectorSourceWrites } from './repositories/vector-source.ts'
 
 /** Everything that can be read from the store, by name. */
 export const reads = {
   ...libraryReads,
   ...librarySettingReads,
+  ...librarySpaceReads,
+  ...embeddingWorkReads,
+  ...embeddingEstimateReads,
+  ...vectorSourceReads,
+  ...modelReads,
   ...chunkReads,
   ...folderReads,
   ...folderFileReads,
@@ -58,6 +70,11 @@ export const reads = {
 export const writes = {
   ...libraryWrites,
   ...librarySettingWrites,
+  ...librarySpaceWrites,
+  ...saveVectorWrites,
+  ...unusedVectorWrites,
+  ...vectorSourceWrites,
+  ...modelWrites,
   ...rechunkingWrites,
   ...documentDescriptionWrites,
   ...documentTrashWrites,

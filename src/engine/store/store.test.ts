@@ -29,6 +29,7 @@ describe('store', () => {
       documents: { ready: 0, failed: 0, trashed: 0 },
       chunks: 0,
       bytes: 0,
+      embedding: { modelId: null, vectors: 0, next: null },
       chunking: Chunking.parse({}),
       tags: [],
     })

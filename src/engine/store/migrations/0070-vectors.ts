@@ -25,13 +25,10 @@ export const vectors: Migration = {
         dimensions INTEGER NOT NULL
       ) STRICT;
 
-      -- The text that a chunk's vector is made from, as the first 16 bytes of its SHA-256; null until it is embedded.
-      ALTER TABLE chunks ADD COLUMN text_hash BLOB;
-      CREATE INDEX chunks_by_text ON chunks (text_hash) WHERE text_hash IS NOT NULL;
-
       -- Vectors by content: the same text is embedded once, whatever document or library it stands in.
       CREATE TABLE vectors (
         space_key INTEGER NOT NULL REFERENCES vector_spaces (key) ON DELETE CASCADE,
+        -- Of the text that is embedded: the first 16 bytes of its SHA-256.
         text_hash BLOB NOT NULL,
         -- 16-bit floats, little endian, of length 1.
         vector BLOB NOT NULL,
@@ -43,8 +40,21 @@ export const vectors: Migration = {
         library_key INTEGER NOT NULL REFERENCES libraries (key) ON DELETE CASCADE,
         space_key INTEGER NOT NULL REFERENCES vector_spaces (key),
         role TEXT NOT NULL CHECK (role IN ('serving', 'next')),
+        -- Changes up to this number may have been removed.
+        pruned_to INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (library_key, role)
       ) STRICT, WITHOUT ROWID;
+
+      -- The chunks of a library that have a vector in a space. Those in the trash keep theirs and are in no index.
+      CREATE TABLE chunk_vectors (
+        library_key INTEGER NOT NULL REFERENCES libraries (key) ON DELETE CASCADE,
+        space_key INTEGER NOT NULL REFERENCES vector_spaces (key),
+        chunk_id INTEGER NOT NULL,
+        text_hash BLOB NOT NULL,
+        in_trash INTEGER NOT NULL,
+        PRIMARY KEY (library_key, space_key, chunk_id)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX chunk_vectors_by_text ON chunk_vectors (space_key, text_hash);
 
       -- What an index of a library and a space has to take up, in this order. Numbers are never given twice. Rows that
       -- every index has on disk are removed; an index that is older than the first row left is made anew.

@@ -1,6 +1,8 @@
 import type { DocumentType } from '../../../contract/document.ts'
 import type { WriteConnection } from '../connection.ts'
 import { addToChunkIndex, chunkTitle, removeFromChunkIndex } from './chunk-index.ts'
+import { queueEmbedding } from './queue-embedding.ts'
+import { removeFromVectorIndex, returnToVectorIndex } from './vector-index.ts'
 
 type IndexedDocument = { libraryKey: number; name: string; title: string; type: DocumentType; trashed: number }
 type IndexedChunk = { id: number; headingPath: string; context: string; text: string }
@@ -11,7 +13,7 @@ export function indexedText({ context, text }: { context: string; text: string }
 }
 
 /**
- * Puts a document's chunks into the keyword index as they and its row now are, in the place of what the index had of them:
+ * Puts a document's chunks into the indexes as they and its row now are, in the place of what the indexes had of them:
  * after it got another name or title. What lies in the trash stays out.
  */
 export function reindexDocument(connection: WriteConnection, documentKey: number): void {
@@ -31,7 +33,12 @@ export function indexDocument(
   )
   if (document === undefined) return
   if (isIndexed) removeFromChunkIndex(connection, document.libraryKey, documentKey)
+  const { libraryKey } = document
+  // Its title is part of what is embedded; where that stays the same, the vector is still known.
+  if (isIndexed) removeFromVectorIndex(connection, { libraryKey, documentKey }, { keep: false })
   if (document.trashed === 1) return
+  if (!isIndexed) returnToVectorIndex(connection, { libraryKey, documentKey })
+  queueEmbedding(connection, { key: documentKey, libraryKey })
   const chunks = connection.all<IndexedChunk>(
     'documentIndex.chunks',
     'SELECT id, heading_path AS headingPath, context, text FROM chunks WHERE document_key = ? ORDER BY ordinal',

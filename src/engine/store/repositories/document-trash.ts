@@ -2,6 +2,7 @@ import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { removeFromChunkIndex } from './chunk-index.ts'
 import { indexDocument } from './document-index.ts'
 import { memberUriRange } from './members.ts'
+import { removeFromVectorIndex } from './vector-index.ts'
 
 /** Who put a document into the trash. A folder takes back only what it trashed itself. */
 export type Trasher = 'person' | 'folder'
@@ -32,7 +33,10 @@ export function trashDocuments(
      WHERE trashed_at IS NULL AND key IN (${withMembers}) RETURNING key, id, library_key AS libraryKey`,
     { keys: JSON.stringify(documentKeys), by, now },
   )
-  for (const { key, libraryKey } of rows) removeFromChunkIndex(connection, libraryKey, key)
+  for (const { key, libraryKey } of rows) {
+    removeFromChunkIndex(connection, libraryKey, key)
+    removeFromVectorIndex(connection, { libraryKey, documentKey: key }, { keep: true })
+  }
   return rows.map(({ id }) => id)
 }
 

@@ -2,6 +2,7 @@ import type { ErasureReport } from '../../../contract/erasures.ts'
 import type { WriteConnection } from '../connection.ts'
 import { removeFromChunkIndex } from './chunk-index.ts'
 import { forgetInHistory } from './erase-history.ts'
+import { eraseVectors } from './erase-vectors.ts'
 
 /** What was removed, by the parts of the contract's report. */
 export type RemovedParts = {
@@ -9,6 +10,7 @@ export type RemovedParts = {
   contents: number
   chunks: number
   index: number
+  vectors: number
   quotes: number
   history: number
   originals: number
@@ -61,6 +63,7 @@ export function eraseDocument(
     [document.key],
   ) ?? { first: null, last: null, count: 0 }
   removeFromChunkIndex(connection, document.libraryKey, document.key)
+  const vectors = eraseVectors(connection, { libraryKey: document.libraryKey, documentKey: document.key })
   const contents = connection.run('erasures.contents', 'DELETE FROM document_contents WHERE document_key = ?', [
     document.key,
   ])
@@ -86,6 +89,7 @@ export function eraseDocument(
     contents: contents.changes,
     chunks: chunks.count,
     index: document.inTrash === 1 ? 0 : chunks.count,
+    vectors,
     history,
   }
 }

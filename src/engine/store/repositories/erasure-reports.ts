@@ -5,13 +5,14 @@ import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { chunkIndexName } from './chunk-index.ts'
 import type { RemovedParts } from './erase-documents.ts'
 import { findQuoting } from './erase-quotes.ts'
+import { findErasedVectors } from './erase-vectors.ts'
 
 /** What the store can look for; originals are files, and looked for by those who keep them. */
 export type FoundParts = Omit<RemovedParts, 'originals'>
 
 type Finished = { number: number; report: string }
 
-const order = ['documents', 'contents', 'chunks', 'index', 'originals', 'quotes', 'history'] as const
+const order = ['documents', 'contents', 'chunks', 'index', 'vectors', 'originals', 'quotes', 'history'] as const
 
 /** Counts of one kind as a report has them. */
 export function toParts(removed: Partial<RemovedParts>, found: RemovedParts): ErasedPart[] {
@@ -100,6 +101,7 @@ function look(connection: ReadConnection, erasure: number): FoundParts {
       [erasure],
     ),
     index,
+    vectors: findErasedVectors(connection, erasure),
     quotes: findQuoting(connection, erasure).reduce((sum, { quotes }) => sum + quotes, 0),
     history: count(connection, 'erasures.lookHistory', `job_items WHERE document_id IN (${ids})`, [erasure]),
   }

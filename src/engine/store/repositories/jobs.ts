@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid'
 import {
   finishedJobStates,
   type Job,
@@ -9,7 +8,8 @@ import {
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { addItems } from './add-items.ts'
-import { listStates, trimHistory } from './job-history.ts'
+import { createJob, type NewJob } from './create-job.ts'
+import { listStates } from './job-history.ts'
 import type { ItemInput } from './job-items.ts'
 import { priorityColumn, rankOf } from './job-priority.ts'
 import { findLibraryKey } from './libraries.ts'
@@ -87,42 +87,8 @@ export const jobReads = {
 }
 
 export const jobWrites = {
-  /** Makes a job and its first items; `listing` while a job of its own kind still has to find the rest. */
-  'jobs.create': (
-    connection: WriteConnection,
-    input: {
-      kind: Job['kind']
-      /** Normal without one. */
-      priority?: JobPriority
-      library: string
-      label: string
-      payload: string
-      listing: boolean
-      items: ItemInput[]
-      now: number
-    },
-  ): StoredJob => {
-    const { key } = findLibraryKey(connection, input.library)
-    trimHistory(connection, input.now)
-    const id = newId()
-    connection.run(
-      'jobs.create',
-      `INSERT INTO jobs (id, kind, priority, library_key, label, payload, state, listing, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?)`,
-      [
-        id,
-        input.kind,
-        rankOf(input.priority ?? 'normal'),
-        key,
-        input.label,
-        input.payload,
-        input.listing ? 1 : 0,
-        input.now,
-      ],
-    )
-    addItems(connection, id, input.items)
-    return getJob(connection, id)
-  },
+  'jobs.create': (connection: WriteConnection, input: NewJob): StoredJob =>
+    getJob(connection, createJob(connection, input)),
 
   /**
    * Adds items to an unfinished job; those it has already (by address) are passed over. A job to which an upload comes

@@ -6,6 +6,7 @@ import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { createChunkIndex } from './chunk-index.ts'
 import { foldName } from './fold-name.ts'
+import { embeddingOf } from './library-embedding.ts'
 import { listTags } from './tags.ts'
 
 type LibraryRow = {
@@ -48,7 +49,7 @@ function toLibrary(connection: ReadConnection, row: LibraryRow): Library {
     chunks: row.chunks,
     bytes: row.bytes,
     chunking: chunkingOf(row.settings),
-    embedding: { modelId: null, vectors: 0, next: null },
+    embedding: embeddingOf(connection, row.key),
     tags: listTags(connection, row.key),
   }
 }

@@ -3,10 +3,13 @@ import type { WriteConnection } from '../connection.ts'
 import type { ChunkInput } from '../packed-content.ts'
 import { addToChunkIndex, chunkTitle, removeFromChunkIndex } from './chunk-index.ts'
 import { indexedText } from './document-index.ts'
+import { queueEmbedding } from './queue-embedding.ts'
+import { removeFromVectorIndex } from './vector-index.ts'
 
-/** Removes a document's chunks, from the index first. */
+/** Removes a document's chunks, from the indexes first. */
 export function clearChunks(connection: WriteConnection, libraryKey: number, documentKey: number): void {
   removeFromChunkIndex(connection, libraryKey, documentKey)
+  removeFromVectorIndex(connection, { libraryKey, documentKey }, { keep: false })
   connection.run('ingestion.clearChunks', 'DELETE FROM chunks WHERE document_key = ?', [documentKey])
 }
 
@@ -20,7 +23,7 @@ type ChunkedDocument = {
   inTrash: boolean
 }
 
-/** Adds the chunks of a document that has none. */
+/** Adds the chunks of a document that has none, and has their vectors made where its library has some. */
 export function saveChunks(
   connection: WriteConnection,
   document: ChunkedDocument,
@@ -48,4 +51,5 @@ export function saveChunks(
     const title = chunkTitle(document, chunk.headingPath)
     addToChunkIndex(connection, document.libraryKey, { id, title, text: indexedText(chunk) })
   }
+  queueEmbedding(connection, document)
 }

@@ -6,6 +6,7 @@ import { trashDocuments } from './document-trash.ts'
 import type { ItemOrigin } from './item-origin.ts'
 import type { ItemInput, ItemReference } from './job-items.ts'
 import { memberUriRange } from './members.ts'
+import { removeFromVectorIndex } from './vector-index.ts'
 
 /** What one file may unfold to, through all archives inside it. Beyond this it is made to fill a disk. */
 const limits = { members: 100_000, bytes: 50_000_000_000 }
@@ -91,7 +92,9 @@ export function dropContainerDocument(connection: WriteConnection, container: Co
      WHERE library_key = ? AND uri = ? AND trashed_at IS NULL RETURNING key`,
     [now, libraryKey, uri],
   )
-  if (read !== undefined) removeFromChunkIndex(connection, libraryKey, read.key)
+  if (read === undefined) return
+  removeFromChunkIndex(connection, libraryKey, read.key)
+  removeFromVectorIndex(connection, { libraryKey, documentKey: read.key }, { keep: true })
 }
 
 function dropPendingItems(

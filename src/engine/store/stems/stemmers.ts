@@ -1,0 +1,1 @@
+import { stemmer as arabicNone } from '@orama/stemmers/russian'
