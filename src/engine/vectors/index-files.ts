@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type GraphPart, loadGraphPart } from './graph-part.ts'
 import type { PlainFiles } from './plain-files.ts'
 import type { Progress } from './progress.ts'
-import { openFrames, SealedFramesError, sealFrames, writeAll } from './sealed-frames.ts'
+import { openFrames, readPieces, SealedFramesError, sealFrames, writeAll } from './sealed-frames.ts'
 import type { IndexPlace } from './vectors.ts'
 
 /**
@@ -47,7 +46,8 @@ export async function writePart(
   const ids = Buffer.from(Float64Array.from(chunkIds).buffer)
   const salt = await access.plain.with(part.bytes(), async (plainPath) => {
     part.save(plainPath)
-    return await write(access, file, chain([ids], createReadStream(plainPath, { highWaterMark: 1_048_576 })))
+    await using plainFile = await open(plainPath, 'r')
+    return await write(access, file, chain([ids], readPieces(plainFile)))
   })
   return { file, salt }
 }
@@ -93,7 +93,7 @@ export async function writeList(access: FileAccess, index: Omit<SavedIndex, 'for
 export async function readList(access: FileAccess, place: IndexPlace): Promise<SavedIndex | null> {
   const frames: Buffer[] = []
   try {
-    for await (const frame of read(access, listFile, null)) frames.push(frame)
+    for await (const frame of read(access, listFile, null)) frames.push(Buffer.from(frame))
   } catch (error) {
     if (error instanceof IndexFileError && codeOf(error.cause) === 'ENOENT') return null
     throw error

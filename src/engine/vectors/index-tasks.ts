@@ -22,7 +22,8 @@ import { createNearest } from './nearest.ts'
 import { dotProduct } from './part.ts'
 import { createPlainFiles } from './plain-files.ts'
 import type { Progress } from './progress.ts'
-import { ResidentIndex, type Shelf } from './resident-index.ts'
+import { ResidentIndex } from './resident-index.ts'
+import type { Shelf } from './shelf.ts'
 import type { IndexPlace, Neighbour } from './vectors.ts'
 
 type Asynchronous<Task extends (input: never) => unknown> = (

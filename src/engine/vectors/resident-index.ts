@@ -1,25 +1,18 @@
-import { createExactPart } from './exact-part.ts'
-import { createGraphPart, type GraphPart } from './graph-part.ts'
+import { type ChunkPlaces, createChunkPlaces } from './chunk-places.ts'
 import type { Retirement } from './index-task.ts'
 import { createNearest } from './nearest.ts'
 import type { Accepted, Part } from './part.ts'
+import {
+  acceptLive,
+  addRows,
+  dropRow,
+  emptyShelf,
+  isSpent,
+  restoredShelf,
+  type SavedShelf,
+  type Shelf,
+} from './shelf.ts'
 import type { Neighbour } from './vectors.ts'
-
-/** A part with what the index knows of its rows. */
-export type Shelf = {
-  part: Part
-  /** Name of its file; null when it has none. */
-  file: string | null
-  /** Rows that its file holds. */
-  fileRows: number
-  /** Of each row. */
-  chunkIds: number[]
-  /** 1 for rows that were removed or have a later one. */
-  gone: Uint8Array
-  live: number
-  /** Nothing is added to it any more; its rows wait to be taken over by another or to be dropped. */
-  isRetired: boolean
-}
 
 export type ResidentOptions = {
   dimensions: number
@@ -29,11 +22,7 @@ export type ResidentOptions = {
   partVectors: number
 }
 
-/** Removed rows above this share of a part are worth the work of building it anew, when they are not just a few. */
-const mostGone = 0.2
-const fewGone = 64
-
-/** Of the index's own book: where each chunk is. */
+/** Of the index's own books: where each chunk is. */
 const bookBytes = 60
 
 /**
@@ -45,16 +34,17 @@ export class ResidentIndex {
   kind: Part['kind']
   shelves: Shelf[] = []
   private readonly partVectors: number
-  private readonly places = new Map<number, { shelf: Shelf; row: number }>()
+  private places: ChunkPlaces
 
   constructor(options: ResidentOptions) {
     this.dimensions = options.dimensions
     this.kind = options.kind
     this.partVectors = options.partVectors
+    this.places = createChunkPlaces(() => this.shelves)
   }
 
   get vectors(): number {
-    return this.places.size
+    return this.shelves.reduce((sum, { live }) => sum + live, 0)
   }
 
   /** Rows of parts that are given up, and still count. */
@@ -71,20 +61,9 @@ export class ResidentIndex {
     return this.shelves.reduce((sum, { part }) => sum + part.bytes() + part.rows() * bookBytes, 0)
   }
 
-  /** Puts a part that was read from a file behind the others. */
-  restore(saved: {
-    part: GraphPart
-    file: string
-    chunkIds: number[]
-    gone: readonly number[]
-    isRetired: boolean
-  }): void {
-    const { part, file, chunkIds, isRetired } = saved
-    const gone = new Uint8Array(chunkIds.length)
-    for (const row of saved.gone) gone[row] = 1
-    const shelf: Shelf = { part, file, fileRows: chunkIds.length, chunkIds, gone, live: 0, isRetired }
-    this.shelves.push(shelf)
-    for (const [row, chunkId] of chunkIds.entries()) if (gone[row] === 0) this.place(chunkId, { shelf, row })
+  /** Puts a part that was read from a file behind the others; before anything is added or removed. */
+  restore(saved: SavedShelf): void {
+    this.shelves.push(restoredShelf(saved))
   }
 
   /** Adds vectors, or puts them in the place of those that the chunks have. They stand one after the other. */
@@ -92,21 +71,18 @@ export class ResidentIndex {
     for (let done = 0; done < chunkIds.length; ) {
       const shelf = this.open()
       const ids = chunkIds.slice(done, done + this.room() - shelf.part.rows())
-      const first = shelf.part.rows()
-      shelf.part.add(vectors.slice(done * this.dimensions, (done + ids.length) * this.dimensions))
-      shelf.chunkIds.push(...ids)
-      if (shelf.chunkIds.length > shelf.gone.length) shelf.gone = lengthen(shelf.gone, 2 * shelf.chunkIds.length)
-      for (const [place, chunkId] of ids.entries()) this.place(chunkId, { shelf, row: first + place })
+      const first = addRows(shelf, ids, vectors.slice(done * this.dimensions, (done + ids.length) * this.dimensions))
+      for (const [place, chunkId] of ids.entries()) {
+        this.forget(chunkId)
+        this.places.set(chunkId, shelf, first + place)
+      }
       done += ids.length
     }
     this.dropEmpty()
   }
 
   remove(chunkIds: readonly number[]): void {
-    for (const chunkId of chunkIds) {
-      this.forget(chunkId)
-      this.places.delete(chunkId)
-    }
+    for (const chunkId of chunkIds) this.forget(chunkId)
     this.dropEmpty()
   }
 
@@ -115,22 +91,21 @@ export class ResidentIndex {
    * is in them counts until it has been put into another. False when there was none.
    */
   retire(which: Retirement): boolean {
-    const before = this.shelves.filter(({ isRetired }) => isRetired).length
-    for (const shelf of this.shelves) {
-      if (which === 'all' || shelf.part.kind !== this.kind || isSpent(shelf, which)) shelf.isRetired = true
-    }
-    const isAny = this.shelves.filter(({ isRetired }) => isRetired).length > before
+    const spent = this.shelves.filter(
+      (shelf) => !shelf.isRetired && (which === 'all' || shelf.part.kind !== this.kind || isSpent(shelf, which)),
+    )
+    for (const shelf of spent) shelf.isRetired = true
     this.dropEmpty()
-    return isAny
+    return spent.length > 0
   }
 
   /** Chunks of parts that are given up. */
   listRetired(limit: number): number[] {
     const found: number[] = []
-    for (const shelf of this.shelves) {
-      if (!shelf.isRetired) continue
-      for (let row = 0; row < shelf.chunkIds.length && found.length < limit; row++) {
-        if (shelf.gone[row] === 0) found.push(shelf.chunkIds[row] as number)
+    for (const { isRetired, chunkIds, gone } of this.shelves) {
+      if (!isRetired) continue
+      for (let row = 0; row < chunkIds.length && found.length < limit; row++) {
+        if (gone[row] === 0) found.push(chunkIds[row] as number)
       }
     }
     return found
@@ -156,40 +131,23 @@ export class ResidentIndex {
   }
 
   private filters(only: Iterable<number>): Map<Shelf, Accepted> {
-    const rows = new Map<Shelf, { count: number; marks: Uint8Array }>()
+    const rows = new Map<Shelf, Set<number>>()
     for (const chunkId of only) {
       const place = this.places.get(chunkId)
-      if (place === undefined) continue
-      let filter = rows.get(place.shelf)
-      if (filter === undefined) {
-        filter = { count: 0, marks: new Uint8Array(place.shelf.chunkIds.length) }
-        rows.set(place.shelf, filter)
-      }
-      filter.count += filter.marks[place.row] === 0 ? 1 : 0
-      filter.marks[place.row] = 1
+      if (place === null) continue
+      const ofShelf = rows.get(place.shelf)
+      if (ofShelf === undefined) rows.set(place.shelf, new Set([place.row]))
+      else ofShelf.add(place.row)
     }
-    const accepts = ({ count, marks }: { count: number; marks: Uint8Array }) => ({
-      count,
-      has: (row: number) => marks[row] === 1,
-    })
-    return new Map([...rows].map(([shelf, filter]) => [shelf, accepts(filter)]))
+    return new Map([...rows].map(([shelf, wanted]) => [shelf, { count: wanted.size, has: (row) => wanted.has(row) }]))
   }
 
   /** The part that takes what is new. */
   private open(): Shelf {
     const last = this.shelves.at(-1)
-    if (last !== undefined && !last.isRetired && last.part.kind === this.kind && last.part.rows() < this.room())
-      return last
-    const part = this.kind === 'graph' ? createGraphPart(this.dimensions) : createExactPart(this.dimensions)
-    const shelf = {
-      part,
-      file: null,
-      fileRows: 0,
-      chunkIds: [],
-      gone: new Uint8Array(1_024),
-      live: 0,
-      isRetired: false,
-    }
+    const fits = last !== undefined && !last.isRetired && last.part.kind === this.kind
+    if (fits && last.part.rows() < this.room()) return last
+    const shelf = emptyShelf(this.kind, this.dimensions)
     this.shelves.push(shelf)
     return shelf
   }
@@ -199,36 +157,14 @@ export class ResidentIndex {
     return this.kind === 'graph' ? this.partVectors : Number.POSITIVE_INFINITY
   }
 
-  private place(chunkId: number, at: { shelf: Shelf; row: number }): void {
-    this.forget(chunkId)
-    this.places.set(chunkId, at)
-    at.shelf.live++
-  }
-
   private forget(chunkId: number): void {
     const place = this.places.get(chunkId)
-    if (place === undefined) return
-    place.shelf.gone[place.row] = 1
-    place.shelf.live--
+    if (place === null) return
+    dropRow(place.shelf, place.row)
+    this.places.delete(chunkId)
   }
 
   private dropEmpty(): void {
     this.shelves = this.shelves.filter(({ isRetired, live }) => !isRetired || live > 0)
   }
-}
-
-function isSpent({ part, live }: Shelf, which: 'worn' | 'stained'): boolean {
-  const gone = part.rows() - live
-  return which === 'stained' ? gone > 0 : gone >= fewGone && gone > mostGone * part.rows()
-}
-
-function acceptLive(shelf: Shelf): Accepted {
-  const { gone } = shelf
-  return { count: shelf.live, has: (row) => gone[row] === 0 }
-}
-
-function lengthen(marks: Uint8Array, length: number): Uint8Array {
-  const longer = new Uint8Array(length)
-  longer.set(marks)
-  return longer
 }

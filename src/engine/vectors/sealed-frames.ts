@@ -29,7 +29,11 @@ export async function sealFrames(file: FileHandle, key: Uint8Array, source: Asyn
   let number = 0
   async function seal(frame: Buffer, isLast: boolean): Promise<void> {
     const cipher = createCipheriv('aes-256-gcm', fileKey, nonceOf(number++, isLast))
-    await writeAll(file, Buffer.concat([cipher.update(frame), cipher.final(), cipher.getAuthTag()]))
+    const sealed = cipher.update(frame)
+    cipher.final()
+    await writeAll(file, sealed)
+    await writeAll(file, cipher.getAuthTag())
+    free(sealed)
   }
   // The newest frame is held back until it is known whether another follows: only the last one may say that it is.
   let held: Buffer | null = null
@@ -43,25 +47,32 @@ export async function sealFrames(file: FileHandle, key: Uint8Array, source: Asyn
 }
 
 /**
- * The content, a frame at a time. Nothing of it may be used before the last frame has been handed out.
+ * The content, a frame at a time; each is gone when the next is asked for. Nothing of it may be used before the last
+ * has been handed out.
  *
  * @throws SealedFramesError when it is not the file with this salt, whole and unchanged
  */
 export async function* openFrames(file: FileHandle, key: Uint8Array, salt: string | null): AsyncGenerator<Buffer> {
-  const next = await readerOf(file)
-  const head = await next(headBytes)
+  let left = (await file.stat()).size
+  async function fill(buffer: Buffer): Promise<Buffer> {
+    const filled = await readInto(file, buffer.subarray(0, Math.min(buffer.length, left)))
+    left -= filled.length
+    return filled
+  }
+  const head = await fill(Buffer.alloc(headBytes))
   const ownSalt = head.subarray(magic.length)
   if (head.length < headBytes || !head.subarray(0, magic.length).equals(magic))
     throw new SealedFramesError('no such file')
   if (salt !== null && ownSalt.toString('hex') !== salt) throw new SealedFramesError('another file has its name')
   const fileKey = deriveFileKey(key, ownSalt)
-  let sealed = await next(frameBytes + tagBytes)
+  const room = Buffer.allocUnsafe(Math.min(frameBytes + tagBytes, left))
   for (let number = 0; ; number++) {
-    const following = await next(frameBytes + tagBytes)
-    const isLast = following.length === 0
-    yield openFrame(sealed, fileKey, nonceOf(number, isLast))
+    const sealed = await fill(room)
+    const isLast = left === 0
+    const frame = openFrame(sealed, fileKey, nonceOf(number, isLast))
+    yield frame
+    free(frame)
     if (isLast) return
-    sealed = following
   }
 }
 
@@ -78,6 +89,12 @@ function openFrame(sealed: Buffer, key: Buffer, nonce: Buffer): Buffer {
   return content
 }
 
+/** Gives memory back now: the collector would let some sixty megabytes of it come together first. */
+function free(bytes: Buffer<ArrayBufferLike>): void {
+  const { buffer } = bytes
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength) buffer.transfer(0)
+}
+
 function deriveFileKey(key: Uint8Array, salt: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', key, salt, 'diwan/vector-index', 32))
 }
@@ -89,8 +106,10 @@ function nonceOf(number: number, isLast: boolean): Buffer {
   return nonce
 }
 
+/** Two buffers take turns: a frame stays as it is until the one after the next is asked for. */
 async function* inFrames(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let frame = Buffer.allocUnsafe(frameBytes)
+  const rooms = [Buffer.allocUnsafe(frameBytes), Buffer.allocUnsafe(frameBytes)] as const
+  let frame: Buffer = rooms[0]
   let filled = 0
   for await (const piece of source) {
     for (let taken = 0; taken < piece.length; ) {
@@ -99,7 +118,7 @@ async function* inFrames(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
       taken += copied
       if (filled < frameBytes) continue
       yield frame
-      frame = Buffer.allocUnsafe(frameBytes)
+      frame = frame === rooms[0] ? rooms[1] : rooms[0]
       filled = 0
     }
   }
@@ -110,18 +129,19 @@ export async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
   for (let written = 0; written < bytes.length; ) written += (await file.write(bytes, written)).bytesWritten
 }
 
-/** Gives the next bytes of a file, fewer than asked for only at its end. */
-async function readerOf(file: FileHandle): Promise<(length: number) => Promise<Buffer>> {
-  let left = (await file.stat()).size
-  return async (length) => {
-    const buffer = Buffer.allocUnsafe(Math.min(length, left))
-    let filled = 0
-    while (filled < buffer.length) {
-      const { bytesRead } = await file.read(buffer, filled, buffer.length - filled)
-      if (bytesRead === 0) break
-      filled += bytesRead
-    }
-    left -= filled
-    return buffer.subarray(0, filled)
+/** A file's content in pieces of one buffer, each gone when the next is asked for. */
+export async function* readPieces(file: FileHandle): AsyncGenerator<Buffer> {
+  const room = Buffer.allocUnsafe(frameBytes)
+  for (let piece = await readInto(file, room); piece.length > 0; piece = await readInto(file, room)) yield piece
+}
+
+/** Fills the buffer with what follows in the file. Gives the part that was filled, all of it but at the file's end. */
+async function readInto(file: FileHandle, buffer: Buffer): Promise<Buffer> {
+  let filled = 0
+  while (filled < buffer.length) {
+    const { bytesRead } = await file.read(buffer, filled, buffer.length - filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
   }
+  return buffer.subarray(0, filled)
 }
