@@ -6,8 +6,8 @@ import { foldWord, splitWords } from './words.ts'
 const passagesLookedAt = 5
 const namesFollowed = 3
 
-/** A search is weak when no passage holds this share of what the question's found words say. */
-const weakCoverage = 0.6
+/** A search is weak when its best passage holds less than this share of the question's words that stand anywhere. */
+const weakShare = 0.6
 
 /**
  * A question of fewer words is one of words to look for, which need not stand together; one of more terms describes a
@@ -37,9 +37,11 @@ export function nextHop(options: {
     (most, each) => (most === null || coverage(each.held, terms) > coverage(most.held, terms) ? each : most),
     null,
   )
-  if (best === null || best.held.size === 0 || coverage(best.held, terms) >= weakCoverage) return null
-  const lacking = terms.filter(({ weight }, place) => weight > 0 && !best.held.has(place)).map(({ text }) => text)
-  if (lacking.length === 0) return null
+  if (best === null || best.held.size === 0) return null
+  const found = [...terms.keys()].filter((place) => (terms[place]?.weight ?? 0) > 0)
+  const lacking = found.filter((place) => !best.held.has(place)).flatMap((place) => terms[place]?.text ?? [])
+  // Words count alike here: what is asked of the rarest one is often a common word ("born", "price").
+  if (lacking.length <= found.length * (1 - weakShare)) return null
   const asked = new Set(splitWords(question).map(foldWord))
   const isNew = (name: string) => splitWords(name).some((word) => !asked.has(foldWord(word)))
   const names = sentencesWith(best.text, terms).flatMap(namesIn).filter(isNew)
