@@ -71,8 +71,10 @@ export class ResidentIndex {
     for (let done = 0; done < chunkIds.length; ) {
       const shelf = this.open()
       const ids = chunkIds.slice(done, done + this.room() - shelf.part.rows())
+      for (const chunkId of ids) this.forget(chunkId)
       const first = addRows(shelf, ids, vectors.slice(done * this.dimensions, (done + ids.length) * this.dimensions))
       for (const [place, chunkId] of ids.entries()) {
+        // The same chunk twice: the last counts.
         this.forget(chunkId)
         this.places.set(chunkId, shelf, first + place)
       }
