@@ -16,13 +16,12 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
 export function splitSentences(text: string, offset: number): Span[] {
   const spans: Span[] = []
   let open: Span | null = null
-  for (const { segment, index } of segmenter.segment(text.replace(/\n/gu, ' '))) {
-    const end = index + segment.length
-    if (open === null) open = { start: index, end }
-    else if (runsOn(text.slice(open.start, open.end), segment)) open.end = end
+  for (const { start, end } of segmentsOf(text.replace(/\n/gu, ' '))) {
+    if (open === null) open = { start, end }
+    else if (runsOn(text.slice(open.start, open.end), text.slice(start, end))) open.end = end
     else {
       spans.push(open)
-      open = { start: index, end }
+      open = { start, end }
     }
   }
   if (open !== null) spans.push(open)
@@ -40,8 +39,19 @@ export function trimSpan(text: string, { start, end }: Span): Span {
   return lead === inside.length ? { start, end: start } : { start: start + lead, end: start + inside.trimEnd().length }
 }
 
+/** A full stop that stands apart, as in texts that were cut into words, ends a sentence whatever follows. */
+const stopApart = /[\s,][.!?]+(?=\s+\S)/gu
+
+function segmentsOf(text: string): Span[] {
+  return [...segmenter.segment(text)].flatMap(({ segment, index }) => {
+    const ends = [...segment.matchAll(stopApart)].map((match) => match.index + match[0].length)
+    return [...ends, segment.length].map((end, place) => ({ start: index + (ends[place - 1] ?? 0), end: index + end }))
+  })
+}
+
 /** Whether a boundary between these two is none. */
 function runsOn(before: string, after: string): boolean {
+  if (/[\s,][.!?]+\s*$/u.test(before)) return false
   return abbreviation.test(before) || /^\p{Ll}/u.test(after.trimStart())
 }
 

@@ -1,0 +1,125 @@
+import type { Doubt } from '../../contract/chat.ts'
+import type { Alignment } from './alignment.ts'
+import type { ClaimToken, ClaimTokens } from './claim-tokens.ts'
+import type { Sources } from './sources.ts'
+import { isKnownWord } from './synonyms.ts'
+
+/** Words in a row of a claim that nothing in the sources is like. */
+type Run = { places: number[]; weight: number; left: number | null; right: number | null }
+
+const weights = { known: 0.7, unknown: 1, adverb: 0.4 }
+/** A run of this weight says something of its own, and one that fills a clause does at less. */
+const heavyRun = 1.9
+const heavyClause = 1.2
+/** What a word of the source that the claim leaves out at the same place takes off a run: it may be said otherwise. */
+const reworded = { between: 0.4, beside: 0.2 }
+/** Above this share of a claim nothing supports, it is another claim. */
+const mostUnsupported = 0.62
+/** Share of a clause that nothing supports. */
+const strangeShare = 0.5
+const aroundAnchor = 4
+
+/** The parts of a claim that say more than its sources do. */
+export function doubtAdditions(claim: ClaimTokens, at: { alignment: Alignment; sources: Sources }): Doubt[] {
+  const { tokens } = claim
+  const content = tokens.flatMap((token, place) => (token.isContent ? [place] : []))
+  const { findings } = at.alignment
+  const missing = content.filter((place) => findings[place] === 'missing')
+  const isFound = (place: number) => findings[place] === 'found'
+  const weigh = (places: readonly number[]) => places.reduce((sum, place) => sum + weightOf(tokens[place]), 0)
+  const all = weigh(content)
+  if (content.length >= 2 && all > 0 && weigh(missing) / all > mostUnsupported) {
+    return [{ kind: 'claim', text: textOf(tokens, missing) }]
+  }
+  const clauses = Map.groupBy(content, (place) => tokens[place]?.clause ?? 0)
+  const strange = [...clauses.values()].flatMap((own): Doubt[] => {
+    const unsaid = own.filter((place) => findings[place] === 'missing')
+    const isStrange = weigh(unsaid) >= heavyClause && weigh(unsaid) >= weigh(own) * strangeShare
+    return isStrange && unsaid.length >= 2 && clauses.size > 1 ? [{ kind: 'claim', text: textOf(tokens, unsaid) }] : []
+  })
+  if (strange.length > 0) return strange
+  return runsOf(content, findings, weigh).flatMap((run): Doubt[] => {
+    const weight = run.weight - leftOut(run, at)
+    const isClause = fillsClause(run, tokens, isFound)
+    return weight >= (isClause ? heavyClause : heavyRun) ? [{ kind: 'claim', text: textOf(tokens, run.places) }] : []
+  })
+}
+
+function weightOf(token: ClaimToken | undefined): number {
+  if (token === undefined) return 0
+  if (/ly$/u.test(token.text)) return weights.adverb
+  return isKnownWord(token.stem) ? weights.known : weights.unknown
+}
+
+function runsOf(
+  content: readonly number[],
+  findings: Alignment['findings'],
+  weigh: (places: readonly number[]) => number,
+): Run[] {
+  const runs: Run[] = []
+  let places: number[] = []
+  let left: number | null = null
+  const close = (right: number | null) => {
+    if (places.length > 0) runs.push({ places, weight: weigh(places), left, right })
+    places = []
+    left = right
+  }
+  for (const place of content) {
+    if (findings[place] === 'found') close(place)
+    else if (findings[place] === 'missing') places.push(place)
+  }
+  close(null)
+  return runs
+}
+
+/**
+ * How much of a run may be another wording of what the claim leaves out: words of the source between the words that stand
+ * on both sides of the run, or beside the one where it begins or ends.
+ */
+function leftOut(
+  { places, left, right }: Run,
+  { alignment, sources }: { alignment: Alignment; sources: Sources },
+): number {
+  let most = 0
+  for (const sentence of alignment.chosen) {
+    const content = (sources.sentences[sentence]?.tokens ?? []).flatMap((token, place) =>
+      token.isContent ? [place] : [],
+    )
+    const taken = new Set(
+      alignment.matches.flatMap((matches) =>
+        matches.flatMap((match) => (match.sentence === sentence ? [match.place] : [])),
+      ),
+    )
+    const placesOf = (anchor: number | null) =>
+      anchor === null
+        ? []
+        : (alignment.matches[anchor] ?? []).flatMap((match) =>
+            match.sentence === sentence ? [content.indexOf(match.place)] : [],
+          )
+    const free = (from: number, to: number) =>
+      Math.min(content.slice(Math.max(0, from), to).filter((place) => !taken.has(place)).length, places.length)
+    const [before, after] = [placesOf(left), placesOf(right)]
+    for (const one of before) {
+      for (const other of after) {
+        most = Math.max(most, reworded.between * free(Math.min(one, other) + 1, Math.max(one, other)))
+      }
+    }
+    for (const anchor of [...before, ...after]) {
+      most = Math.max(most, reworded.beside * free(anchor - aroundAnchor, anchor + aroundAnchor + 1))
+    }
+  }
+  return most
+}
+
+/** Whether a run is all that a clause of two words or more says. */
+function fillsClause({ places }: Run, tokens: readonly ClaimToken[], isFound: (place: number) => boolean): boolean {
+  const clauses = new Set(places.map((place) => tokens[place]?.clause))
+  return [...clauses].some((clause) => {
+    const own = tokens.flatMap((token, place) => (token.isContent && token.clause === clause ? [place] : []))
+    return own.length >= 2 && own.every((place) => !isFound(place))
+  })
+}
+
+function textOf(tokens: readonly ClaimToken[], places: readonly number[]): string {
+  return places.flatMap((place) => tokens[place]?.text ?? []).join(' ')
+}

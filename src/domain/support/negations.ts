@@ -1,0 +1,51 @@
+import type { ClaimToken } from './claim-tokens.ts'
+
+/** A word that turns round what follows it. */
+export type Negation = {
+  /** Place among the sentence's words. */
+  place: number
+  /** Places of what it turns round: the next words that say something, in its clause. */
+  scope: number[]
+  /** `not` and its kind; others, such as `fail` and `without`, may turn something round. */
+  isPlain: boolean
+  /** Part of the word itself, as in `impossible`. */
+  isAffix: boolean
+}
+
+const plain = /^(?:not|no|never|none|neither|nor|cannot|nobody|nothing|nowhere|\p{L}+n['’]t)$/iu
+const hidden =
+  /^(?:without|hardly|rarely|seldom|barely|scarcely|unable|impossible|fail\p{L}*|lack\p{L}*|absen\p{L}+|miss\p{L}*|refus\p{L}*|den(?:y|ies|ied|ying)|prevent\p{L}*|avoid\p{L}*|neglect\p{L}*|negligible|ignor\p{L}*|exclud\p{L}*|omit\p{L}*|instead|unlike|except|free|little|few|stop\p{L}*|ceas\p{L}*|longer|off|reject\p{L}*|zero|forbid\p{L}*|prohibit\p{L}*|independent\p{L}*|unaffected|unchanged|constant|only|rather|unknown|yet|beyond|insufficient|inadequate|less|than|otherwise|separate\p{L}*)$/iu
+const affixed = /^(?:un|non|in|im|ir|il|dis|mis)\p{L}{4,}$|^\p{L}{3,}less(?:ly|ness)?$/iu
+
+/** What `not` and `no` go on to when they turn nothing round. */
+const harmless = /^(?:only|just|merely|doubt|more|less|fewer|later|earlier|matter|necessarily|surprisingly|\p{N}+)$/iu
+
+/** Words that a negation goes past. */
+const passed = /^(?:longer|more|yet|ever|even|anymore|only|always|necessarily)$/iu
+
+const reach = 3
+
+/** The words of a sentence that turn something round, in order. */
+export function findNegations(tokens: readonly ClaimToken[]): Negation[] {
+  return tokens.flatMap(({ text }, place): Negation[] => {
+    const next = tokens[place + 1]
+    if (plain.test(text)) {
+      if (/^(?:not|no)$/iu.test(text) && next !== undefined && harmless.test(next.text)) return []
+      return [{ place, scope: scopeOf(tokens, place), isPlain: true, isAffix: false }]
+    }
+    if (hidden.test(text)) return [{ place, scope: scopeOf(tokens, place), isPlain: false, isAffix: false }]
+    return affixed.test(text) ? [{ place, scope: [place], isPlain: false, isAffix: true }] : []
+  })
+}
+
+/** The next words that say something; a verb before an object goes with it, and no clause is left. */
+function scopeOf(tokens: readonly ClaimToken[], place: number): number[] {
+  const scope: number[] = []
+  const clause = tokens[place]?.clause ?? 0
+  for (let at = place + 1; at < tokens.length && scope.length < reach; at++) {
+    const token = tokens[at]
+    if (token === undefined || token.clause > clause + (scope.length === 0 ? 1 : 0)) break
+    if (token.isContent && !passed.test(token.text)) scope.push(at)
+  }
+  return scope
+}

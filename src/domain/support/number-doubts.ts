@@ -1,0 +1,78 @@
+import type { Doubt } from '../../contract/chat.ts'
+import type { Alignment } from './alignment.ts'
+import type { ClaimToken, ClaimTokens } from './claim-tokens.ts'
+import { isSameQuantity, type Quantity } from './quantities.ts'
+import { mayMeanSame, type SourceSentence, type Sources } from './sources.ts'
+
+/** Sentences around a chosen one that its numbers may stand in. */
+const around = 1
+
+/** The numbers of a claim that its sources do not have, or have of something else. */
+export function doubtNumbers(
+  sentence: string,
+  claim: ClaimTokens,
+  at: { alignment: Alignment; sources: Sources },
+): Doubt[] {
+  const near = sentencesNear(at)
+  return claim.quantities.flatMap((quantity): Doubt[] => {
+    const text = sentence.slice(quantity.start, quantity.end)
+    const known = near.flatMap((source) =>
+      source.quantities.filter((other) => isSameQuantity(quantity, other)).map((other) => ({ source, other })),
+    )
+    if (known.length === 0) {
+      if (quantity.isWeak || isCounted(quantity, near, sentence)) return []
+      return [{ kind: 'number', text }]
+    }
+    return isBoundElsewhere(quantity, claim, near) ? [{ kind: 'number', text }] : []
+  })
+}
+
+function sentencesNear({ alignment, sources }: { alignment: Alignment; sources: Sources }): SourceSentence[] {
+  const places = new Set<number>()
+  for (const chosen of alignment.chosen) {
+    const own = sources.sentences[chosen]
+    for (let place = chosen - around; place <= chosen + around; place++) {
+      if (sources.sentences[place]?.source === own?.source) places.add(place)
+    }
+  }
+  return [...places].flatMap((place) => sources.sentences[place] ?? [])
+}
+
+/** A digit that the source has inside a name or a word, as the 2 of `version2`. */
+function isCounted(quantity: Quantity, near: readonly SourceSentence[], sentence: string): boolean {
+  const digits = /\p{N}[\p{N}.,]*/u.exec(sentence.slice(quantity.start, quantity.end))?.[0]?.replace(/[.,]$/u, '')
+  if (digits === undefined) return false
+  return near.some(({ text }) =>
+    new RegExp(String.raw`(?<![\p{N}.,])${digits.replaceAll('.', '\\.')}(?![\p{N}]|[.,]\p{N})`, 'u').test(text),
+  )
+}
+
+/**
+ * Whether a number that the sources have is said of another thing there: what follows it is counted by other numbers in
+ * the sources, and this number counts other things.
+ */
+function isBoundElsewhere(quantity: Quantity, claim: ClaimTokens, near: readonly SourceSentence[]): boolean {
+  const thing = countedBy(quantity, claim.tokens)
+  if (thing === null) return false
+  let isOther = false
+  for (const source of near) {
+    for (const other of source.quantities) {
+      const counted = countedBy(other, source.tokens)
+      const isNear = tokensAfter(other, source.tokens, 4).some((token) => mayMeanSame(token, thing))
+      if (isSameQuantity(quantity, other)) {
+        if (isNear) return false
+      } else if (counted !== null && mayMeanSame(counted, thing)) isOther = true
+    }
+  }
+  return isOther
+}
+
+/** What a number counts: the word right after it. */
+function countedBy(quantity: Quantity, tokens: readonly ClaimToken[]): ClaimToken | null {
+  const next = tokens.find(({ start }) => start >= quantity.end)
+  return next?.isContent && next.start - quantity.end <= 2 ? next : null
+}
+
+function tokensAfter(quantity: Quantity, tokens: readonly ClaimToken[], count: number): ClaimToken[] {
+  return tokens.filter(({ start, isContent }) => isContent && start >= quantity.end).slice(0, count)
+}

@@ -1,0 +1,101 @@
+import { comparableStem } from '../words.ts'
+
+/** The side of a pair of opposites that a word stands on. */
+export type Side = { pair: number; side: 0 | 1; isRelation: boolean }
+
+/**
+ * Opposites of general English, one pair a line. Those after `>` order two things: turned round, they say the same
+ * (`A is larger than B`, `B is smaller than A`).
+ */
+const pairs = `
+increase rise rose risen grow grew grown climb gain raise boost expand enlarge growth upward up | decrease fall fell fallen drop decline reduce reduction diminish lessen lower shrink shrank cut downward down
+improve improvement better best enhance strengthen | worsen worse worst deteriorate degrade weaken
+win won success succeed successful | lose lost failure fail failed unsuccessful defeat
+accept approve approved adopt | reject refuse deny decline dismiss
+allow permit enable authorise authorize | forbid prohibit ban prevent disallow block
+include included contain | exclude excluded omit
+enable activate enabled | disable deactivate disabled
+open opened | close closed shut
+buy bought purchase | sell sold
+present presence | absent absence
+start begin began begun commence | end finish stop cease
+possible able | impossible unable
+legal lawful | illegal unlawful
+profit surplus | loss deficit
+agree agreement | disagree disagreement
+support favour favor | oppose against
+optional voluntary | mandatory required compulsory obligatory
+easy simple easier simpler | difficult hard complicated complex harder
+add added | remove removed delete
+lock locked | unlock unlocked
+encrypt | decrypt
+hot warm hotter warmer | cold cool colder cooler
+positive favourable | negative unfavourable adverse
+strong stronger | weak weaker
+wide wider broad | narrow narrower
+thick thicker | thin thinner
+public | private
+internal inner inside interior | external outer outside exterior
+upper top | lower bottom
+left | right
+north northern | south southern
+east eastern | west western
+import imported | export exported
+rich | poor
+safe | dangerous unsafe
+true correct right | false incorrect wrong
+connect attach join | disconnect detach separate
+accelerate acceleration | decelerate deceleration
+maximum maximal largest highest | minimum minimal smallest lowest
+fast faster quick rapid rapidly quickly | slow slower slowly
+early earlier | late later
+common frequent often usually | rare rarely seldom infrequent
+stable | unstable
+uniform | nonuniform irregular
+laminar | turbulent
+subsonic | supersonic
+constant unchanged | variable varying
+theoretical | experimental
+dependent | independent
+manual manually | automatic automatically
+old older | new newer
+domestic | foreign
+major | minor
+free | paid
+temporary | permanent
+formal | informal
+equal same identical | different unequal
+all every always both | none never neither
+cheap cheaper | expensive costly
+visible | invisible hidden
+ancient | modern
+active | inactive passive
+alive living | dead
+encourage | discourage
+attack | defend
+love | hate
+on | off
+near close | far distant
+small minor slight | large big great huge
+> longer | shorter
+> before prior precede preceding | after following follow subsequent
+> more greater larger bigger higher above exceed over | less fewer smaller lower below under
+> lend | borrow
+> teach | learn
+> parent | child
+`
+
+const sides = new Map<string, Side[]>()
+for (const [pair, line] of pairs.trim().split('\n').entries()) {
+  const isRelation = line.startsWith('>')
+  for (const [side, words] of line.replace('> ', '').split(' | ').entries()) {
+    for (const stem of new Set(words.split(' ').map(comparableStem))) {
+      sides.set(stem, [...(sides.get(stem) ?? []), { pair, side: side === 0 ? 0 : 1, isRelation }])
+    }
+  }
+}
+
+/** The sides on which a stem stands; none for most. */
+export function sidesOf(stem: string): readonly Side[] {
+  return sides.get(stem) ?? []
+}

@@ -1,0 +1,51 @@
+import type { Span } from '../../contract/common.ts'
+import { splitSentences } from '../sentences.ts'
+import { type ClaimToken, type ClaimTokens, readClaim } from './claim-tokens.ts'
+
+/** A sentence of a source, with where it stands there. */
+export type SourceSentence = Span & ClaimTokens & { source: number; text: string }
+
+/** Texts that claims are held against, read once for any number of claims. */
+export type Sources = {
+  texts: readonly string[]
+  /** In the order of the texts. */
+  sentences: SourceSentence[]
+  /** Sentences by the keys of their words. */
+  byKey: ReadonlyMap<string, readonly number[]>
+}
+
+export function readSources(texts: readonly string[]): Sources {
+  const sentences = texts.flatMap((text, source) =>
+    splitParagraphs(text).flatMap(({ start, end }) =>
+      splitSentences(text.slice(start, end), start).map((span): SourceSentence => {
+        const own = text.slice(span.start, span.end)
+        return { ...span, ...readClaim(own), source, text: own }
+      }),
+    ),
+  )
+  const byKey = new Map<string, number[]>()
+  for (const [place, { tokens }] of sentences.entries()) {
+    for (const key of new Set(tokens.flatMap((token) => (token.isContent ? token.keys : [])))) {
+      const known = byKey.get(key)
+      if (known === undefined) byKey.set(key, [place])
+      else known.push(place)
+    }
+  }
+  return { texts, sentences, byKey }
+}
+
+/** A blank line, and the line end of a list item, end a sentence without a full stop. */
+function splitParagraphs(text: string): Span[] {
+  const spans: Span[] = []
+  let start = 0
+  for (const { 0: gap, index } of text.matchAll(/\n\s*\n|\n(?=\s*(?:[-*•|#]|\d+[.)])\s)/gu)) {
+    spans.push({ start, end: index })
+    start = index + gap.length
+  }
+  return [...spans, { start, end: text.length }].filter(({ start: from, end }) => end > from)
+}
+
+/** Whether two words may mean the same. */
+export function mayMeanSame(one: Pick<ClaimToken, 'keys'>, other: Pick<ClaimToken, 'keys'>): boolean {
+  return one.keys.some((key) => other.keys.includes(key))
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const data = fileURLToPath(new URL('../../../shared/data/', import.meta.url))
+const fixtures = fileURLToPath(new URL('../fixtures/support-check/', import.meta.url))
+
+/** A sentence with the text that it is held against. `ok`: the text supports it; all others were planted. */
+export type SupportCase = { kind: 'ok' | 'number' | 'name' | 'negation' | 'claim'; sentence: string; source: string }
+
+/** Sentences made from the shared data by hand. The rules were made with `tuning` before their eyes, `held-out` was kept apart. */
+export function readSupportSet(name: 'tuning' | 'held-out'): SupportCase[] {
+  const lines = readFileSync(join(fixtures, `${name}.txt`), 'utf8').split('\n')
+  return lines.flatMap((line) => {
+    if (line === '' || line.startsWith('#')) return []
+    const [from = '', kind = '', ...sentence] = line.split(' | ')
+    return [{ kind: kind as SupportCase['kind'], sentence: sentence.join(' | '), source: readSource(from) }]
+  })
+}
+
+const corpora = new Map<string, Map<string, string>>()
+
+function readSource(from: string): string {
+  const [set = '', ...path] = from.split('/')
+  if (set === 'docs') return readFileSync(join(data, 'docs-tree', 'docs', ...path), 'utf8')
+  let corpus = corpora.get(set)
+  if (corpus === undefined) {
+    const lines = readFileSync(join(data, 'retrieval', set, 'corpus.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+    const records = lines.map((line) => JSON.parse(line) as { _id: string; title: string; text: string })
+    corpus = new Map(records.map(({ _id, title, text }) => [_id, `${title}\n\n${text}`]))
+    corpora.set(set, corpus)
+  }
+  const source = corpus.get(path.join('/'))
+  if (source === undefined) throw new Error(`no source ${from}`)
+  return source
+}
