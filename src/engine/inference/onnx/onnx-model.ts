@@ -32,36 +32,34 @@ async function asEncoder({ request, tokeniser, session }: Parts): Promise<Loaded
     // No model reads nothing; a tokeniser without marks makes nothing of an empty text.
     return input.ids.length > 0 ? input : { ids: [tokeniser.paddingId], types: [0] }
   }
-  const statesOf = async (input: ModelInput) => readStates(await session.run([input], tokeniser.paddingId))
+  const run = (input: ModelInput) => session.run([input], tokeniser.paddingId)
 
-  async function embedOne(text: string, purpose: EmbedPurpose): Promise<{ vector: Float32Array; tokens: number }> {
-    const input = encode(text, purpose)
-    const outputs = await session.run([input], tokeniser.paddingId)
-    const length = input.ids.length
+  function pool(outputs: Outputs, { ids: { length } }: ModelInput): Float32Array {
     // Models that pool by themselves say so by the name of their output.
     const pooled = outputs.sentence_embedding
-    const vector = pooled ? toUnit(pooled.data) : poolText(readStates(outputs), { row: 0, length, pooling })
-    return { vector, tokens: length }
+    return pooled ? toUnit(pooled.data) : poolText(readStates(outputs), { row: 0, length, pooling })
   }
 
-  const trial = await embedOne('a', 'passage')
-  const givesTokens = 'last_hidden_state' in (await session.run([encode('a', 'passage')], tokeniser.paddingId))
+  const trial = encode('a', 'passage')
+  const outputs = await run(trial)
   return {
-    facts: { dimensions: trial.vector.length, maximumTokens, givesTokens },
+    facts: { dimensions: pool(outputs, trial).length, maximumTokens, givesTokens: findStates(outputs) !== null },
     async embed(texts, purpose) {
+      const vectors: Float32Array[] = []
+      let tokens = 0
       // One text a run: on a CPU padding costs more than a batch saves, and a text's vector never depends on its neighbours.
-      const embedded = []
-      for (const text of texts) embedded.push(await embedOne(text, purpose))
-      return {
-        vectors: embedded.map(({ vector }) => vector),
-        tokens: embedded.reduce((sum, { tokens }) => sum + tokens, 0),
+      for (const text of texts) {
+        const input = encode(text, purpose)
+        vectors.push(pool(await run(input), input))
+        tokens += input.ids.length
       }
+      return { vectors, tokens }
     },
     async embedTokens(text) {
       const prefix = prefixes.passage
       const input = encode(text, 'passage')
       const places = tokeniser.locate(prefix + text, input)
-      const { data, dimensions } = await statesOf(input)
+      const { data, dimensions } = readStates(await run(input))
       return places.flatMap((place, index) => {
         // Marks and the prefix are no part of the text.
         if (place === null || place.end <= prefix.length) return []
@@ -74,13 +72,17 @@ async function asEncoder({ request, tokeniser, session }: Parts): Promise<Loaded
   }
 }
 
-function readStates(outputs: Readonly<Record<string, Output>>): HiddenStates {
+type Outputs = Readonly<Record<string, Output>>
+
+function findStates(outputs: Outputs): Output | null {
   const named = outputs.last_hidden_state ?? outputs.token_embeddings
-  const states = named ?? Object.values(outputs).find(({ dimensions }) => dimensions.length === 3)
-  const [, sequence, dimensions] = states?.dimensions ?? []
-  if (states === undefined || sequence === undefined || dimensions === undefined) {
-    throw new Error('the model gives no hidden states: it is no embedding model')
-  }
+  return named ?? Object.values(outputs).find(({ dimensions }) => dimensions.length === 3) ?? null
+}
+
+function readStates(outputs: Outputs): HiddenStates {
+  const states = findStates(outputs)
+  if (states === null) throw new Error('the model gives no hidden states: it is no embedding model')
+  const [, sequence = 0, dimensions = 0] = states.dimensions
   return { data: states.data, sequence, dimensions }
 }
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { basename, dirname } from 'node:path'
-import { AutoModel, env, type PreTrainedModel, Tensor } from '@huggingface/transformers'
+import { AutoModel, env, LogLevel, type PreTrainedModel, Tensor } from '@huggingface/transformers'
 import type { LoadRequest } from '../model-source.ts'
 import type { ModelInput } from './tokeniser.ts'
 
@@ -17,6 +17,8 @@ export type OnnxSession = {
 env.allowRemoteModels = false
 env.useFSCache = false
 env.useBrowserCache = false
+// It would print what a model was given when a run fails.
+env.logLevel = LogLevel.NONE
 
 /** @throws what the runtime says of a file that it can't read */
 export async function openSession({ folder, file, threads }: LoadRequest): Promise<OnnxSession> {
