@@ -133,15 +133,17 @@ export class ResidentIndex {
   }
 
   private filters(only: Iterable<number>): Map<Shelf, Accepted> {
-    const rows = new Map<Shelf, Set<number>>()
+    const filters = new Map<Shelf, { count: number; marks: Uint8Array }>()
     for (const chunkId of only) {
       const place = this.places.get(chunkId)
       if (place === null) continue
-      const ofShelf = rows.get(place.shelf)
-      if (ofShelf === undefined) rows.set(place.shelf, new Set([place.row]))
-      else ofShelf.add(place.row)
+      const { shelf, row } = place
+      const filter = filters.get(shelf) ?? { count: 0, marks: new Uint8Array(shelf.chunkIds.length) }
+      filters.set(shelf, filter)
+      if (filter.marks[row] === 0) filter.count++
+      filter.marks[row] = 1
     }
-    return new Map([...rows].map(([shelf, wanted]) => [shelf, { count: wanted.size, has: (row) => wanted.has(row) }]))
+    return new Map([...filters].map(([shelf, { count, marks }]) => [shelf, { count, has: (row) => marks[row] === 1 }]))
   }
 
   /** The part that takes what is new. */

@@ -20,7 +20,8 @@ async function seal(bytes: Buffer, pieceSize: number): Promise<{ path: string; s
 
 async function unseal(path: string, options: { key?: Buffer; salt?: string } = {}): Promise<Buffer> {
   await using file = await open(path, 'r')
-  return Buffer.concat(await Array.fromAsync(openFrames(file, options.key ?? key, options.salt ?? null)))
+  const frames = openFrames(file, options.key ?? key, options.salt ?? null)
+  return Buffer.concat(await Array.fromAsync(frames, (frame) => Buffer.from(frame)))
 }
 
 it.each([0, 1, frame - 1, frame, frame + 1, 2 * frame, 2 * frame + 17])('give back %i bytes', async (size) => {
