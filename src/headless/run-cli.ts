@@ -5,6 +5,7 @@ import { registerAsk } from './commands/ask.ts'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerDocument } from './commands/document.ts'
 import { registerEval } from './commands/eval.ts'
+import { registerExplain } from './commands/explain.ts'
 import { registerIngest } from './commands/ingest.ts'
 import { registerJobs } from './commands/jobs.ts'
 import { registerLibraries } from './commands/libraries.ts'
@@ -70,6 +71,7 @@ function createProgram(run: CommandRunner, terminal: Terminal): Command {
   registerAsk(program, run)
   registerIngest(program, run)
   registerSearch(program, run)
+  registerExplain(program, run)
   registerEval(program, run)
   registerLibraries(program, run)
   registerDocument(program, run)

@@ -17,6 +17,7 @@ const groups: Record<string, () => Promise<Figure[]>> = {
   pdf: async () => (await import('./pdf.ts')).pdfFigures(),
   floors: measureRetrievalFloors,
   search: async () => (await import('./search.ts')).searchFigures(),
+  hybrid: async () => (await import('./hybrid-search.ts')).hybridFigures(),
   doors: async () => (await import('./doors.ts')).doorFigures(),
   vectors: async () => (await import('./vectors.ts')).vectorFigures(),
   page: async () => (await import('./page-scroll.ts')).pageFigures(),

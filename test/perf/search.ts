@@ -1,6 +1,6 @@
 import { createRetrieval } from '../../src/engine/retrieval/retrieval.ts'
 import { createTextGenerator, rareWord, seededRandom } from '../support/generated-text.ts'
-import { addDocuments, createLibrary, openTestStore } from '../support/library.ts'
+import { addDocuments, createLibrary, openTestStore, type TestStore } from '../support/library.ts'
 import { type Figure, percentile } from './figure.ts'
 
 /** The fixed query mix, in equal parts. */
@@ -25,17 +25,20 @@ const batch = 250
  * interleaved. Words of the common and mixed queries are drawn anew for each query from the words that 10 to 50 % and
  * 0.1 to 50 % of real English texts' chunks hold, so that no cache answers.
  */
-export async function measureSearch(options: { chunks: number; seed?: number }): Promise<SearchMeasure> {
+export async function measureSearch(options: {
+  chunks: number
+  seed?: number
+  /** What is timed for each query, in the place of a search by words; `close` is called at the end. */
+  prepare?: (opened: TestStore, library: string) => Promise<TimedSearch>
+}): Promise<SearchMeasure> {
   await using opened = await openTestStore()
-  const { store, telemetry } = opened
+  const { store } = opened
   const library = await createLibrary(store, 'generated')
   const begun = performance.now()
   const sample = await fill({ opened, library: library.id, chunks: options.chunks, seed: options.seed ?? 1 })
   const ingestSeconds = (performance.now() - begun) / 1000
 
-  const retrieval = createRetrieval({ store, telemetry })
-  const search = (query: string) =>
-    retrieval.search({ query, libraries: [library.id], limit: passagesWanted, group: 'none' })
+  const { search, close } = await (options.prepare ?? searchWords)(opened, library.id)
   const draw = createQueries(sample, seededRandom(options.seed ?? 1))
   for (const kind of queryClasses) await search(draw(kind))
 
@@ -53,19 +56,38 @@ export async function measureSearch(options: { chunks: number; seed?: number }):
       runs[kind].processor.push((used.user + used.system) / 1000)
     }
   }
+  await close()
   return { chunks: options.chunks, ingestSeconds, runs }
+}
+
+export type TimedSearch = { search(query: string): Promise<unknown>; close(): Promise<void> }
+
+async function searchWords(opened: TestStore, library: string): Promise<TimedSearch> {
+  const retrieval = createRetrieval(opened)
+  return {
+    search: (query) => retrieval.search({ query, libraries: [library], limit: passagesWanted, group: 'none' }),
+    close: () => Promise.resolve(),
+  }
 }
 
 /** The figures of the bench: the whole mix with its targets, then each class without. */
 export async function searchFigures(): Promise<Figure[]> {
-  const { chunks, runs } = await measureSearch({ chunks: 100_000 })
+  return figuresOfMix('search', await measureSearch({ chunks: 100_000 }), { p50: 20, p95: 90 })
+}
+
+/** Figures of a measure; `targets`: milliseconds that the whole mix may take at most. */
+export function figuresOfMix(
+  title: string,
+  { chunks, runs }: SearchMeasure,
+  targets: { p50: number; p95: number },
+): Figure[] {
   const classes = Object.values(runs)
   const mix = { wall: classes.flatMap(({ wall }) => wall), processor: classes.flatMap(({ processor }) => processor) }
   const figure = (name: string, measured: typeof mix, percent: 50 | 95): Figure => ({
-    name: `search ${chunks} chunks, ${name}, p${percent}`,
+    name: `${title} ${chunks} chunks, ${name}, p${percent}`,
     unit: 'ms',
     value: percentile(measured.wall, percent),
-    target: name === 'mix' ? { atMost: percent === 50 ? 20 : 90 } : null,
+    target: name === 'mix' ? { atMost: targets[`p${percent}`] } : null,
     cpu: percentile(measured.processor, percent),
     runs: measured.wall,
   })

@@ -74,6 +74,7 @@ function exactIndex(
     },
     wake: () => undefined,
     settle: nothing,
+    purge: nothing,
     state: () => ({ vectors: 0, reached: 0, kind: 'exact', doing: 'nothing', bytes: 0 }),
   }
 }

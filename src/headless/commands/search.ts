@@ -1,22 +1,22 @@
 import type { Command } from 'commander'
 import { addCommonOptions, type CommandRunner, type CommonOptions, readCount } from '../command.ts'
 import { describePlace, indent, linkTo } from '../format.ts'
+import { describeNotices } from '../retrieval-notices.ts'
+import { addRetrievalOptions, type RetrievalOptions, readRetrievalOptions } from '../retrieval-options.ts'
 import { toPlainText } from '../terminal.ts'
-import { collect } from './ask.ts'
 
-type SearchOptions = CommonOptions & { library?: string[]; limit: string; documents?: boolean }
+type SearchOptions = CommonOptions & RetrievalOptions & { limit: string; documents?: boolean }
 
 const shownCharacters = 400
 
 export function registerSearch(program: Command, run: CommandRunner): void {
   const command = program
     .command('search')
-    .description('Find passages by their words')
+    .description('Find passages by their words, and by their meaning where a library has vectors')
     .argument('<words...>', 'what to look for')
-    .option('-l, --library <name>', 'library to search; may be repeated (default: all)', collect)
     .option('--limit <count>', 'passages at most', '10')
     .option('--documents', 'at most one passage of each document')
-  addCommonOptions(command).action((words: string[], options: SearchOptions) =>
+  addCommonOptions(addRetrievalOptions(command)).action((words: string[], options: SearchOptions) =>
     run(options, (context) =>
       context.withEngine(async (client) => {
         const { terminal } = context
@@ -25,7 +25,7 @@ export function registerSearch(program: Command, run: CommandRunner): void {
             query: words.join(' '),
             limit: readCount('--limit', options.limit, { minimum: 1, maximum: 1_000 }),
             group: options.documents ? 'document' : 'none',
-            ...(options.library ? { libraries: options.library } : {}),
+            ...readRetrievalOptions(options),
           },
           { signal: terminal.signal },
         )
@@ -37,6 +37,7 @@ export function registerSearch(program: Command, run: CommandRunner): void {
             terminal.print(`    ${indent(shorten(passage.text), 4)}`)
             terminal.print(`    ${toPlainText(passage.link)}\n`)
           }
+          for (const line of describeNotices(found.notices)) terminal.say(line)
         })
         return 'ok'
       }),
