@@ -46,7 +46,24 @@ const rules: Readonly<Record<string, Rule>> = {
   FOLDER_NOT_FOUND: { outcome: 'not-found', nextStep: `See "${howToRun('libraries folders NAME')}".` },
   ERASURE_NOT_FOUND: { outcome: 'not-found' },
   FOLDER_OVERLAPS: { outcome: 'refused', nextStep: `See "${howToRun('libraries folders NAME')}".` },
-  CHUNKING_NEEDS_MODEL: { outcome: 'refused', nextStep: 'Choose another way of cutting.' },
+  CHUNKING_NEEDS_MODEL: {
+    outcome: 'refused',
+    nextStep: 'Choose another way of cutting, or install an embedding model.',
+  },
+  MODEL_NOT_FOUND: { outcome: 'not-found', nextStep: `See "${howToRun('models list')}".` },
+  MODEL_NOT_INSTALLED: { outcome: 'refused', nextStep: `Download it with: ${howToRun('models pull ID')}` },
+  MODEL_NAME_TAKEN: { outcome: 'refused', nextStep: 'Choose another name.' },
+  MODEL_INVALID: { outcome: 'refused' },
+  MODEL_IN_USE: {
+    outcome: 'refused',
+    nextStep: `Give these libraries another model first, or none: ${howToRun('libraries embed NAME --none')}`,
+  },
+  MODEL_FAILED: { outcome: 'refused', nextStep: `See "${howToRun('models test ID')}".` },
+  MODEL_UNREACHABLE: { outcome: 'refused', nextStep: 'Check that its server runs, and its address and key.' },
+  NETWORK_OFFLINE: {
+    outcome: 'refused',
+    nextStep: `Go online with: ${howToRun('settings set network.offline false')}`,
+  },
   URL_UNSUPPORTED: { outcome: 'usage' },
   OPEN_UNSUPPORTED: { outcome: 'refused' },
   LIBRARY_NAME_TAKEN: { outcome: 'refused', nextStep: 'Choose another name.' },
@@ -73,7 +90,8 @@ const rules: Readonly<Record<string, Rule>> = {
   DATA_FOLDER_NOT_A_FOLDER: { outcome: 'usage', nextStep: 'Choose another folder with --data.' },
   STORE_TOO_NEW: { outcome: 'refused', nextStep: 'Use the newer Diwan that wrote it.' },
   NOT_LOOPBACK: { outcome: 'usage' },
-  EVALUATION_FILE: { outcome: 'usage' },
+  EVALUATION_INVALID: { outcome: 'usage' },
+  EVALUATION_NOT_FOUND: { outcome: 'not-found' },
 }
 
 const Issues = z.object({
@@ -81,6 +99,7 @@ const Issues = z.object({
 })
 
 const JobStateData = z.object({ state: z.string() })
+const EvaluationData = z.object({ line: z.int().nullable(), reason: z.string() })
 const SettingData = z.object({ setting: z.string(), reason: z.string() })
 
 /** Codes whose data says more than their fixed sentence; null when the data is not what it should be. */
@@ -88,6 +107,12 @@ const sentences: Readonly<Record<string, (data: unknown) => string | null>> = {
   JOB_STATE(data) {
     const parsed = JobStateData.safeParse(data)
     return parsed.success ? `The job is ${parsed.data.state}, and this cannot be done to it then.` : null
+  },
+  EVALUATION_INVALID(data) {
+    const parsed = EvaluationData.safeParse(data)
+    if (!parsed.success) return null
+    const { line, reason } = parsed.data
+    return line === null ? reason : `Line ${line}: ${reason}`
   },
   SETTING_INVALID(data) {
     const parsed = SettingData.safeParse(data)

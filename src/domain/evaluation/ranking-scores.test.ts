@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { countRelevant, meanScores, ndcgAt10, recall, reciprocalRank, scoreRanking } from './evaluation.ts'
-import { EvaluationFileError, parseJudgements, parseQueries } from './evaluation-files.ts'
+import { countRelevant, meanScores, ndcgAt10, recall, reciprocalRank, scoreRanking } from './ranking-scores.ts'
 
 const judgements = new Map([
   ['a', 3],
@@ -55,49 +53,4 @@ test('RET-8.sets: odd rankings and empty judgements', () => {
   expect(scoreRanking(['a'], new Map([['a', 0]]))).toEqual(nothing)
   expect(meanScores([])).toEqual(nothing)
   expect(meanScores([{ ...nothing, ndcgAt10: 1 }, nothing]).ndcgAt10).toBe(0.5)
-})
-
-test('RET-8.sets: judgements in BEIR’s and TREC’s columns', () => {
-  const expected = new Map([
-    [
-      '1',
-      new Map([
-        ['184', 2],
-        ['29', -1],
-      ]),
-    ],
-  ])
-  expect(parseJudgements('query-id\tcorpus-id\tscore\n1\t184\t2\r\n1\t29\t-1\n')).toEqual(expected)
-  expect(parseJudgements('1 0 184 2\n1 0 29 -1')).toEqual(expected)
-  expect(() => parseJudgements('1\t184\t2\n1\t184\tmany')).toThrow(
-    new EvaluationFileError(2, 'the grade "many" is no number.'),
-  )
-  expect(() => parseJudgements('1\t184')).toThrow(EvaluationFileError)
-})
-
-test('RET-8.sets: queries, one JSON object a line', () => {
-  expect(parseQueries('\uFEFF{"_id":"1","text":"what?"}\n\n{"_id":2,"text":"how?"}\n')).toEqual([
-    { id: '1', text: 'what?' },
-    { id: '2', text: 'how?' },
-  ])
-  expect(() => parseQueries('{"_id":"1","text":"a"}\n{')).toThrow('Line 2: this is not JSON.')
-  expect(() => parseQueries('{"_id":"1"}')).toThrow(EvaluationFileError)
-})
-
-test('RET-8.sets: the public sets are read whole', () => {
-  const folder = new URL('../../../shared/data/retrieval/', import.meta.url)
-  const count = (set: string) => {
-    const judged = parseJudgements(readFileSync(new URL(`${set}/qrels.tsv`, folder), 'utf8'))
-    const queries = parseQueries(readFileSync(new URL(`${set}/queries.jsonl`, folder), 'utf8'))
-    return { queries: queries.length, judged: [...judged.values()].reduce((sum, each) => sum + each.size, 0) }
-  }
-  const rows = (set: string) =>
-    readFileSync(new URL(`${set}/qrels.tsv`, folder), 'utf8')
-      .trim()
-      .split('\n')
-      .slice(1)
-  for (const set of ['cranfield', 'cisi']) {
-    expect(count(set).judged).toBe(new Set(rows(set).map((row) => row.split('\t').slice(0, 2).join('\t'))).size)
-    expect(count(set).queries).toBeGreaterThan(70)
-  }
 })

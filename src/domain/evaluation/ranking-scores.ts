@@ -1,21 +1,14 @@
+import type { RankingScores } from '../../contract/evaluation.ts'
+
 /** How well a ranking finds what people judged relevant, computed as the TREC tools do. Pure functions over identifiers. */
 
 /** Grade of each judged document of one query; grades of zero and below mean "judged, and not relevant". */
 export type Judgements = ReadonlyMap<string, number>
 
-/** Each measure is 0 to 1, larger is better. */
-export type RankingScores = {
-  /** With every relevant document worth the same, so that sets with different scales can be compared. */
-  ndcgAt10: number
-  /** With a relevant document worth its grade. Only for sets whose larger grades are the better ones: Cranfield's are not. */
-  gradedNdcgAt10: number
-  recallAt10: number
-  recallAt100: number
-  /** 1 / rank of the first relevant document among the first ten, otherwise 0. */
-  reciprocalRankAt10: number
-}
-
-/** What a document of this grade is worth: its grade, or 1 for any that is relevant. */
+/**
+ * What a document of this grade is worth: its grade, or 1 for any that is relevant, so that sets with different scales can
+ * be compared. Grades as gains are only for sets whose larger grades are the better ones: Cranfield's are not.
+ */
 export type Gain = 'binary' | 'graded'
 
 /**

@@ -1,0 +1,102 @@
+import type { EvaluationQuestion } from '../../contract/evaluation.ts'
+import { Failure } from '../failure.ts'
+import { countRelevant, type Judgements } from './ranking-scores.ts'
+
+export type JudgedQuery = { id: string; text: string }
+
+const mostQuestions = 10_000
+const longestId = 200
+const longestQuestion = 8_000
+
+/**
+ * The questions of a set with their judgements, from the text of its two files.
+ *
+ * @throws Failure EVALUATION_INVALID with the line of what can't be read, and for a set with nothing to measure
+ */
+export function readJudgedSet({ queries, qrels }: { queries: string; qrels: string }): EvaluationQuestion[] {
+  const judgements = parseJudgements(qrels)
+  const questions = parseQueries(queries).map(({ id, text }) => ({
+    id,
+    text,
+    judgements: Object.fromEntries(judgements.get(id) ?? []),
+  }))
+  if (questions.length > mostQuestions) throw invalid(null, `A set has at most ${mostQuestions} questions.`)
+  assertMeasurable(questions)
+  return questions
+}
+
+/** @throws Failure EVALUATION_INVALID for a question that is there twice, and for a set with nothing to measure */
+export function assertMeasurable(questions: readonly EvaluationQuestion[]): void {
+  const ids = new Set<string>()
+  for (const { id } of questions) {
+    if (ids.has(id)) throw invalid(null, `The question "${id}" is there twice.`)
+    ids.add(id)
+  }
+  const isJudged = questions.some(({ judgements }) => countRelevant(new Map(Object.entries(judgements))) > 0)
+  if (!isJudged) throw invalid(null, 'No question of the set has a relevant document.')
+}
+
+/** Reads BEIR's `queries.jsonl`: one JSON object a line with `_id` and `text`. Throws EVALUATION_INVALID. */
+export function parseQueries(content: string): JudgedQuery[] {
+  return lines(content).map(({ text, line }) => {
+    const record = parseJson(text, line)
+    const { _id: id, text: question } = record
+    if ((typeof id !== 'string' && typeof id !== 'number') || typeof question !== 'string' || question.trim() === '') {
+      throw invalid(line, 'A query needs "_id" and a "text" that is not empty.')
+    }
+    if (String(id) === '' || String(id).length > longestId || question.length > longestQuestion) {
+      throw invalid(
+        line,
+        `A query has an "_id" of 1 to ${longestId} characters and a "text" of at most ${longestQuestion}.`,
+      )
+    }
+    return { id: String(id), text: question }
+  })
+}
+
+/**
+ * Reads relevance judgements: BEIR's three columns (query, document, grade), with or without their header, or TREC's
+ * four (query, iteration, document, grade), separated by tabs or spaces. Throws EVALUATION_INVALID.
+ */
+export function parseJudgements(content: string): Map<string, Judgements> {
+  const byQuery = new Map<string, Map<string, number>>()
+  for (const { text, line } of lines(content)) {
+    const columns = text.includes('\t') ? text.split('\t').map((column) => column.trim()) : text.split(/ +/)
+    const [query, document, gradeText] = columns.length === 4 ? [columns[0], columns[2], columns[3]] : columns
+    if ((columns.length !== 3 && columns.length !== 4) || !query || !document || !gradeText) {
+      throw invalid(line, 'A judgement has three columns (query, document, grade) or four (TREC).')
+    }
+    const grade = Number(gradeText)
+    if (!Number.isFinite(grade)) {
+      if (line === 1) continue // the header
+      throw invalid(line, `The grade "${gradeText}" is no number.`)
+    }
+    const judged = byQuery.get(query) ?? new Map<string, number>()
+    judged.set(document, grade)
+    byQuery.set(query, judged)
+  }
+  return byQuery
+}
+
+function lines(content: string): { text: string; line: number }[] {
+  return content
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .map((text, index) => ({ text: text.trim(), line: index + 1 }))
+    .filter(({ text }) => text !== '')
+}
+
+function parseJson(text: string, line: number): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
+  } catch (cause) {
+    throw invalid(line, 'This is not JSON.', { cause })
+  }
+  throw invalid(line, 'A query is a JSON object.')
+}
+
+/** `line` counts from 1. */
+function invalid(line: number | null, reason: string, options?: ErrorOptions): Failure<'EVALUATION_INVALID'> {
+  return new Failure('EVALUATION_INVALID', { line, reason }, options)
+}

@@ -1,0 +1,49 @@
+import type { Citation } from '../../../contract/chat.ts'
+import type { AnswerScores } from '../../../contract/evaluation.ts'
+import { answerRelevance, contextRelevance } from '../../../domain/evaluation/answer-relevance.ts'
+import { countSupported } from '../../../domain/evaluation/faithfulness.ts'
+import { tellingWeight } from '../../../domain/term-coverage.ts'
+import { buildContext } from '../build-context.ts'
+import { findPassages } from '../find-passages.ts'
+import { weighFound } from '../hop-stage.ts'
+import { createStages } from '../stages.ts'
+import type { AskedQuestion } from './ask-question.ts'
+import type { EvaluationRooms } from './evaluation.ts'
+
+/** Answers a question and holds the answer against the passages that retrieval has for it. */
+export async function scoreAnswer(rooms: EvaluationRooms, asked: AskedQuestion): Promise<AnswerScores> {
+  const { question, libraryId, retrieval, signal, passages } = asked
+  const scope = { libraries: [libraryId], retrieval, signal }
+  const answer = await rooms.answer({ ...scope, question: question.text, passages })
+  const stages = createStages(rooms.telemetry)
+  const findings = await findPassages(rooms, { ...scope, query: question.text, limit: null, group: 'none', stages })
+  const { pieces } = await buildContext(rooms, findings, { stages, signal, settings: findings.settings })
+  const read = pieces.map(({ units, neighbourOf }) => ({
+    text: units.map(({ text }) => text).join('\n\n'),
+    neighbourOf,
+  }))
+  const picked = read.filter(({ neighbourOf }) => neighbourOf === null)
+  const sources = [...read.map(({ text }) => text), ...(await readCited(rooms, answer.citations, signal))]
+  const { claiming, supported } = countSupported(answer, sources)
+  const { terms, holders, chunks } = findings.keyword
+  const weighed = terms.map(({ stems }, place) => ({ stems, weight: tellingWeight(holders[place] ?? 0, chunks) }))
+  return {
+    faithfulness: claiming === 0 ? null : supported / claiming,
+    answerRelevance:
+      answer.mode === 'nothing-found' ? 0 : answerRelevance(answer.answer, { text: question.text, terms: weighed }),
+    contextRelevance: contextRelevance(
+      picked.map(({ text }) => text),
+      { text: question.text, terms: weighFound(findings.keyword) },
+    ),
+  }
+}
+
+/** What stands at the cited places, read from the documents: a quote that is not there supports nothing. */
+async function readCited(
+  { store }: EvaluationRooms,
+  citations: readonly Citation[],
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  const spans = citations.map(({ documentId, start, end }) => ({ documentId, start, end }))
+  return store.read('citedTexts.read', { spans }, signal)
+}
