@@ -39,13 +39,13 @@ const adjunct = /^(?:in|on|at|for|from|with|without|under|by|during|since|before
 export function rewriteQuestion(question: string, earlier: readonly string[]): Understood {
   let before: string | null = null
   for (const asked of earlier.slice(-remembered)) {
-    const understood = understand(asked.trim(), before)
+    const understood = understand(asked.replace(/\s+/gu, ' ').trim(), before)
     // "Thanks!" says nothing that a later question could take up.
     if (subjectOf(understood) !== null) before = understood
   }
-  const trimmed = question.trim()
-  const understood = understand(trimmed, before)
-  return understood === trimmed ? { question, isRewritten: false } : { question: understood, isRewritten: true }
+  const asked = question.replace(/\s+/gu, ' ').trim()
+  const understood = understand(asked, before)
+  return understood === asked ? { question, isRewritten: false } : { question: understood, isRewritten: true }
 }
 
 function understand(question: string, before: string | null): string {

@@ -37,7 +37,9 @@ export function wordingsOf(question: string, most: number): Wording[] {
 
 /** The questions that one question consists of; none when it asks one thing. */
 export function partsOf(question: string): string[] {
+  // A run of white space would be looked through anew from each of its places.
   const parts = question
+    .replace(/\s+/gu, ' ')
     .split(boundary)
     .map((part) => part.trim())
     .filter((part) => tellingCount(part) >= leastTelling)
@@ -54,11 +56,12 @@ function otherIdentifiers(question: string): string[] {
   return [apart, joined]
 }
 
-/** Letters and digits in turn, in parts that signs join. */
+/** `AB-1234`, `AB-12-34b` or `parse_query`, but no hyphenated word of prose. */
+const codeWithDigits = /^\p{L}{1,6}\p{N}*(?:[_-]\p{N}+)+\p{L}?$/u
+const snakeCase = /^\p{Ll}+(?:_\p{Ll}+)+$/u
+
 function isCode(word: string): boolean {
-  return (
-    /[_-]/u.test(word) && (/^\p{L}{1,6}(?:[_-]?\p{N}+)+\p{L}?$/u.test(word) || /^\p{Ll}+(?:_\p{Ll}+)+$/u.test(word))
-  )
+  return codeWithDigits.test(word) || snakeCase.test(word)
 }
 
 function takeApart(word: string): string {

@@ -6,8 +6,9 @@ import { isModelTrouble } from './model-trouble.ts'
 import type { RetrievalRooms, ServingIndex } from './requests.ts'
 import type { Stages } from './stages.ts'
 
-/** Each pass for more documents asks for this many times as many neighbours as the one before. */
+/** Each pass for more documents asks for this many times as many neighbours as the one before, up to a number of them. */
 const groupGrowth = 4
+const mostNeighbours = 10_000
 
 /** Passages that are near in meaning. */
 export type DenseFindings = {
@@ -42,14 +43,22 @@ export async function findServed(rooms: RetrievalRooms, libraryIds: readonly str
   return found.flat()
 }
 
-/** The passages nearest to a question. A model that fails leaves its libraries to the words, with a notice. */
+/**
+ * The passages nearest to a question. A model that fails leaves its libraries to the words, with a notice. Where documents
+ * are wanted, it looks further until it has enough of them: one long document may hold all that is near.
+ */
 export async function searchVectors(
   rooms: RetrievalRooms & { stages: Stages },
   served: readonly ServedLibrary[],
   question: DenseQuestion,
 ): Promise<DenseFindings> {
-  const { ranked, libraryIds, notices } = await rankVectors(rooms, served, question)
-  return { hits: await loadHits(rooms, ranked, question), libraryIds: new Set(libraryIds), notices }
+  const { limit, group } = question
+  for (let depth = limit; ; depth *= groupGrowth) {
+    const { ranked, libraryIds, notices } = await rankVectors(rooms, served, { ...question, limit: depth })
+    const hits = await loadHits(rooms, ranked, question)
+    const isAll = ranked.length < depth || depth >= mostNeighbours
+    if (group === 'none' || hits.length >= limit || isAll) return { hits, libraryIds: new Set(libraryIds), notices }
+  }
 }
 
 /** The same without the passages' texts: chunks by how near they are, the nearest first. */
@@ -117,12 +126,11 @@ async function searchLibrary(
   library: ServedLibrary,
   { question, vectors }: { question: DenseQuestion; vectors: readonly Float32Array[] },
 ): Promise<{ ranked: Scored[]; isComplete: boolean }> {
-  const { filter, signal } = question
+  const { filter, limit, signal } = question
   const allowed =
     filter === undefined ? null : await store.read('search.allowed', { library: library.libraryId, filter }, signal)
   if (allowed?.length === 0) return { ranked: [], isComplete: true }
   const only = allowed ?? undefined
-  const limit = question.group === 'none' ? question.limit : question.limit * groupGrowth
   const found = await Promise.all(vectors.map((vector) => library.index.search({ vector, limit, only, signal })))
   const nearest = new Map<number, number>()
   for (const { chunkId, similarity } of found.flatMap(({ neighbours }) => neighbours)) {
