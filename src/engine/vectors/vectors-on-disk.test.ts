@@ -1,45 +1,26 @@
-import { randomBytes } from 'node:crypto'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { fine, indexFolder, partsIn, savedCount, savedVectors } from '../../../test/support/saved-vectors.ts'
 import { mountSmallDisk } from '../../../test/support/small-disk.ts'
 import { vectorCluster, vectorPlace, vectorRecall } from '../../../test/support/vector-checks.ts'
-import { filledVectorStore, openVectorRooms, type VectorRooms } from '../../../test/support/vector-rooms.ts'
-import { packVector, type VectorStore } from '../../../test/support/vector-store.ts'
-
-const count = 600
-
-/** An index of two parts, saved and closed. */
-async function savedIndex(store: VectorStore = filledVectorStore(count)) {
-  const rooms = openVectorRooms()
-  await rooms.vectors.open(vectorPlace, store).settle()
-  await rooms.vectors.close()
-  return { ...rooms, store, folder: indexFolder(rooms), reopen: () => openVectorRooms(rooms) }
-}
-
-function indexFolder({ dataFolder }: VectorRooms, number = 0): string {
-  const names = readdirSync(join(dataFolder, 'vectors')).filter((name) => name !== 'plain')
-  return join(dataFolder, 'vectors', names[number] as string)
-}
-
-const partsIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('part-'))
-
-const fine = { recall: expect.closeTo(1, 1), wrong: [], isComplete: true }
+import { filledVectorStore, openVectorRooms } from '../../../test/support/vector-rooms.ts'
+import { packVector } from '../../../test/support/vector-store.ts'
 
 describe('a saved index', () => {
   it('is opened again without reading its vectors from the source', async () => {
-    const { store, reopen } = await savedIndex()
+    const { store, reopen } = await savedVectors()
     const asked = { ...store.asked }
     const index = reopen().vectors.open(vectorPlace, store)
     await index.search({ vector: vectorCluster.row(0), limit: 1 })
-    expect(index.state()).toMatchObject({ kind: 'graph', vectors: count, reached: count })
+    expect(index.state()).toMatchObject({ kind: 'graph', vectors: savedCount, reached: savedCount })
     await index.settle()
     expect(await vectorRecall(index, store)).toEqual(fine)
     expect(store.asked).toMatchObject({ vectors: asked.vectors, vectorsOf: asked.vectorsOf })
   })
 
   it('is not written again when nothing has changed', async () => {
-    const { store, reopen, folder } = await savedIndex()
+    const { store, reopen, folder } = await savedVectors()
     const before = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mtimeMs])
     const { vectors } = reopen()
     await vectors.open(vectorPlace, store).settle()
@@ -48,7 +29,7 @@ describe('a saved index', () => {
   })
 
   it('takes up what it missed: added, replaced and removed', async () => {
-    const { store, reopen } = await savedIndex()
+    const { store, reopen } = await savedVectors()
     for (let chunkId = 1; chunkId <= 60; chunkId++) store.remove(chunkId)
     for (let row = 1_000; row < 1_100; row++) store.put(row + 1, vectorCluster.row(row))
     store.put(100, vectorCluster.row(2_000))
@@ -61,7 +42,7 @@ describe('a saved index', () => {
   })
 
   it('keeps removals in its list, without writing the parts again', async () => {
-    const { store, reopen, folder } = await savedIndex()
+    const { store, reopen, folder } = await savedVectors()
     const parts = partsIn(folder)
     for (let chunkId = 1; chunkId <= 60; chunkId++) store.remove(chunkId)
     const { vectors } = reopen()
@@ -70,18 +51,18 @@ describe('a saved index', () => {
     expect(partsIn(folder)).toEqual(parts)
     const index = reopen().vectors.open(vectorPlace, store)
     expect((await vectorRecall(index, store)).wrong).toEqual([])
-    expect(index.state().vectors).toBe(count - 60)
+    expect(index.state().vectors).toBe(savedCount - 60)
   })
 
   it('is written when it was not asked to, once nothing changes', async () => {
     const rooms = openVectorRooms({ limits: { saveMs: 1 } })
-    rooms.vectors.open(vectorPlace, filledVectorStore(count))
+    rooms.vectors.open(vectorPlace, filledVectorStore(savedCount))
     await expect.poll(() => readdirSync(join(rooms.dataFolder, 'vectors')).length, { timeout: 15_000 }).toBe(2)
     await expect.poll(() => readdirSync(indexFolder(rooms)), { timeout: 15_000 }).toContain('index')
   })
 
   it('lies encrypted, for its owner only, and nothing plain stays anywhere', async () => {
-    const { dataFolder, folder } = await savedIndex()
+    const { dataFolder, folder } = await savedVectors()
     const row = Buffer.from(packVector(vectorCluster.row(5)))
     for (const name of readdirSync(folder)) {
       const content = readFileSync(join(folder, name))
@@ -123,125 +104,8 @@ describe('a graph that is made', () => {
   })
 })
 
-describe('an index that can not go on from its files is made anew', () => {
-  it('when changes that it missed are not kept any more; what it has is found until then', async () => {
-    const { store, reopen } = await savedIndex()
-    store.remove(1)
-    for (let row = 600; row < 700; row++) store.put(row + 1, vectorCluster.row(row))
-    store.forgetChanges(650)
-    const held = Promise.withResolvers<void>()
-    const index = reopen().vectors.open(vectorPlace, {
-      ...store,
-      vectors: async (after, limit) => {
-        await held.promise
-        return store.vectors(after, limit)
-      },
-    })
-    const meanwhile = await index.search({ vector: vectorCluster.row(10), limit: 1 })
-    expect(meanwhile).toMatchObject({ neighbours: [{ chunkId: 11 }], isComplete: false })
-    held.resolve()
-    await index.settle()
-    expect(await vectorRecall(index, store)).toEqual(fine)
-    expect(index.state().vectors).toBe(699)
-  })
-
-  const byte = (content: Buffer, at: number) => {
-    content[at] = (content[at] as number) ^ 0x10
-    return content
-  }
-  const cases: { file: 'index' | 'part'; title: string; damage(content: Buffer): Buffer | null }[] = [
-    { file: 'index', title: 'has a flipped bit', damage: (content) => byte(content, content.length >> 1) },
-    { file: 'index', title: 'is cut', damage: (content) => content.subarray(0, -1) },
-    { file: 'part', title: 'has a flipped bit in its head', damage: (content) => byte(content, 9) },
-    { file: 'part', title: 'has a flipped bit in its middle', damage: (content) => byte(content, content.length >> 1) },
-    { file: 'part', title: 'has a flipped bit at its end', damage: (content) => byte(content, content.length - 1) },
-    { file: 'part', title: 'is cut', damage: (content) => content.subarray(0, -40) },
-    { file: 'part', title: 'has a zeroed block', damage: (content) => content.fill(0, 4_096, 8_192) },
-    { file: 'part', title: 'is missing', damage: () => null },
-  ]
-  it.each(cases)('when its $file $title', async ({ file, damage }) => {
-    const { store, reopen, folder } = await savedIndex()
-    const path = join(folder, file === 'index' ? 'index' : (partsIn(folder)[0] as string))
-    const content = damage(readFileSync(path))
-    if (content === null) rmSync(path)
-    else writeFileSync(path, content)
-    const { vectors, log } = reopen()
-    const index = vectors.open(vectorPlace, store)
-    await index.settle()
-    expect(await vectorRecall(index, store)).toEqual(fine)
-    expect(log.join()).toContain('VECTOR_FILE_DAMAGED')
-  })
-
-  it('when the key is another', async () => {
-    const { store, dataFolder } = await savedIndex()
-    const { vectors, log } = openVectorRooms({ dataFolder, key: randomBytes(32) })
-    const index = vectors.open(vectorPlace, store)
-    await index.settle()
-    expect(await vectorRecall(index, store)).toEqual(fine)
-    expect(log.join()).toContain('VECTOR_FILE_DAMAGED')
-  })
-
-  it("when its files are another library's, or of other dimensions", async () => {
-    const { store, reopen, folder, dataFolder } = await savedIndex()
-    const other = { ...vectorPlace, libraryId: 'other' }
-    const rooms = reopen()
-    await rooms.vectors.open(other, filledVectorStore(300)).settle()
-    await rooms.vectors.close()
-    const [one, two] = readdirSync(join(dataFolder, 'vectors')).map((name) => join(dataFolder, 'vectors', name))
-    const foreign = one === folder ? two : one
-    rmSync(folder, { recursive: true })
-    mkdirSync(folder)
-    for (const name of readdirSync(foreign as string)) copyFileSync(join(foreign as string, name), join(folder, name))
-    const { vectors, log } = reopen()
-    const index = vectors.open(vectorPlace, store)
-    await index.settle()
-    expect(await vectorRecall(index, store)).toEqual(fine)
-    expect(log.join()).toContain('VECTOR_FILE_FOREIGN')
-  })
-
-  it('when a part was put back from an earlier state', async () => {
-    const { store, reopen, folder } = await savedIndex()
-    const last = partsIn(folder).sort(
-      (left, right) => statSync(join(folder, left)).size - statSync(join(folder, right)).size,
-    )[0]
-    const earlier = readFileSync(join(folder, last as string))
-    for (let row = 1_000; row < 1_100; row++) store.put(row + 1, vectorCluster.row(row))
-    const rooms = reopen()
-    await rooms.vectors.open(vectorPlace, store).settle()
-    await rooms.vectors.close()
-    for (const name of partsIn(folder)) writeFileSync(join(folder, name), earlier)
-    const { vectors, log } = reopen()
-    const index = vectors.open(vectorPlace, store)
-    await index.settle()
-    expect(await vectorRecall(index, store)).toEqual(fine)
-    expect(log.join()).toContain('VECTOR_FILE_DAMAGED')
-  })
-
-  it('when the store was put back to an earlier state', async () => {
-    const { reopen } = await savedIndex()
-    const earlier = filledVectorStore(500)
-    const { vectors, log } = reopen()
-    const index = vectors.open(vectorPlace, earlier)
-    await index.settle()
-    expect(await vectorRecall(index, earlier)).toEqual(fine)
-    expect(log.join()).toContain('VECTOR_FILE_AHEAD')
-  })
-
-  it('when the store has another number of vectors at the same change', async () => {
-    const { store, reopen } = await savedIndex()
-    const other = filledVectorStore(count - 1)
-    other.remove(7)
-    expect(await other.head()).toMatchObject({ number: (await store.head()).number })
-    const { vectors, log } = reopen()
-    const index = vectors.open(vectorPlace, other)
-    await index.settle()
-    expect(await vectorRecall(index, other)).toEqual(fine)
-    expect(log.join()).toContain('VECTOR_FILE_DIFFERS')
-  })
-})
-
 it('nothing of a removed vector is left when it was purged', async () => {
-  const { store, reopen, folder } = await savedIndex(filledVectorStore(1_000))
+  const { store, reopen, folder } = await savedVectors(filledVectorStore(1_000))
   const parts = partsIn(folder)
   store.remove(3)
   const { vectors } = reopen()
@@ -258,7 +122,7 @@ it('a full disk is said, costs no answer, and is made up for when there is room'
   context.skip(typeof disk === 'string', String(disk))
   if (typeof disk === 'string') return
   using mounted = disk
-  const store = filledVectorStore(count)
+  const store = filledVectorStore(savedCount)
   const { vectors, key } = openVectorRooms({ dataFolder: mounted.path })
   mounted.fill()
   const index = vectors.open(vectorPlace, store)
@@ -276,7 +140,7 @@ it('a full disk is said, costs no answer, and is made up for when there is room'
 
 it('an index that was dropped leaves no file and can be made again', async () => {
   const rooms = openVectorRooms()
-  const store = filledVectorStore(count)
+  const store = filledVectorStore(savedCount)
   await rooms.vectors.open(vectorPlace, store).settle()
   await rooms.vectors.drop(vectorPlace)
   expect(readdirSync(join(rooms.dataFolder, 'vectors'))).toEqual(['plain'])
@@ -286,7 +150,7 @@ it('an index that was dropped leaves no file and can be made again', async () =>
 })
 
 it('sweeping deletes the files of every place that is not named, and what a killed process left', async () => {
-  const { dataFolder, reopen, store } = await savedIndex()
+  const { dataFolder, reopen, store } = await savedVectors()
   const before = reopen()
   await before.vectors.open({ ...vectorPlace, libraryId: 'other' }, filledVectorStore(300)).settle()
   await before.vectors.close()
