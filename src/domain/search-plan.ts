@@ -50,11 +50,21 @@ export function termWeight(holders: number, chunks: number): number {
  * hold are left out, whose weight FTS5 sets to a millionth; then, where it saves much, only chunks with one of the rarer
  * words are scored, and `bound` tells whether any other could have come among the best.
  *
- * `holders` has, for each term, the number of chunks that hold it.
+ * `holders` has, for each term, the number of chunks that hold it; `forms`, where a term has several stems, the number for
+ * each, since FTS5 weighs them apart and adds what a chunk has of them.
  */
-export function planSearch(options: { holders: readonly number[]; chunks: number; limit: number }): SearchPlan {
+export function planSearch(options: {
+  holders: readonly number[]
+  forms?: readonly (readonly number[])[]
+  chunks: number
+  limit: number
+}): SearchPlan {
   const { chunks, limit } = options
   const holdersOf = (term: number) => options.holders[term] ?? 0
+  const weightOfTerm = (term: number) => {
+    const forms = options.forms?.[term] ?? [holdersOf(term)]
+    return forms.reduce((total, holders) => total + termWeight(holders, chunks), 0)
+  }
   const sum = (terms: readonly number[]) => terms.reduce((total, term) => total + holdersOf(term), 0)
   const price = (terms: readonly number[], all: number) => Math.min(sum(terms), chunks) * (1 + all / termsThatDouble)
 
@@ -67,7 +77,7 @@ export function planSearch(options: { holders: readonly number[]; chunks: number
   const full = price(used, used.length)
   const candidates = full > cheapEnough ? chooseCandidates() : null
   const passedOver = candidates === null ? [] : used.slice(candidates.length)
-  const weights = passedOver.map((term) => termWeight(holdersOf(term), chunks))
+  const weights = passedOver.map(weightOfTerm)
   return {
     used: used.toSorted((a, b) => a - b),
     dropped: byRarity.filter((term) => !used.includes(term)).sort((a, b) => a - b),
@@ -83,7 +93,7 @@ export function planSearch(options: { holders: readonly number[]; chunks: number
   function chooseCandidates(): number[] | null {
     const held = (term: number) => holdersOf(term) > 0
     const weightOf = (terms: readonly number[]) =>
-      terms.filter(held).reduce((total, term) => total + termWeight(holdersOf(term), chunks), 0)
+      terms.filter(held).reduce((total, term) => total + weightOfTerm(term), 0)
     const costOf = (terms: readonly number[]) => sum(used) * passingOver + price(terms, used.length) * candidate
     const enough = expectedScore * weightOf(used)
     let count = 1

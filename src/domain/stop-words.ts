@@ -1,19 +1,29 @@
-/**
- * English words that say nothing about a subject: articles, pronouns, prepositions, conjunctions, auxiliaries and question
- * words, with the pieces that an apostrophe leaves behind (`don't` is indexed as `don` and `t`).
- */
-const english = `
-a about above after again against all am an and any are aren as at be because been before being below between both but
-by can cannot could couldn did didn do does doesn doing don down during e.g each few for from further had hadn has hasn have
-haven having he her here hers herself him himself his how i i.e if in into is isn it its itself just ll me more most mustn my
-myself no nor not now of off on once only or other our ours ourselves out over own re s same shall she should shouldn so
-some such t than that the their theirs them themselves then there these they this those through to too under until up ve
-very was wasn we were weren what when where which while who whom why will with won would wouldn you your yours yourself
-yourselves`
+import { foldWord } from './language/fold-word.ts'
+import { scriptOf } from './language/script.ts'
+import { stopWordLists } from './language/stop-word-lists.ts'
 
-const stopWords: ReadonlySet<string> = new Set(english.trim().split(/\s+/))
+const folded: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(stopWordLists).map(([language, list]) => [language, new Set(wordsOf(list).map(foldWord))]),
+)
 
-/** Whether a word in lower case is a stop word. */
-export function isStopWord(word: string): boolean {
-  return stopWords.has(word)
+/** Those of other scripts than Latin: no word of a question is taken for one of another language's. */
+const inOtherScripts: ReadonlySet<string> = new Set(
+  [...folded.values()].flatMap((words) => [...words].filter((word) => scriptOf(word) !== 'latin')),
+)
+
+/** Languages that have a list, as ISO 639-1 codes. */
+export const languagesWithStopWords: readonly string[] = Object.keys(stopWordLists)
+
+/** A language's stop words as they are written. */
+export function stopWordsOf(language: string): string[] {
+  return wordsOf(stopWordLists[language] ?? '')
+}
+
+/** Whether a folded word is a stop word of a language; in any script but Latin the word itself tells its language. */
+export function isStopWord(word: string, language = 'en'): boolean {
+  return (folded.get(language)?.has(word) ?? false) || inOtherScripts.has(word)
+}
+
+function wordsOf(list: string): string[] {
+  return list.trim().split(/\s+/)
 }

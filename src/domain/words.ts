@@ -1,45 +1,80 @@
+import { lightArabicStem } from './language/arabic.ts'
+import { foldWord } from './language/fold-word.ts'
+import { scriptOf } from './language/script.ts'
+import { hasUnbroken, pairsOf, splitAtScripts } from './language/unbroken-text.ts'
 import { porterStem } from './porter-stem.ts'
+
+export { foldWord } from './language/fold-word.ts'
 
 /** A word of a text: the stem by which it is compared, and where it stands (UTF-16 code units, half-open). */
 export type Word = { stem: string; start: number; end: number }
 
-/** A run of characters that the index's tokeniser takes as one word (SQLite FTS5's unicode61: letters, numbers, private use). */
-const wordPattern = /[\p{L}\p{N}\p{Co}](?:[\p{L}\p{N}\p{Co}]|[\u0300-\u036f])*/gu
-const latinWithMarks = /(\p{Script=Latin})[\u0300-\u036f]+/gu
+/** Gives the form in which the words of a language are compared; the same for all inflections of a word. */
+export type Stemmer = (word: string) => string
+
+/** A run of letters, numbers and private characters with their marks, soft hyphens and joiners. */
+const wordPattern = /[\p{L}\p{N}\p{Co}](?:[\u00ad\u200c\u200d]*[\p{L}\p{N}\p{Co}\p{M}])*/gu
 
 /** Porter takes one of two equal consonants off before an ending, but not where there is no ending to take off. */
 const doubledEnd = /([bcdfghjkmnpqrtvwx])\1$/u
 
-/** Longer words are indexed as they are (FTS5 stems at most 64 bytes). */
+/** Longer words are no words: they are compared as they are. */
 const longestStemmed = 64
 
-/** Lower case, without the marks on Latin letters: the form in which the index compares words before it stems them. */
-export function foldWord(word: string): string {
-  return word.normalize('NFD').replace(latinWithMarks, '$1').normalize('NFC').toLowerCase()
+/** Texts repeat their words; a stem costs many times as much as a look-up. */
+export function remembering(stem: Stemmer): Stemmer {
+  const known = new Map<string, string>()
+  const mostKnown = 20_000
+  return (word) => {
+    const found = known.get(word)
+    if (found !== undefined) return found
+    const made = stem(word)
+    if (known.size >= mostKnown) known.clear()
+    known.set(word, made)
+    return made
+  }
 }
 
-/** Texts repeat their words; a stem costs many times as much as a look-up. */
-const knownStems = new Map<string, string>()
-const mostKnownStems = 20_000
+/** The stem of a word of which no language is known: Latin letters by Porter, Arabic ones by light10, others as they are. */
+export const stemWord: Stemmer = remembering((word) => {
+  const folded = foldWord(word)
+  if (folded.length > longestStemmed) return folded
+  const script = scriptOf(folded)
+  if (script === 'arabic') return lightArabicStem(folded)
+  return script === 'latin' ? porterStem(folded) : folded
+})
 
 /**
- * The stem under which the keyword index holds a word (Porter, as FTS5's `porter unicode61 remove_diacritics 2`). For
- * English the two agree word for word; for scripts with combining marks they may not, so this may weigh and highlight
- * words but never decides what a search finds.
+ * The words of a text as they are written, in order. Of scripts without spaces between words, each letter with the one
+ * after it: what is a word there is asked of a query only.
  */
-export function stemWord(word: string): string {
-  const known = knownStems.get(word)
-  if (known !== undefined) return known
-  const folded = foldWord(word)
-  const stem = folded.length > longestStemmed ? folded : porterStem(folded)
-  if (knownStems.size >= mostKnownStems) knownStems.clear()
-  knownStems.set(word, stem)
-  return stem
+export function splitWords(text: string): string[] {
+  const words = text.match(wordPattern) ?? []
+  if (!hasUnbroken(text)) return words
+  return words.flatMap((word) => placesWithin(word).map(({ start, end }) => word.slice(start, end)))
 }
 
-/** The words of a text as they are written, in order. */
-export function splitWords(text: string): string[] {
-  return text.match(wordPattern) ?? []
+/**
+ * The parts of what a query looks for as they stand in a row in the texts that hold it. The last one may be one letter of
+ * a script without spaces: it is then the beginning of a part.
+ */
+export function splitQueried(text: string): string[] {
+  if (!hasUnbroken(text)) return text.match(wordPattern) ?? []
+  const places = [...text.matchAll(wordPattern)].flatMap((match) =>
+    placesWithin(match[0]).map(({ start, end }) => ({ start: match.index + start, end: match.index + end })),
+  )
+  // In a text, another letter may follow the last one of this.
+  if (places.length > 1 && places.at(-1)?.end === places.at(-2)?.end) places.pop()
+  return places.map(({ start, end }) => text.slice(start, end))
+}
+
+function placesWithin(word: string): { start: number; end: number }[] {
+  if (!hasUnbroken(word)) return [{ start: 0, end: word.length }]
+  return splitAtScripts(word).flatMap(({ start, end, unbroken }) =>
+    unbroken
+      ? pairsOf(word.slice(start, end)).map((pair) => ({ start: start + pair.start, end: start + pair.end }))
+      : [{ start, end }],
+  )
 }
 
 /**
@@ -51,8 +86,8 @@ export function comparableStem(word: string): string {
 }
 
 /**
- * Another inflection that the index stems otherwise, for the few words of which there is one (`add`, `err`); null for all
- * others.
+ * Another inflection that the index stems otherwise, for the few English words of which there is one (`add`, `err`); null
+ * for all others.
  */
 export function otherInflection(word: string): string | null {
   const inflected = `${foldWord(word)}ing`
@@ -60,10 +95,12 @@ export function otherInflection(word: string): string | null {
 }
 
 /** The words of a text with their comparable stems and places, in order. */
-export function findWords(text: string): Word[] {
-  return [...text.matchAll(wordPattern)].map((match) => ({
-    stem: comparableStem(match[0]),
-    start: match.index,
-    end: match.index + match[0].length,
-  }))
+export function findWords(text: string, stem: Stemmer = comparableStem): Word[] {
+  return [...text.matchAll(wordPattern)].flatMap((match) =>
+    placesWithin(match[0]).map(({ start, end }) => ({
+      stem: stem(match[0].slice(start, end)),
+      start: match.index + start,
+      end: match.index + end,
+    })),
+  )
 }

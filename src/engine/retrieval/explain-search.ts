@@ -8,6 +8,7 @@ import type { ExplainInput, RetrievalRooms } from './requests.ts'
 import { describeTerms } from './search-passages.ts'
 import { createStages } from './stages.ts'
 import { findStandings, type Standings, standingsIn } from './standings.ts'
+import { formsIn } from './term-forms.ts'
 
 const mostChunks = 50
 
@@ -98,7 +99,13 @@ function explainTerms({ indexed, weights, hit }: ChunkStanding, { terms }: Stand
     const weight = weights[place] ?? 0
     return weight === 0
       ? []
-      : [{ text: term.text, occurrences: countOccurrences(indexed, term), weight: weight * scale }]
+      : [
+          {
+            text: term.text,
+            occurrences: countOccurrences(indexed, { ...term, forms: formsIn(term.text, keyword.languages) }),
+            weight: weight * scale,
+          },
+        ]
   })
 }
 

@@ -2,6 +2,7 @@ import { nextHop } from '../../domain/second-hop.ts'
 import { tellingWeight } from '../../domain/term-coverage.ts'
 import type { KeywordFindings } from './keyword-stage.ts'
 import { type PassFindings, type PassPlace, searchOnce } from './one-pass.ts'
+import { formsIn } from './term-forms.ts'
 
 /** Texts of the best passages that the next search is drawn from. */
 const textsLookedAt = 5
@@ -33,10 +34,11 @@ export async function searchFurther(
 }
 
 /** The question's terms; one that stands nowhere weighs nothing, since no search can find it. */
-export function weighFound({ terms, holders, chunks }: KeywordFindings) {
+export function weighFound({ terms, holders, chunks, languages }: KeywordFindings) {
   return terms.map(({ stems, text }, place) => {
     const holding = holders[place] ?? 0
-    return { stems, text, weight: holding === 0 ? 0 : tellingWeight(holding, chunks) }
+    const forms = formsIn(text, languages)
+    return { stems, forms, text, weight: holding === 0 ? 0 : tellingWeight(holding, chunks) }
   })
 }
 

@@ -13,6 +13,8 @@ export type KeywordFindings = {
   /** Of all libraries, best first. */
   hits: ChunkHit[]
   terms: QueryTerm[]
+  /** Languages of the texts that were searched. */
+  languages: readonly string[]
   /** Places of the terms that were left out in every library. */
   dropped: number[]
   /** Chunks that were searched, and for each term the number of them that hold it. */
@@ -29,6 +31,8 @@ export type KeywordQuestion = {
   libraryIds: readonly string[]
   /** All libraries are searched: one that was deleted meanwhile is none. */
   isEverything: boolean
+  /** Of the texts that are searched. */
+  languages: readonly string[]
   filter: SearchFilter | undefined
   limit: number
   group: 'none' | 'document'
@@ -50,17 +54,17 @@ export async function searchKeywords(
       )
       return answers.flat()
     })
-  let terms = parseQuery(question.query)
+  let terms = parseQuery(question.query, question.languages)
   let results = await ask(terms)
   const known = (place: number) => results.some(({ holders }) => (holders[place] ?? 0) > 0)
   const loosened = terms.flatMap((term, place) =>
-    term.kind === 'identifier' && !known(place) ? looseWords(term) : [term],
+    term.kind === 'identifier' && !known(place) ? looseWords(term, question.languages) : [term],
   )
   if (loosened.length !== terms.length || loosened.some((term, place) => term !== terms[place])) {
     terms = loosened
     results = await ask(terms)
   }
-  return stages.run('merge', () => merge(results, terms))
+  return stages.run('merge', () => merge(results, { terms, languages: question.languages }))
 }
 
 async function askLibrary(
@@ -79,7 +83,10 @@ async function askLibrary(
   }
 }
 
-function merge(results: readonly KeywordResult[], terms: QueryTerm[]): KeywordFindings {
+function merge(
+  results: readonly KeywordResult[],
+  { terms, languages }: Pick<KeywordFindings, 'terms' | 'languages'>,
+): KeywordFindings {
   const searched = results.filter(({ chunks }) => chunks > 0)
   const hits = mergeLibraries(results)
   const merged = new Map(hits.map(({ chunkId, score }) => [chunkId, score]))
@@ -90,6 +97,7 @@ function merge(results: readonly KeywordResult[], terms: QueryTerm[]): KeywordFi
   return {
     hits,
     terms,
+    languages,
     dropped: [...terms.keys()].filter(isDropped),
     chunks: searched.reduce((total, { chunks }) => total + chunks, 0),
     holders: terms.map((_term, place) => searched.reduce((total, { holders }) => total + (holders[place] ?? 0), 0)),

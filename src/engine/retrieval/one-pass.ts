@@ -50,7 +50,7 @@ export async function searchOnce(place: PassPlace, wordings: readonly Wording[])
 async function searchWritings(place: PassPlace, wordings: readonly Wording[]): Promise<KeywordFindings> {
   const [question, ...others] = wordings.filter(({ kind }) => kind === 'question' || kind === 'identifiers')
   const terms = (text: string) =>
-    parseQuery(text)
+    parseQuery(text, place.scope.languages)
       .map((term) => `${term.kind} ${term.stems.join(' ')}`)
       .join('\n')
   const asked = terms(question?.text ?? '')
@@ -73,8 +73,9 @@ async function searchWritings(place: PassPlace, wordings: readonly Wording[]): P
 
 function askKeywords(place: PassPlace, query: string): Promise<KeywordFindings> {
   const { rooms, scope, filter, limit, group, signal } = place
-  const { libraryIds, isEverything, settings } = scope
-  return searchKeywords(rooms, { query, libraryIds, isEverything, filter, limit, group, broad: settings.broad, signal })
+  const { libraryIds, isEverything, languages, settings } = scope
+  const { broad } = settings
+  return searchKeywords(rooms, { query, libraryIds, isEverything, languages, filter, limit, group, broad, signal })
 }
 
 function askVectors(place: PassPlace, wordings: readonly Wording[]): Promise<DenseFindings> {

@@ -6,6 +6,8 @@ export type ResolvedScope = {
   libraryIds: string[]
   /** No library was named. */
   isEverything: boolean
+  /** Of the texts in the libraries, those of most texts first. */
+  languages: string[]
   settings: RetrievalSettings
 }
 
@@ -21,6 +23,7 @@ export async function resolveScope(rooms: RetrievalRooms, scope: Scope): Promise
   return {
     libraryIds,
     isEverything: libraries === undefined,
+    languages: await rooms.store.read('libraries.languages', { libraryIds }, signal),
     settings: { ...installed, ...given(scope.retrieval ?? {}) },
   }
 }

@@ -25,6 +25,7 @@ import { maintenanceReads } from './repositories/maintenance.ts'
 import { modelReads, modelWrites } from './repositories/models.ts'
 import { rechunkingWrites } from './repositories/rechunking.ts'
 import { saveVectorWrites } from './repositories/save-vectors.ts'
+import { renewIndexReads, renewIndexWrites } from './repositories/renew-index.ts'
 import { searchReads } from './repositories/search.ts'
 import { broadSearchReads } from './repositories/search-broad.ts'
 import { searchChunkReads } from './repositories/search-chunks.ts'
@@ -54,6 +55,7 @@ export const reads = {
   ...erasureReads,
   ...erasureReportReads,
   ...searchReads,
+  ...renewIndexReads,
   ...broadSearchReads,
   ...searchChunkReads,
   ...standingReads,
@@ -76,6 +78,7 @@ export const writes = {
   ...vectorSourceWrites,
   ...modelWrites,
   ...rechunkingWrites,
+  ...renewIndexWrites,
   ...documentDescriptionWrites,
   ...documentTrashWrites,
   ...erasureWrites,

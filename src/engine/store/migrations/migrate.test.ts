@@ -20,6 +20,7 @@ const shipped: Record<string, string> = {
   '50 bound-folders': 'b0bd41a7840cfc88fb4d1ac9237ae7a426f60d8ad14fd37d2b5b1539a85fe519',
   '60 job-care': 'a6de6c289a5943261f3545dd5f0513b03660ab888e06d7bdc32e971a8e2dd33a',
   '70 vectors': '6fce944293e92f035ac7ee54e9dbc7076f0554563c24fd9a7e9fd51fc896873d',
+  '110 word-stems': '681c4f47c639365da47231afeb9137234180a158d3276f439b6a1ec46e4c3c59',
 }
 
 function sqlOf(step: Migration): string {

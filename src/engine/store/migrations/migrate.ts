@@ -9,6 +9,7 @@ import { documentCare } from './0040-document-care.ts'
 import { boundFolders } from './0050-bound-folders.ts'
 import { jobCare } from './0060-job-care.ts'
 import { vectors } from './0070-vectors.ts'
+import { wordStems } from './0110-word-stems.ts'
 import type { Migration } from './migration.ts'
 
 export const migrations: readonly Migration[] = [
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   boundFolders,
   jobCare,
   vectors,
+  wordStems,
 ]
 
 /** The database was written by a newer Diwan. Nothing was touched. */

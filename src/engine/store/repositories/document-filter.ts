@@ -1,9 +1,13 @@
 import type { DocumentFilter } from '../../../contract/document.ts'
+import { detectLanguage } from '../../../domain/language/detect-language.ts'
+import { isOneLetter } from '../../../domain/language/unbroken-text.ts'
 import { parseQuery, type QueryTerm } from '../../../domain/query-terms.ts'
-import { splitWords, stemWord } from '../../../domain/words.ts'
+import { splitQueried } from '../../../domain/words.ts'
 import type { ReadConnection } from '../connection.ts'
+import { stemmersOf, stemText } from '../stems/stemmers.ts'
 import { chunkIndexName } from './chunk-index.ts'
 import { foldName } from './fold-name.ts'
+import { readIndexState } from './index-state.ts'
 import { allTags } from './tags.ts'
 import { termExpression } from './term-counts.ts'
 
@@ -36,13 +40,13 @@ export function filterDocuments(
   if (text !== undefined) {
     add('(instr(d.folded_name, :text) > 0 OR instr(d.folded_title, :text) > 0)', { text: foldName(text) })
   }
-  const words = content === undefined ? [] : parseQuery(content)
+  const words = content === undefined ? [] : parseQuery(content, readIndexState(connection, libraryKey).languages)
   if (words.length > 0 && filter.trashed) {
     const keys = findInTrash(connection, libraryKey, words)
     add('d.key IN (SELECT value FROM json_each(:holders))', { holders: JSON.stringify(keys) })
   } else {
     for (const [place, word] of words.entries())
-      add(holds(libraryKey, place), { [`word${place}`]: termExpression(word) })
+      add(holds(libraryKey, place), { [`word${place}`]: termExpression(connection, libraryKey, word) })
   }
   return { where: `WHERE ${conditions.join(' AND ')}`, parameters }
 }
@@ -55,7 +59,6 @@ function holds(libraryKey: number, place: number): string {
 
 /** What lies in the trash is in no index, so its text is looked through: slow for thousands, and seldom asked for. */
 function findInTrash(connection: ReadConnection, libraryKey: number, words: readonly QueryTerm[]): number[] {
-  const wanted = words.map(({ text }) => stemsOf(text))
   const keys = connection.all<{ key: number }>(
     'documents.trashedKeys',
     `SELECT key FROM documents WHERE library_key = ? AND trashed_at IS NOT NULL AND state = 'ready'`,
@@ -68,12 +71,15 @@ function findInTrash(connection: ReadConnection, libraryKey: number, words: read
        FROM documents d JOIN document_contents c ON c.document_key = d.key WHERE d.key = ?`,
       [key],
     )
-    const stems = stemsOf(row?.text ?? '')
-    return wanted.every((part) => stems.includes(part)) ? [key] : []
+    const text = row?.text ?? ''
+    const language = detectLanguage(text)
+    const stems = ` ${stemText(text, language)} `
+    return words.every((word) => stems.includes(inRow(word.text, language))) ? [key] : []
   })
 }
 
-/** Stems between spaces, so that whole words in a row are found by `includes`. */
-function stemsOf(text: string): string {
-  return ` ${splitWords(text).map(stemWord).join(' ')} `
+/** Stems as they stand in a stemmed text, whole words only; one letter of a script without spaces is a beginning. */
+function inRow(text: string, language: string): string {
+  const parts = splitQueried(text)
+  return ` ${parts.map(stemmersOf(language).index).join(' ')}${isOneLetter(parts.at(-1) ?? '') ? '' : ' '}`
 }

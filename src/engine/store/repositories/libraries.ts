@@ -6,6 +6,7 @@ import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { createChunkIndex } from './chunk-index.ts'
 import { foldName } from './fold-name.ts'
+import { readIndexState } from './index-state.ts'
 import { embeddingOf } from './library-embedding.ts'
 import { listTags } from './tags.ts'
 
@@ -98,6 +99,16 @@ export const libraryReads = {
   'libraries.resolve': (connection: ReadConnection, input: { libraries: readonly string[] }): string[] => [
     ...new Set(input.libraries.map((library) => findLibraryKey(connection, library).id)),
   ],
+
+  /** Languages of the texts in some libraries, each once, those of most chunks first. What is gone meanwhile has none. */
+  'libraries.languages': (connection: ReadConnection, input: { libraryIds: readonly string[] }): string[] => {
+    const keys = connection.all<{ key: number }>(
+      'libraries.keys',
+      'SELECT l.key FROM json_each(?) AS wanted JOIN libraries l ON l.id = wanted.value ORDER BY wanted.key',
+      [JSON.stringify(input.libraryIds)],
+    )
+    return [...new Set(keys.flatMap(({ key }) => readIndexState(connection, key).languages))]
+  },
 
   'libraries.get': (connection: ReadConnection, input: { library: string }): Library =>
     getByKey(connection, findLibraryKey(connection, input.library).key),

@@ -17,11 +17,11 @@ export const broadSearchReads = {
    */
   'search.broad': (connection: ReadConnection, input: KeywordInput): KeywordResult & { expansion: string[] } => {
     const { key, id } = findLibraryKey(connection, input.library)
-    const { chunks, holders } = countHolders(connection, key, input.terms)
+    const { chunks, holders, forms } = countHolders(connection, key, input.terms)
     if (!holders.some((count) => count > 0))
       return { libraryId: id, hits: [], chunks, holders, dropped: [], exact: [], expansion: [] }
     const limit = Math.max(input.limit, candidatesReRanked)
-    const { scored, dropped } = searchLibrary(connection, { ...input, limit, key, chunks, holders })
+    const { scored, dropped } = searchLibrary(connection, { ...input, limit, key, chunks, holders, forms })
     const candidates: BroadCandidate[] = findTexts(connection, scored)
     const words = chooseFeedback(candidates)
     const wordTerms = words.map(({ word, stem }): QueryTerm => ({ kind: 'word', text: word, stems: [stem] }))

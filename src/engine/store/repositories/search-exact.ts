@@ -34,7 +34,7 @@ export function findExact(
     const rows = connection.all<{ rowid: number }>(
       'search.exact',
       `SELECT rowid FROM ${index} WHERE ${index} MATCH ? AND +rowid IN (SELECT value FROM json_each(?))`,
-      [termExpression(term), rowids],
+      [termExpression(connection, input.libraryKey, term), rowids],
     )
     for (const { rowid } of rows) if (kind === 'name' || !found.has(rowid)) found.set(rowid, kind)
   }

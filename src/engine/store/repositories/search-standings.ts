@@ -100,7 +100,7 @@ export const standingReads = {
       .all<{ score: number }>(
         'search.allScores',
         `SELECT -bm25(${index}, 2.0, 1.0) AS score FROM ${index} WHERE ${index} MATCH :expression ${condition}`,
-        { ...only?.parameters, expression: anyOf(input.terms), ...(only === null ? {} : { key }) },
+        { ...only?.parameters, expression: anyOf(connection, key, input.terms), ...(only === null ? {} : { key }) },
       )
       .map(({ score }) => score)
       .sort((a, b) => b - a)
@@ -122,7 +122,7 @@ function weighChunks(
             'search.termWeights',
             `SELECT rowid, -bm25(${index}, 2.0, 1.0) AS score FROM ${index}
              WHERE ${index} MATCH ? AND +rowid IN (SELECT id FROM chunks WHERE document_key = ?)`,
-            [termExpression(term), input.documentKey],
+            [termExpression(connection, input.libraryKey, term), input.documentKey],
           )
           .map(({ rowid, score }) => [rowid, score]),
       ),

@@ -7,7 +7,7 @@ import { type Connection, openConnection } from '../connection.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { addToChunkIndex, chunkIndexName } from './chunk-index.ts'
 import { findLibraryKey, libraryWrites } from './libraries.ts'
-import { searchReads } from './search.ts'
+import { anyOf, searchReads } from './search.ts'
 import { countHolders } from './term-counts.ts'
 
 const key = new Uint8Array(32).fill(7)
@@ -77,7 +77,7 @@ function scoreEverything(words: readonly string[], limit: number): number[] {
     .all<{ rowid: number }>(
       'test.everything',
       `SELECT rowid FROM ${index} WHERE ${index} MATCH ? ORDER BY bm25(${index}, 2.0, 1.0), rowid LIMIT ?`,
-      [words.map((word) => `"${word}"`).join(' OR '), limit],
+      [anyOf(reader, library.key, parseQuery(words.join(' '))), limit],
     )
     .map(({ rowid }) => rowid)
 }

@@ -8,7 +8,7 @@ import { findLibraryKey } from './libraries.ts'
 import { type ChunkHit, findChunks } from './search-chunks.ts'
 import { type ExactKind, findExact } from './search-exact.ts'
 import { filterRows, type RowCondition } from './search-filter.ts'
-import { countHolders, termExpression } from './term-counts.ts'
+import { countHolders, type TermCounts, termExpression } from './term-counts.ts'
 
 export type KeywordInput = {
   library: string
@@ -41,9 +41,9 @@ export const searchReads = {
   /** The best chunks of one library for a query's terms: any of them may match, rare ones and titles weigh more. */
   'search.keyword': (connection: ReadConnection, input: KeywordInput): KeywordResult => {
     const { key, id } = findLibraryKey(connection, input.library)
-    const { chunks, holders } = countHolders(connection, key, input.terms)
+    const { chunks, holders, forms } = countHolders(connection, key, input.terms)
     if (!holders.some((count) => count > 0)) return { libraryId: id, hits: [], chunks, holders, dropped: [], exact: [] }
-    const { scored, dropped } = searchLibrary(connection, { ...input, key, chunks, holders })
+    const { scored, dropped } = searchLibrary(connection, { ...input, key, chunks, holders, forms })
     const exact = findExact(connection, { libraryKey: key, terms: input.terms, holders, chunks, scored })
     return { libraryId: id, hits: findChunks(connection, scored), chunks, holders, dropped, exact }
   },
@@ -75,7 +75,7 @@ export const searchReads = {
   },
 }
 
-type LibraryInput = KeywordInput & { key: number; chunks: number; holders: readonly number[] }
+type LibraryInput = KeywordInput & TermCounts & { key: number }
 
 type IndexInput = LibraryInput & {
   /** Keys of documents whose chunks are passed over. */
@@ -118,13 +118,18 @@ function findDocumentKeys(connection: ReadConnection, scored: readonly Scored[])
 }
 
 /** The FTS5 expression that any of the terms fulfils. */
-export function anyOf(terms: readonly QueryTerm[]): string {
-  return terms.map(termExpression).join(' OR ')
+export function anyOf(connection: ReadConnection, libraryKey: number, terms: readonly QueryTerm[]): string {
+  return terms.map((term) => termExpression(connection, libraryKey, term)).join(' OR ')
 }
 
 function searchIndex(connection: ReadConnection, input: IndexInput): IndexResult {
   const plan = planSearch(input)
-  const anyAt = (places: readonly number[]) => anyOf(places.flatMap((place) => input.terms[place] ?? []))
+  const anyAt = (places: readonly number[]) =>
+    anyOf(
+      connection,
+      input.key,
+      places.flatMap((place) => input.terms[place] ?? []),
+    )
   const matches = plan.used.reduce((total, place) => total + (input.holders[place] ?? 0), 0)
   const { key: libraryKey, filter, chunks, limit, except } = input
   const only = filterRows(connection, { libraryKey, filter, chunks, matches })

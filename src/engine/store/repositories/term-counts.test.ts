@@ -26,11 +26,14 @@ function indexedAs(words: readonly string[]): string[] {
   return words.map((_word, index) => terms.get(index + 1) ?? '')
 }
 
-// Would catch a stemmer that looks up a word's rarity under another stem than the index has.
-test('RET-1.keyword: stems are those of the keyword index, for every Latin word of real texts', () => {
+// Would catch an English stemmer that is no Porter, and an English search that ranks otherwise than FTS5's own stems did.
+test('RET-1.keyword: English stems are those of FTS5, for every Latin word of real texts', () => {
   const files = globSync('{retrieval/*/corpus.jsonl,docs-tree/**/*.md,documents/html-text/*.{txt,html}}', { cwd: data })
   const text = files.map((file) => readFileSync(join(data, file), 'utf8')).join('\n')
-  const words = [...new Set(text.match(/[\p{Script=Latin}\p{N}]+/gu))].concat(['Café', 'naïve', 'ÅNGSTRÖM', 'Łódź'])
+  // Ligatures, small figures and letters with a stroke are folded here only.
+  const words = [...new Set(text.match(/[\p{Script=Latin}\p{N}]+/gu))]
+    .filter((word) => word.normalize('NFKC') === word && !/[ßæœøłđðþı]/iu.test(word))
+    .concat(['Café', 'naïve', 'ÅNGSTRÖM', 'Łódź'])
   expect(words.length).toBeGreaterThan(20_000)
 
   const differing = indexedAs(words).filter((term, index) => term !== stemWord(words[index] ?? ''))

@@ -1,0 +1,160 @@
+import { languagesWithStopWords, stopWordsOf } from '../stop-words.ts'
+import { type Script, scriptOf } from './script.ts'
+
+/** Of a text whose language can't be told, as in ISO 639-2. */
+export const undetermined = 'und'
+
+/** Longer texts are judged by their beginning. */
+const lettersRead = 2_000
+
+const plain = /^[a-z]*$/
+/** Shorter words are all stem. */
+const leastWithEnding = 5
+
+const wordPattern = /[\p{L}\p{M}]+/gu
+
+/** Scripts that tell the language by themselves, or nearly so. */
+const ofScript: Partial<Record<Script, string>> = {
+  greek: 'el',
+  hebrew: 'he',
+  devanagari: 'hi',
+  armenian: 'hy',
+  tamil: 'ta',
+  kana: 'ja',
+  han: 'zh',
+  hangul: 'ko',
+  thai: 'th',
+}
+const ofLetters: Partial<Record<Script, readonly string[]>> = {
+  cyrillic: ['ru', 'uk', 'bg'],
+  arabic: ['ar', 'fa'],
+}
+
+/** A letter of these says about as much as so many of an alphabet. */
+const wordsWithoutSpaces = 3
+/** Among Han letters, this share of kana makes a text Japanese. */
+const leastKana = 0.05
+
+/** Letters of few languages, in the order of how many texts are written in them. */
+const tellingLetters: readonly (readonly [letters: RegExp, languages: readonly string[]])[] = [
+  [/ß/u, ['de']],
+  [/[äö]/u, ['de', 'sv', 'fi']],
+  [/ü/u, ['de', 'tr', 'hu']],
+  [/ñ/u, ['es']],
+  [/[ãõ]/u, ['pt']],
+  [/[êèùœ]/u, ['fr', 'it']],
+  [/ç/u, ['fr', 'pt', 'tr']],
+  [/[øæ]/u, ['da', 'no']],
+  [/å/u, ['sv', 'da', 'no']],
+  [/[őű]/u, ['hu']],
+  [/[ğış]/u, ['tr']],
+  [/[ąęłńśźż]/u, ['pl']],
+  [/[ěřů]/u, ['cs']],
+  [/[ășțâ]/u, ['ro']],
+  [/[іїєґ]/u, ['uk']],
+  [/[ыэё]/u, ['ru']],
+  [/[پچگژ]/u, ['fa']],
+]
+
+/** Endings of many words of few languages: what is left to judge a title by. */
+const tellingEndings: readonly (readonly [endings: RegExp, languages: readonly string[]])[] = [
+  [/(?:ings?|ness|ly|ed|ty|ics|ies)$/, ['en']],
+  [/tions?$/, ['en', 'fr']],
+  [/(?:ung|ungen|keit|keiten|heit|heiten|lich|liche|lichen|isch|ische|schaft|chen)$/, ['de']],
+  [/(?:eux|euse|ique|iques|aux|eau|eaux|age|ée|ées|és)$/, ['fr']],
+  [/(?:ción|ciones|dades|idad|ado|ados|adas|ería|erías)$/, ['es']],
+  [/(?:ção|ções|dade|ães|ões|agem|agens)$/, ['pt']],
+  [/(?:zione|zioni|ità|mento|menti|aggio|aggi|etti|etta)$/, ['it']],
+  [/(?:heid|heden|lijk|lijke|ijn|ijk|eren|tje|tjes)$/, ['nl']],
+  [/(?:ość|ości|ych|ego|owy|owa|owe|ała|nia|anie|enie)$/, ['pl']],
+  [/(?:lar|ler|ları|leri|lık|lik|ması|mesi|dır|dir)$/, ['tr']],
+  [/(?:ssa|ssä|sta|stä|lla|llä|inen|iset|nen|ista|uus|yys)$/, ['fi']],
+]
+const signVote = 0.4
+
+/** What the best language must have: so many votes, and so many times those of the next; less when there are many. */
+const leastVotes = 0.9
+const clearly = 1.3
+const manyVotes = 4
+const clearlyOfMany = 1.05
+
+/** For each word that some language has as a stop word, those languages. */
+const languagesOf = new Map<string, string[]>()
+for (const language of languagesWithStopWords) {
+  for (const word of new Set(stopWordsOf(language))) {
+    languagesOf.set(word, [...(languagesOf.get(word) ?? []), language])
+  }
+}
+
+/**
+ * The language of a text as an ISO 639-1 code, told by its script, its commonest words and its letters; `und` when they do
+ * not tell. A word votes for each language that has it, the less the more there are.
+ */
+export function detectLanguage(text: string): string {
+  const words = text.slice(0, lettersRead).toLowerCase().normalize('NFC').match(wordPattern) ?? []
+  const script = prevailingScript(words)
+  const only = ofScript[script]
+  if (only !== undefined) return only
+  const candidates = ofLetters[script]
+  if (candidates === undefined && script !== 'latin') return undetermined
+  const votes = countVotes(words)
+  const [best, second] = [...votes]
+    .filter(([language]) => candidates === undefined || candidates.includes(language))
+    .sort((a, b) => b[1] - a[1])
+  const usual = candidates?.[0] ?? undetermined
+  if (best === undefined || best[1] < leastVotes) return usual
+  const needed = (second?.[1] ?? 0) * (best[1] >= manyVotes ? clearlyOfMany : clearly)
+  return best[1] >= needed ? best[0] : usual
+}
+
+/**
+ * The language that a question is asked in: English, or one of those that are given, the one whose stop words it has most
+ * of; among equals the first.
+ */
+export function detectQueryLanguage(query: string, languages: readonly string[]): string {
+  const words = query.toLowerCase().normalize('NFC').match(wordPattern) ?? []
+  const candidates = [...new Set([...languages.filter((language) => language !== undetermined), 'en'])]
+  const counts = candidates.map((language) => words.filter((word) => languagesOf.get(word)?.includes(language)).length)
+  return candidates[counts.indexOf(Math.max(...counts))] ?? 'en'
+}
+
+function prevailingScript(words: readonly string[]): Script {
+  const letters = new Map<Script, number>()
+  for (const word of words) {
+    const script = scriptOf(word)
+    if (!isUnbroken(script)) letters.set(script, (letters.get(script) ?? 0) + word.length)
+    else for (const letter of word) count(letters, scriptOf(letter))
+  }
+  const kana = letters.get('kana') ?? 0
+  const han = letters.get('han') ?? 0
+  if (kana > 0 && kana >= han * leastKana) letters.set('kana', kana + han)
+  letters.delete('other')
+  const best = [...letters].sort((a, b) => b[1] - a[1])[0]
+  return best?.[0] ?? 'other'
+}
+
+function isUnbroken(script: Script): boolean {
+  return script === 'han' || script === 'kana' || script === 'hangul'
+}
+
+function count(letters: Map<Script, number>, script: Script): void {
+  letters.set(script, (letters.get(script) ?? 0) + wordsWithoutSpaces)
+}
+
+function countVotes(words: readonly string[]): Map<string, number> {
+  const votes = new Map<string, number>()
+  const vote = (languages: readonly string[], worth: number) => {
+    for (const language of languages) votes.set(language, (votes.get(language) ?? 0) + worth / languages.length)
+  }
+  for (const word of words) vote(languagesOf.get(word) ?? [], 1)
+  // A word that is said again says nothing new of its letters.
+  for (const word of new Set(words)) {
+    if (languagesOf.has(word)) continue
+    if (!plain.test(word)) {
+      for (const [letters, languages] of tellingLetters) if (letters.test(word)) vote(languages, signVote)
+    }
+    if (word.length < leastWithEnding) continue
+    for (const [endings, languages] of tellingEndings) if (endings.test(word)) vote(languages, signVote)
+  }
+  return votes
+}
