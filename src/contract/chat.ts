@@ -97,6 +97,7 @@ export type AnswerPlan = z.infer<typeof AnswerPlan>
 
 /** Text that is checked against the documents. */
 export const CheckedSentence = AnswerSentence.extend({ ...Span.shape })
+export type CheckedSentence = z.infer<typeof CheckedSentence>
 
 export const Message = z.object({
   id: Id,

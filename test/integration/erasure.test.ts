@@ -99,7 +99,18 @@ async function leaveTraces(): Promise<{ ids: Record<string, string>; conversatio
     { documentId, title: 'giventitle', quote: 'The xylophones of Zanzibar were smuggled by ship.' },
     { documentId: ids['garden.md'] ?? '', title: 'Gardening', quote: 'Rhododendrons like acid soil and shade.' },
   ])
+  await keepAnswer([{ documentId, title: 'giventitle', quote: 'The xylophones of Zanzibar were smuggled by ship.' }])
   return { ids, conversationId }
+}
+
+/** Keeps an answer to be given again. */
+async function keepAnswer(quotes: Parameters<typeof answerOf>[0]): Promise<void> {
+  const { id } = await rooms.store.read('libraries.get', { library: 'docs' })
+  const { changes } = await rooms.store.read('answerCache.state', { libraryIds: [id] })
+  const question = { scope: 'test', question: 'What is it?', normalised: 'what is it' }
+  const times = { now: clock, expiresAt: clock + dayMs }
+  const kept = { ...question, ...times, answer: answerOf(quotes), changes, embedding: null }
+  expect(await rooms.store.write('answerCache.keep', kept)).toBe(true)
 }
 
 describe('an erased document', () => {
@@ -114,7 +125,7 @@ describe('an erased document', () => {
     expect(statSync(join(rooms.dataFolder, 'diwan.db-wal')).size).toBeLessThan(10_000)
     expect(report).toMatchObject({ scope: 'documents', documents: 1, backups: { files: 0, goneBy: null } })
     expect(Object.fromEntries(report.parts.map(({ part, removed }) => [part, removed]))).toEqual({
-      ...{ documents: 1, contents: 1, chunks: 1, index: 1, originals: 1, quotes: 1, history: 2 },
+      ...{ documents: 1, contents: 1, chunks: 1, index: 1, vectors: 0, originals: 1, quotes: 1, cache: 1, history: 2 },
     })
     expect(report.parts.filter(({ found }) => found > 0)).toEqual([])
 
@@ -133,6 +144,22 @@ describe('an erased document', () => {
     const pages = readDecrypted(rooms)
     expect(wordsIn(pages, secretWords)).toEqual([])
     expect(wordsIn(pages, ['rhododendron', 'gardening', 'acid'])).toHaveLength(3)
+  })
+
+  // Would catch an answer that is given again with the words of a document that has gone.
+  test('LIB-9.cache: is in no kept answer, nor is an erased library', async () => {
+    const { ids } = await leaveTraces()
+    const wanted = { scope: 'test', normalised: 'what is it', now: clock }
+    expect(await rooms.store.read('answerCache.exact', wanted)).not.toBeNull()
+    await erasures.eraseDocuments({ documentIds: [ids['plan-b47.md'] ?? ''] })
+    expect(await rooms.store.read('answerCache.exact', wanted)).toBeNull()
+
+    const documentId = ids['garden.md'] ?? ''
+    await keepAnswer([{ documentId, title: 'Gardening', quote: 'Rhododendrons like acid soil and shade.' }])
+    const { id } = await rooms.store.read('libraries.get', { library: 'docs' })
+    const report = await erasures.eraseLibrary(id)
+    expect(report.parts.find(({ part }) => part === 'cache')).toEqual({ part: 'cache', removed: 1, found: 0 })
+    expect(await rooms.store.read('answerCache.exact', wanted)).toBeNull()
   })
 
   test('LIB-9.report: what the report says can be looked for again, and holds only hashes', async () => {

@@ -41,7 +41,7 @@ function sentencesNear({ alignment, sources }: { alignment: Alignment; sources: 
 /** A digit that the source has inside a name or a word, as the 2 of `version2`. */
 function isCounted(quantity: Quantity, near: readonly SourceSentence[], sentence: string): boolean {
   const digits = /\p{N}[\p{N}.,]*/u.exec(sentence.slice(quantity.start, quantity.end))?.[0]?.replace(/[.,]$/u, '')
-  if (digits === undefined) return false
+  if (digits === undefined || quantity.unit !== null) return false
   return near.some(({ text }) =>
     new RegExp(String.raw`(?<![\p{N}.,])${digits.replaceAll('.', '\\.')}(?![\p{N}]|[.,]\p{N})`, 'u').test(text),
   )

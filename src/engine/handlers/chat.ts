@@ -1,14 +1,20 @@
 import type { AnswerEvent } from '../../contract/chat.ts'
 import { conversationTitle } from '../../domain/conversation-title.ts'
-import { notYet } from './not-yet.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
 export function chatHandlers(procedures: Procedures, { store, retrieval, settings }: Rooms) {
   const { ask, plan, check, conversations } = procedures.chat
+  const questionsBefore = async (conversationId: string | undefined) =>
+    conversationId === undefined ? [] : store.read('conversations.questions', { conversationId })
+  const librariesOf = async (conversationId: string | undefined) =>
+    conversationId === undefined
+      ? []
+      : (await store.read('conversations.get', { conversationId })).conversation.libraryIds
   return {
     ask: ask.handler(async ({ input, signal }) => {
       // Everything that can refuse the question is asked before the stream begins.
+      const earlier = await questionsBefore(input.conversationId)
       const { libraryIds, ...place } = await store.write('conversations.ask', {
         conversationId: input.conversationId ?? null,
         title: conversationTitle(input.question),
@@ -16,13 +22,17 @@ export function chatHandlers(procedures: Procedures, { store, retrieval, setting
         libraries: input.libraries ?? null,
         now: Date.now(),
       })
-      const { passages } = (await settings.values()).answers
+      const { passages, reuse } = (await settings.values()).answers
 
       async function* stream(): AsyncGenerator<AnswerEvent, void> {
         const answer = await retrieval.answer({
           question: input.question,
-          libraries: libraryIds.length > 0 ? libraryIds : undefined,
+          libraries: orAll(libraryIds),
           filter: input.filter,
+          scope: input.scope,
+          reuse: reuse && input.reuse,
+          retrieval: input.retrieval,
+          earlier,
           passages,
           signal,
         })
@@ -36,8 +46,15 @@ export function chatHandlers(procedures: Procedures, { store, retrieval, setting
       return stream()
     }),
 
-    plan: plan.handler(notYet),
-    check: check.handler(notYet),
+    plan: plan.handler(async ({ input, signal }) => {
+      const { conversationId, libraries, ...asked } = input
+      const earlier = await questionsBefore(conversationId)
+      const searched = libraries ?? (await librariesOf(conversationId))
+      return retrieval.plan({ ...asked, libraries: orAll(searched), earlier, signal })
+    }),
+    check: check.handler(({ input, signal }) =>
+      retrieval.check({ ...input, libraries: orAll(input.libraries), signal }),
+    ),
 
     conversations: {
       list: conversations.list.handler(({ input }) => store.read('conversations.list', input)),
@@ -46,4 +63,9 @@ export function chatHandlers(procedures: Procedures, { store, retrieval, setting
       delete: conversations.delete.handler(({ input }) => store.write('conversations.delete', input)),
     },
   }
+}
+
+/** No library named means all of them. */
+function orAll(libraries: readonly string[] | undefined): readonly string[] | undefined {
+  return libraries?.length === 0 ? undefined : libraries
 }

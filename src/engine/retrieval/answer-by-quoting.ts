@@ -1,19 +1,21 @@
-import type { Answer, AnswerSentence, Citation, Cost } from '../../contract/chat.ts'
+import type { Answer, AnswerSentence, Cost } from '../../contract/chat.ts'
 import type { Block } from '../../contract/document.ts'
 import type { RetrievalSettings } from '../../contract/retrieval-settings.ts'
-import { lineInChunk } from '../../domain/chunk-lines.ts'
 import { chooseQuotes, type Quote } from '../../domain/extractive-answer.ts'
+import { detectQueryLanguage } from '../../domain/language/detect-language.ts'
 import { definitionQuery } from '../../domain/question-shape.ts'
-import { type QuoteUnit, splitIntoUnits } from '../../domain/quote-units.ts'
+import { splitIntoUnits } from '../../domain/quote-units.ts'
 import { isStopWord } from '../../domain/stop-words.ts'
 import { tellingWeight, type WeightedTerm } from '../../domain/term-coverage.ts'
 import { foldWord } from '../../domain/words.ts'
 import { buildContext } from './build-context.ts'
+import { citeUnit } from './cite-unit.ts'
 import type { ContextPassage } from './compression-stage.ts'
-import { findPassages } from './find-passages.ts'
+import { type Findings, findPassages } from './find-passages.ts'
 import type { KeywordFindings } from './keyword-stage.ts'
 import type { AnswerInput, RetrievalRooms } from './requests.ts'
 import { createStages, type Stages } from './stages.ts'
+import { formsIn } from './term-forms.ts'
 
 /** Passages with "X is" that a question for a definition adds. */
 const mostDefinitions = 10
@@ -46,7 +48,7 @@ export async function answerByQuoting(rooms: RetrievalRooms, input: AnswerInput)
     notices: findings.notices,
   }
   const defining = definitionQuery(question)
-  if (defining === null && keyword.chunks > 0 && hasOnlyStopWords(keyword)) {
+  if (defining === null && keyword.chunks > 0 && hasOnlyStopWords(findings)) {
     return { ...refuse(onlyStopWords), ...understood, timings: stages.timings(), cost: noCost }
   }
   const { pieces } = await buildContext(rooms, findings, {
@@ -122,10 +124,10 @@ function addDefinitions(
 }
 
 /** Of a very long question, the most telling terms that are found at all. */
-function weighTerms({ terms, holders, chunks }: KeywordFindings): WeightedTerm[] {
-  const weighed = terms.map(({ stems }, place) => {
+function weighTerms({ terms, holders, chunks, languages }: KeywordFindings): WeightedTerm[] {
+  const weighed = terms.map(({ stems, text }, place) => {
     const holding = holders[place] ?? 0
-    return { stems, holding, weight: tellingWeight(holding, chunks) }
+    return { stems, forms: formsIn(text, languages), holding, weight: tellingWeight(holding, chunks) }
   })
   if (weighed.length <= mostTerms) return weighed
   const found = weighed.filter(({ holding }) => holding > 0)
@@ -138,7 +140,7 @@ type AnswerParts = Pick<Answer, 'answer' | 'mode' | 'sentences' | 'citations'>
 function compose(quotes: readonly Quote[], blocksOf: ReadonlyMap<number, readonly Block[]>): AnswerParts {
   const citations = quotes.flatMap((quote) => {
     const blocks = blocksOf.get(quote.passage.chunkId) ?? []
-    return quote.units.map((unit) => cite(quote, unit, blocks))
+    return quote.units.map((unit) => citeUnit(quote, unit, blocks))
   })
   const sentences: AnswerSentence[] = citations.map(({ quote }, index) => ({
     text: quote,
@@ -147,13 +149,6 @@ function compose(quotes: readonly Quote[], blocksOf: ReadonlyMap<number, readonl
     doubts: [],
   }))
   return { answer: quotes.map(toPlainText).join('\n\n'), mode: 'extractive', sentences, citations }
-}
-
-function cite({ passage, score }: Quote, unit: QuoteUnit, blocks: readonly Block[]): Citation {
-  const { document, documentId, libraryId, title, uri, type, headingPath } = passage
-  const { page, start, end, text } = unit
-  const line = lineInChunk(passage, blocks, start)
-  return { document, documentId, libraryId, title, uri, type, page, line, headingPath, start, end, quote: text, score }
 }
 
 /** Sentences of one block run on; blocks are set apart as they are in the document. */
@@ -177,8 +172,10 @@ function nothingFound({ chunks }: KeywordFindings): AnswerParts {
 }
 
 /** Such words find passages, of every document, and none of them answers anything. In quotation marks they are a name. */
-function hasOnlyStopWords({ terms }: KeywordFindings): boolean {
-  return terms.length > 0 && terms.every(({ kind, text }) => kind === 'word' && isStopWord(foldWord(text)))
+function hasOnlyStopWords({ question, keyword }: Pick<Findings, 'question' | 'keyword'>): boolean {
+  const { terms, languages } = keyword
+  const language = detectQueryLanguage(question, languages)
+  return terms.length > 0 && terms.every(({ kind, text }) => kind === 'word' && isStopWord(foldWord(text), language))
 }
 
 function refuse(answer: string): AnswerParts {

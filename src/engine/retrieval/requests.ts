@@ -15,7 +15,14 @@ export type RetrievalRooms = {
   /** The vectors that a library is searched by; null for a library without any. */
   servingIndex?: (libraryId: string) => Promise<ServingIndex | null>
   graph?: GraphSearch
+  /** Without it, the system's clock. */
+  now?: () => number
+  /** A model that tells whether one text follows from another; without it, rules alone check answers. */
+  entails?: Entailment
 }
+
+/** Whether a claim follows from a text that the rules found no support in. */
+export type Entailment = (premise: string, claim: string, signal: AbortSignal | undefined) => Promise<boolean>
 
 export type ServingIndex = {
   modelId: string
@@ -68,6 +75,20 @@ export type AnswerInput = Scope & {
   earlier?: readonly string[] | undefined
   /** Passages that are quoted at most. */
   passages: number
+  /** `auto`, and nothing, recognises questions about the whole collection. */
+  scope?: AnswerScope | undefined
+  /** Kept answers may be given again, and this one is kept. Without it, neither. */
+  reuse?: boolean | undefined
+}
+
+export type AnswerScope = 'auto' | 'passages' | 'collection'
+
+export type PlanInput = Pick<AnswerInput, 'question' | 'earlier' | 'libraries' | 'filter' | 'signal'>
+
+export type CheckInput = Scope & {
+  text: string
+  /** Without them, the documents of the scope. */
+  sources?: readonly string[] | undefined
 }
 
 export type ExplainInput = Scope & {

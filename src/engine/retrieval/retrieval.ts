@@ -1,8 +1,19 @@
-import type { Answer } from '../../contract/chat.ts'
+import type { Answer, AnswerPlan } from '../../contract/chat.ts'
 import type { Explanation } from '../../contract/explain.ts'
-import { answerByQuoting } from './answer-by-quoting.ts'
+import { answerQuestion } from './answer-question.ts'
+import { type CheckedText, checkText } from './check-text.ts'
 import { explainSearch } from './explain-search.ts'
-import type { AnswerInput, ExplainInput, RetrievalRooms, SearchInput, SearchResult } from './requests.ts'
+import { planAnswer } from './plan-answer.ts'
+import { createReadingPace } from './reading-pace.ts'
+import type {
+  AnswerInput,
+  CheckInput,
+  ExplainInput,
+  PlanInput,
+  RetrievalRooms,
+  SearchInput,
+  SearchResult,
+} from './requests.ts'
 import { searchPassages } from './search-passages.ts'
 
 export type { AnswerInput, ExplainInput, RetrievalRooms, SearchInput, SearchResult } from './requests.ts'
@@ -14,13 +25,20 @@ export type Retrieval = {
   explain(input: ExplainInput): Promise<Explanation>
   /** @throws LIBRARY_NOT_FOUND; the signal's reason when it is aborted */
   answer(input: AnswerInput): Promise<Answer>
+  /** What answering would take. @throws LIBRARY_NOT_FOUND; the signal's reason when it is aborted */
+  plan(input: PlanInput): Promise<AnswerPlan>
+  /** Holds each sentence of a text against sources. @throws LIBRARY_NOT_FOUND; the signal's reason when it is aborted */
+  check(input: CheckInput): Promise<CheckedText>
 }
 
 /** A question becomes passages, and an answer that quotes and cites them. */
 export function createRetrieval(rooms: RetrievalRooms): Retrieval {
+  const pace = createReadingPace()
   return {
     search: (input) => searchPassages(rooms, input),
     explain: (input) => explainSearch(rooms, input),
-    answer: (input) => answerByQuoting(rooms, input),
+    answer: (input) => answerQuestion({ ...rooms, pace }, input),
+    plan: (input) => planAnswer({ ...rooms, pace }, input),
+    check: (input) => checkText(rooms, input),
   }
 }

@@ -1,15 +1,20 @@
 import type { ReadConnection, WriteConnection } from './connection.ts'
+import { answerCacheReads, answerCacheWrites } from './repositories/answer-cache.ts'
 import { attachmentReads } from './repositories/attachments.ts'
 import { chunkReads } from './repositories/chunks.ts'
+import { citedTextReads } from './repositories/cited-texts.ts'
+import { collectionReads } from './repositories/collections.ts'
 import { conversationReads, conversationWrites } from './repositories/conversations.ts'
 import { documentContentReads } from './repositories/document-content.ts'
 import { documentDescriptionReads, documentDescriptionWrites } from './repositories/document-description.ts'
 import { documentTrashReads, documentTrashWrites } from './repositories/document-trash.ts'
 import { documentReads } from './repositories/documents.ts'
+import { draftSourceReads } from './repositories/draft-sources.ts'
 import { embeddingEstimateReads } from './repositories/embedding-estimate.ts'
 import { embeddingWorkReads } from './repositories/embedding-work.ts'
 import { erasureReportReads, erasureReportWrites } from './repositories/erasure-reports.ts'
 import { erasureReads, erasureWrites } from './repositories/erasures.ts'
+import { evaluationReads, evaluationWrites } from './repositories/evaluations.ts'
 import { folderChangeWrites } from './repositories/folder-changes.ts'
 import { folderFileReads, folderFileWrites } from './repositories/folder-files.ts'
 import { folderJobReads, folderJobWrites } from './repositories/folder-jobs.ts'
@@ -18,14 +23,16 @@ import { ingestionWrites } from './repositories/ingestion.ts'
 import { itemQueueReads, itemQueueWrites } from './repositories/item-queue.ts'
 import { jobItemReads } from './repositories/job-items.ts'
 import { jobReads, jobWrites } from './repositories/jobs.ts'
+import { judgedNameReads } from './repositories/judged-names.ts'
 import { libraryReads, libraryWrites } from './repositories/libraries.ts'
 import { librarySettingReads, librarySettingWrites } from './repositories/library-settings.ts'
 import { librarySpaceReads, librarySpaceWrites } from './repositories/library-spaces.ts'
 import { maintenanceReads } from './repositories/maintenance.ts'
 import { modelReads, modelWrites } from './repositories/models.ts'
+import { questionSetReads, questionSetWrites } from './repositories/question-sets.ts'
 import { rechunkingWrites } from './repositories/rechunking.ts'
-import { saveVectorWrites } from './repositories/save-vectors.ts'
 import { renewIndexReads, renewIndexWrites } from './repositories/renew-index.ts'
+import { saveVectorWrites } from './repositories/save-vectors.ts'
 import { searchReads } from './repositories/search.ts'
 import { broadSearchReads } from './repositories/search-broad.ts'
 import { searchChunkReads } from './repositories/search-chunks.ts'
@@ -64,7 +71,14 @@ export const reads = {
   ...itemQueueReads,
   ...conversationReads,
   ...settingReads,
+  ...questionSetReads,
+  ...evaluationReads,
+  ...draftSourceReads,
+  ...citedTextReads,
+  ...judgedNameReads,
   ...attachmentReads,
+  ...answerCacheReads,
+  ...collectionReads,
   ...maintenanceReads,
 }
 
@@ -93,6 +107,9 @@ export const writes = {
   ...folderJobWrites,
   ...conversationWrites,
   ...settingWrites,
+  ...questionSetWrites,
+  ...evaluationWrites,
+  ...answerCacheWrites,
 }
 
 export type Reads = typeof reads

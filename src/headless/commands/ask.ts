@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { Command } from 'commander'
-import type { Answer, Citation } from '../../contract/chat.ts'
+import type { Answer, AnswerPlan, Citation } from '../../contract/chat.ts'
 import type { Job } from '../../contract/jobs.ts'
 import { Question } from '../../contract/search.ts'
 import {
@@ -19,7 +19,7 @@ import { ensureLibrary } from '../library.ts'
 import { type Terminal, toPlainText } from '../terminal.ts'
 import { requirePath } from '../typed-path.ts'
 
-type AskOptions = CommonOptions & { library?: string[] }
+type AskOptions = CommonOptions & { library?: string[]; collection?: boolean; passages?: boolean; plan?: boolean; reuse: boolean }
 
 export function registerAsk(program: Command, run: CommandRunner): void {
   const command = program
@@ -27,13 +27,17 @@ export function registerAsk(program: Command, run: CommandRunner): void {
     .description('Answer a question from your documents, with where each sentence comes from')
     .argument('<words...>', '[folder] question; with a folder, what is new in it is read first')
     .option('-l, --library <name>', 'library to ask, or to read the folder into; may be repeated', collect)
+    .option('--collection', 'read every document for the question, whatever its words')
+    .option('--passages', 'answer from the best passages, even where it sounds like a question about all documents')
+    .option('--plan', 'say what answering would take, and do nothing')
+    .option('--no-reuse', 'do not give a kept answer again')
     .addHelpText(
       'after',
       '\nA library that is named with a folder is made when there is none; without a name, the folder’s own is taken.' +
         '\nWithout a folder and a library, all libraries are asked. A question that finds nothing exits with 0.',
     )
   addCommonOptions(command).action((words: string[], options: AskOptions) =>
-    run(options, (context) => ask(context, words, options.library ?? [])),
+    run(options, (context) => ask(context, words, options)),
   )
 }
 
@@ -41,17 +45,22 @@ export function collect(value: string, earlier: string[] = []): string[] {
   return [...earlier, value]
 }
 
-async function ask(context: CommandContext, words: readonly string[], libraries: readonly string[]): Promise<Outcome> {
+async function ask(context: CommandContext, words: readonly string[], options: AskOptions): Promise<Outcome> {
+  const libraries = options.library ?? []
+  if (options.collection && options.passages) throw usageError('Give --collection or --passages, not both.')
   const { folder, question } = await readWords(context, words, libraries)
   return context.withEngine(async (client) => {
     const started = performance.now()
     const reading = folder === null ? null : await readFolder({ client, context }, { folder, library: libraries[0] })
     const ingest = performance.now() - started
-    const answer = await askEngine(client, {
-      question,
-      libraries: reading ? [reading.libraryId] : [...libraries],
-      terminal: context.terminal,
-    })
+    const asked = { question, libraries: reading ? [reading.libraryId] : [...libraries] }
+    if (options.plan) {
+      const plan = await client.chat.plan(named(asked), { signal: context.terminal.signal })
+      context.result(plan, () => context.terminal.print(describePlan(plan)))
+      return 'ok'
+    }
+    const scope = options.collection ? 'collection' : options.passages ? 'passages' : 'auto'
+    const answer = await askEngine(client, { ...asked, scope, reuse: options.reuse, terminal: context.terminal })
     const timings = reading ? { ...answer.timings, ingest } : answer.timings
     const citations = answer.citations.map((citation) => ({ ...citation, link: linkTo(citation) }))
     context.result({ ...answer, citations, timings, ...(reading ? { ingest: reading.report } : {}) }, () =>
@@ -94,12 +103,32 @@ async function readFolder(
   return { libraryId: library.id, report: { job, failures } }
 }
 
+type Asked = {
+  question: string
+  libraries: string[]
+  scope: 'auto' | 'passages' | 'collection'
+  reuse: boolean
+  terminal: Terminal
+}
+
+/** No library named leaves them out: all are asked. */
+function named({ question, libraries }: { question: string; libraries: string[] }) {
+  return { question, ...(libraries.length > 0 ? { libraries } : {}) }
+}
+
+function describePlan({ kind, documents, tokens, seconds, cost }: AnswerPlan): string {
+  const what = kind === 'collection' ? `Reads all of ${count(documents, 'document')}` : 'Answers from the best passages'
+  const time = seconds === null ? '' : `, about ${count(Math.max(1, Math.round(seconds)), 'second')}`
+  const price = cost.nanoDollars === 0 ? 'no cost' : `$${(cost.nanoDollars / 1e9).toFixed(4)}`
+  return `${what}: ${count(tokens, 'token')}${time}, ${price}.`
+}
+
 async function askEngine(
   client: EngineClient,
-  { question, libraries, terminal }: { question: string; libraries: string[]; terminal: Terminal },
+  { question, libraries, scope, reuse, terminal }: Asked,
 ): Promise<Answer> {
   const events = await client.chat.ask(
-    { question, ...(libraries.length > 0 ? { libraries } : {}) },
+    { ...named({ question, libraries }), scope, reuse },
     { signal: terminal.signal },
   )
   for await (const event of events) if (event.type === 'answer-end') return event.answer
@@ -112,10 +141,16 @@ function showAnswer(answer: Answer, terminal: Terminal): void {
     terminal.print(toPlainText(answer.answer))
     return
   }
+  if (answer.mode === 'collection') {
+    terminal.print(toPlainText(answer.answer))
+    sayReused(answer, terminal)
+    return
+  }
   const places = answer.sentences.map(({ citations }) => answer.citations[citations[0] ?? -1])
   let first: Citation | undefined
   for (const [index, { text }] of answer.sentences.entries()) {
-    terminal.print(`  ${indent(text, 2)}\n`)
+    const mark = answer.sentences[index]?.support === 'unsupported' ? '? ' : '  '
+    terminal.print(`${mark}${indent(text, 2)}\n`)
     first ??= places[index]
     const next = places[index + 1]
     if (first === undefined || (next !== undefined && describeSection(next) === describeSection(first))) continue
@@ -124,4 +159,11 @@ function showAnswer(answer: Answer, terminal: Terminal): void {
     first = undefined
   }
   terminal.print('Quoted from your documents. No language model is installed.')
+  sayReused(answer, terminal)
+}
+
+function sayReused({ reused }: Answer, terminal: Terminal): void {
+  if (reused === null) return
+  const saved = reused.savedTokens > 0 ? ` It saved ${count(reused.savedTokens, 'token')}.` : ''
+  terminal.print(`This answer was given before, at ${new Date(reused.answeredAt).toISOString()}.${saved}`)
 }

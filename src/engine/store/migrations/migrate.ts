@@ -9,6 +9,8 @@ import { documentCare } from './0040-document-care.ts'
 import { boundFolders } from './0050-bound-folders.ts'
 import { jobCare } from './0060-job-care.ts'
 import { vectors } from './0070-vectors.ts'
+import { answerCache } from './0080-answer-cache.ts'
+import { evaluation } from './0090-evaluation.ts'
 import { wordStems } from './0110-word-stems.ts'
 import type { Migration } from './migration.ts'
 
@@ -20,6 +22,8 @@ export const migrations: readonly Migration[] = [
   boundFolders,
   jobCare,
   vectors,
+  answerCache,
+  evaluation,
   wordStems,
 ]
 

@@ -1,7 +1,9 @@
 import type { ErasureReport } from '../../../contract/erasures.ts'
 import type { WriteConnection } from '../connection.ts'
+import { forgetKeptAnswers } from './answer-cache.ts'
 import { removeFromChunkIndex } from './chunk-index.ts'
 import { forgetInHistory } from './erase-history.ts'
+import { forgetInQuestions } from './erase-questions.ts'
 import { eraseVectors } from './erase-vectors.ts'
 
 /** What was removed, by the parts of the contract's report. */
@@ -11,6 +13,7 @@ export type RemovedParts = {
   chunks: number
   index: number
   vectors: number
+  cache: number
   quotes: number
   history: number
   originals: number
@@ -63,12 +66,13 @@ export function eraseDocument(
     [document.key],
   ) ?? { first: null, last: null, count: 0 }
   removeFromChunkIndex(connection, document.libraryKey, document.key)
+  const cache = forgetKeptAnswers(connection, document.libraryKey)
   const vectors = eraseVectors(connection, { libraryKey: document.libraryKey, documentKey: document.key })
   const contents = connection.run('erasures.contents', 'DELETE FROM document_contents WHERE document_key = ?', [
     document.key,
   ])
   connection.run('erasures.deleteChunks', 'DELETE FROM chunks WHERE document_key = ?', [document.key])
-  const history = forgetInHistory(connection, document)
+  const history = forgetInHistory(connection, document) + forgetInQuestions(connection, document)
   connection.run('erasures.delete', 'DELETE FROM documents WHERE key = ?', [document.key])
   connection.run(
     'erasures.trace',
@@ -90,6 +94,7 @@ export function eraseDocument(
     chunks: chunks.count,
     index: document.inTrash === 1 ? 0 : chunks.count,
     vectors,
+    cache,
     history,
   }
 }

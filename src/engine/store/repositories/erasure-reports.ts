@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type ErasedPart, ErasureReport } from '../../../contract/erasures.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
+import { countKeptAnswers } from './answer-cache.ts'
 import { chunkIndexName } from './chunk-index.ts'
 import type { RemovedParts } from './erase-documents.ts'
 import { findQuoting } from './erase-quotes.ts'
@@ -12,7 +13,17 @@ export type FoundParts = Omit<RemovedParts, 'originals'>
 
 type Finished = { number: number; report: string }
 
-const order = ['documents', 'contents', 'chunks', 'index', 'vectors', 'originals', 'quotes', 'history'] as const
+const order = [
+  'documents',
+  'contents',
+  'chunks',
+  'index',
+  'vectors',
+  'originals',
+  'quotes',
+  'cache',
+  'history',
+] as const
 
 /** Counts of one kind as a report has them. */
 export function toParts(removed: Partial<RemovedParts>, found: RemovedParts): ErasedPart[] {
@@ -102,6 +113,7 @@ function look(connection: ReadConnection, erasure: number): FoundParts {
     ),
     index,
     vectors: findErasedVectors(connection, erasure),
+    cache: countKeptAnswers(connection, erasure),
     quotes: findQuoting(connection, erasure).reduce((sum, { quotes }) => sum + quotes, 0),
     history: count(connection, 'erasures.lookHistory', `job_items WHERE document_id IN (${ids})`, [erasure]),
   }

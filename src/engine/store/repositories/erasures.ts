@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid'
 import type { DocumentSelection } from '../../../contract/document.ts'
 import type { ErasureReport } from '../../../contract/erasures.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
+import { forgetKeptAnswers } from './answer-cache.ts'
 import { dropChunkIndex, mergeChunkIndex } from './chunk-index.ts'
 import { selectDocuments } from './documents.ts'
 import { eraseDocument, type RemovedParts } from './erase-documents.ts'
@@ -86,7 +87,10 @@ export const erasureWrites = {
       'INSERT INTO erasures (id, scope, library_key, begun_at) VALUES (?, ?, ?, ?)',
       [id, scope, libraryKey, now],
     )
-    if (libraryKey !== null) closeLibrary(connection, libraryKey)
+    if (libraryKey !== null) {
+      countRemoved(connection, getErasure(connection, id), { cache: forgetKeptAnswers(connection, libraryKey) })
+      closeLibrary(connection, libraryKey)
+    }
     if (!('libraryId' in what)) noteDocuments(connection, number, selectDocuments(connection, what, { trashed: null }))
     return { id, scope }
   },
