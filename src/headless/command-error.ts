@@ -99,7 +99,7 @@ const Issues = z.object({
 })
 
 const JobStateData = z.object({ state: z.string() })
-const EvaluationData = z.object({ line: z.int().nullable(), reason: z.string() })
+const EvaluationData = z.object({ reason: z.string() })
 const SettingData = z.object({ setting: z.string(), reason: z.string() })
 
 /** Codes whose data says more than their fixed sentence; null when the data is not what it should be. */
@@ -111,8 +111,8 @@ const sentences: Readonly<Record<string, (data: unknown) => string | null>> = {
   EVALUATION_INVALID(data) {
     const parsed = EvaluationData.safeParse(data)
     if (!parsed.success) return null
-    const { line, reason } = parsed.data
-    return line === null ? reason : `Line ${line}: ${reason}`
+    const { reason } = parsed.data
+    return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`
   },
   SETTING_INVALID(data) {
     const parsed = SettingData.safeParse(data)

@@ -6,9 +6,9 @@ import { type DraftCandidate, isTelling, questionOf, questionOfHeading } from '.
 /** Text of a document that questions are made from. */
 export type DraftText = { text: string; headingPath: readonly string[] }
 
-const words = { least: 5, most: 45 }
+const words = { least: 4, most: 45 }
 /** Telling words that a question by words alone names. */
-const mostNamed = 4
+const mostNamed = 3
 
 /** What no sentence of prose has: tables, code, paths, references. */
 const notProse = /[|{}<>\\=_]|:\/\/|\.{3,}|…|^\W*(?:figure|fig|table|tab|eq)\b/iu
@@ -16,8 +16,11 @@ const notProse = /[|{}<>\\=_]|:\/\/|\.{3,}|…|^\W*(?:figure|fig|table|tab|eq)\b
 /** Every question that the passages of a document give rise to, each once. */
 export function candidatesIn(passages: readonly DraftText[]): DraftCandidate[] {
   const candidates = passages.flatMap(({ text, headingPath }) => {
+    const english = isEnglish(text)
     const heading = questionOfHeading(headingPath.at(-1) ?? '')
-    const others = sentencesOf(text).flatMap((sentence) => questionOf(sentence) ?? questionByWords(sentence) ?? [])
+    const others = sentencesOf(text).flatMap(
+      (sentence) => questionOf(sentence) ?? questionByWords(sentence, english) ?? [],
+    )
     return heading === null ? others : [heading, ...others]
   })
   return [...new Map(candidates.map((candidate) => [candidate.text, candidate])).values()]
@@ -34,23 +37,33 @@ function sentencesOf(text: string): string[] {
     })
 }
 
-/** A question by a sentence's longest telling words: all that can be made of a language without templates. */
-function questionByWords(sentence: string): DraftCandidate | null {
-  const inOrder = [...new Set(splitWords(sentence).filter((word) => isTelling(word) && !/^\p{N}+$/u.test(word)))]
-  if (inOrder.length < 3) return null
+/** A question by a sentence's most telling words: all that can be made of a language without templates. */
+function questionByWords(sentence: string, english: boolean): DraftCandidate | null {
+  const [first = '', ...rest] = splitWords(sentence)
+  const telling = [english && !/\p{Lu}.*\p{Lu}/u.test(first) ? first.toLowerCase() : first, ...rest].filter(
+    (word) => isTelling(word) && !/^\p{N}+$/u.test(word) && !(english && notNouns.test(word)),
+  )
+  const inOrder = [...new Set(telling)]
+  if (inOrder.length < mostNamed) return null
   const named = new Set([...inOrder].sort((a, b) => tellingLength(b) - tellingLength(a)).slice(0, mostNamed))
-  const subject = inOrder.filter((word) => named.has(word)).join(' ')
-  const list = new Intl.ListFormat('en', { type: 'conjunction' }).format(inOrder.filter((word) => named.has(word)))
-  return { kind: 'words', text: isEnglish(sentence) ? `What is said about ${list}?` : subject, subject }
+  const chosen = inOrder.filter((word) => named.has(word))
+  const text = english ? `What is said about ${englishList.format(chosen)}?` : chosen.join(' ')
+  return { kind: 'words', text, subject: chosen.join(' ') }
 }
+
+const englishList = new Intl.ListFormat('en', { type: 'conjunction' })
+
+/** English adverbs, participles and adjectives, of which nothing is said. */
+const notNouns = /^\p{Ll}+(?:ly|ed|ing|able|ible|ive|ous|ful|less|ant|ent|ical|ally)$/u
 
 /** Names and numbered things are more telling than long words. */
 function tellingLength(word: string): number {
   return word.length + (/^\p{Lu}/u.test(word) ? 4 : 0) + (/\p{N}/u.test(word) ? 3 : 0)
 }
 
-function isEnglish(sentence: string): boolean {
-  const all = splitWords(sentence)
+/** Whether a sixth of the words are English stop words, as in any prose of some length. */
+function isEnglish(text: string): boolean {
+  const all = splitWords(text)
   return all.filter((word) => isStopWord(foldWord(word))).length >= all.length / 6
 }
 

@@ -36,19 +36,19 @@ const templates: readonly Template[] = [
   },
   {
     kind: 'fact',
-    pattern: new RegExp(String.raw`^${subject} (?<verb>costs?|cost|weighs?|lasts?|takes?) ${number}`, 'u'),
+    pattern: new RegExp(`^${subject} (?<verb>costs?|cost|weighs?|lasts?|takes?) ${number}`, 'u'),
     question: ({ subject: about = '', verb = '' }) =>
       `How ${/^(?:last|take)/u.test(verb) ? 'long' : 'much'} ${ask(verb)} ${lead(about)} ${plain(verb)}?`,
   },
   {
     kind: 'fact',
-    pattern: new RegExp(String.raw`^(?:The|Its|Their|Our) ${subject} (?<be>is|was|are|were) ${number}`, 'u'),
+    pattern: new RegExp(`^(?:The|Its|Their|Our) ${subject} (?<be>is|was|are|were) ${number}`, 'u'),
     question: ({ subject: about = '', be }) => `What ${be} the ${about}?`,
   },
   {
     kind: 'fact',
     pattern: new RegExp(
-      String.raw`^${subject} (?<be>is|are|was|were) (?<did>located|situated|based|held|kept|stored|buried|born) (?:in|at|on|near) `,
+      String.raw`^${subject} (?<be>is|are|was|were) (?<did>located|situated|held|kept|stored|buried|born|based(?= in \p{Lu})) (?:in|at|on|near) `,
       'u',
     ),
     question: ({ subject: about = '', be, did }) => `Where ${be} ${lead(about)} ${did}?`,
@@ -63,7 +63,11 @@ const templates: readonly Template[] = [
   },
   {
     kind: 'definition',
-    pattern: new RegExp(String.raw`^${subject} (?<verb>means?|refers? to|stands? for) `, 'u'),
+    // Not the noun of "an effective means to".
+    pattern: new RegExp(
+      `^(?!An? )${subject} (?<verb>means?(?= (?:that|the|an?|how|to) )|refers? to|stands? for) `,
+      'u',
+    ),
     question: ({ subject: about = '', verb = '' }) => {
       const [first = '', ...rest] = verb.split(' ')
       return `What ${ask(first)} ${[lead(about), plain(first), ...rest].join(' ')}?`
@@ -143,7 +147,7 @@ export function isTelling(word: string): boolean {
 function lead(about: string): string {
   const [first = '', ...rest] = about.split(' ')
   const isOrdinary = /^(?:The|An?|Its?|Their|Our|This|These)$/u.test(first)
-  return isOrdinary || (/^\p{Lu}\p{Ll}+$/u.test(first) && isLowerPhrase(rest))
+  return isOrdinary || (/^\p{Lu}[\p{Ll}-]+$/u.test(first) && isLowerPhrase(rest))
     ? [first.toLowerCase(), ...rest].join(' ')
     : about
 }

@@ -16,7 +16,7 @@ test('RET-8.sets: judgements in BEIR’s and TREC’s columns', () => {
   expect(parseJudgements('query-id\tcorpus-id\tscore\n1\t184\t2\r\n1\t29\t-1\n')).toEqual(expected)
   expect(parseJudgements('1 0 184 2\n1 0 29 -1')).toEqual(expected)
   expect(() => parseJudgements('1\t184\t2\n1\t184\tmany')).toThrow(
-    new Failure('EVALUATION_INVALID', { line: 2, reason: 'The grade "many" is no number.' }),
+    new Failure('EVALUATION_INVALID', { line: 2, reason: 'line 2: the grade "many" is no number' }),
   )
   expect(() => parseJudgements('1\t184')).toThrow(expect.objectContaining({ code: 'EVALUATION_INVALID' }))
 })
@@ -27,7 +27,7 @@ test('RET-8.sets: queries, one JSON object a line', () => {
     { id: '2', text: 'how?' },
   ])
   expect(() => parseQueries('{"_id":"1","text":"a"}\n{')).toThrow(
-    expect.objectContaining({ code: 'EVALUATION_INVALID', data: { line: 2, reason: 'This is not JSON.' } }),
+    expect.objectContaining({ code: 'EVALUATION_INVALID', data: { line: 2, reason: 'line 2: this is not JSON' } }),
   )
   expect(() => parseQueries('{"_id":"1"}')).toThrow(expect.objectContaining({ code: 'EVALUATION_INVALID' }))
 })
@@ -59,8 +59,8 @@ test('RET-8.sets: a set without a relevant document, or with a question twice, i
   ])
   const refusal = (reason: string) => expect.objectContaining({ data: { line: null, reason } })
   expect(() => readJudgedSet({ queries, qrels: '1\t184\t0' })).toThrow(
-    refusal('No question of the set has a relevant document.'),
+    refusal('no question of the set has a relevant document'),
   )
   const twice = [{ id: 'a', text: 'b', judgements: { c: 1 } }]
-  expect(() => assertMeasurable([...twice, ...twice])).toThrow(refusal('The question "a" is there twice.'))
+  expect(() => assertMeasurable([...twice, ...twice])).toThrow(refusal('the question "a" is there twice'))
 })

@@ -20,7 +20,7 @@ export function readJudgedSet({ queries, qrels }: { queries: string; qrels: stri
     text,
     judgements: Object.fromEntries(judgements.get(id) ?? []),
   }))
-  if (questions.length > mostQuestions) throw invalid(null, `A set has at most ${mostQuestions} questions.`)
+  if (questions.length > mostQuestions) throw invalid(null, `a set has at most ${mostQuestions} questions`)
   assertMeasurable(questions)
   return questions
 }
@@ -29,11 +29,11 @@ export function readJudgedSet({ queries, qrels }: { queries: string; qrels: stri
 export function assertMeasurable(questions: readonly EvaluationQuestion[]): void {
   const ids = new Set<string>()
   for (const { id } of questions) {
-    if (ids.has(id)) throw invalid(null, `The question "${id}" is there twice.`)
+    if (ids.has(id)) throw invalid(null, `the question "${id}" is there twice`)
     ids.add(id)
   }
   const isJudged = questions.some(({ judgements }) => countRelevant(new Map(Object.entries(judgements))) > 0)
-  if (!isJudged) throw invalid(null, 'No question of the set has a relevant document.')
+  if (!isJudged) throw invalid(null, 'no question of the set has a relevant document')
 }
 
 /** Reads BEIR's `queries.jsonl`: one JSON object a line with `_id` and `text`. Throws EVALUATION_INVALID. */
@@ -42,12 +42,12 @@ export function parseQueries(content: string): JudgedQuery[] {
     const record = parseJson(text, line)
     const { _id: id, text: question } = record
     if ((typeof id !== 'string' && typeof id !== 'number') || typeof question !== 'string' || question.trim() === '') {
-      throw invalid(line, 'A query needs "_id" and a "text" that is not empty.')
+      throw invalid(line, 'a query needs "_id" and a "text" that is not empty')
     }
     if (String(id) === '' || String(id).length > longestId || question.length > longestQuestion) {
       throw invalid(
         line,
-        `A query has an "_id" of 1 to ${longestId} characters and a "text" of at most ${longestQuestion}.`,
+        `a query has an "_id" of 1 to ${longestId} characters and a "text" of at most ${longestQuestion}`,
       )
     }
     return { id: String(id), text: question }
@@ -64,12 +64,12 @@ export function parseJudgements(content: string): Map<string, Judgements> {
     const columns = text.includes('\t') ? text.split('\t').map((column) => column.trim()) : text.split(/ +/)
     const [query, document, gradeText] = columns.length === 4 ? [columns[0], columns[2], columns[3]] : columns
     if ((columns.length !== 3 && columns.length !== 4) || !query || !document || !gradeText) {
-      throw invalid(line, 'A judgement has three columns (query, document, grade) or four (TREC).')
+      throw invalid(line, 'a judgement has three columns (query, document, grade) or four (TREC)')
     }
     const grade = Number(gradeText)
     if (!Number.isFinite(grade)) {
       if (line === 1) continue // the header
-      throw invalid(line, `The grade "${gradeText}" is no number.`)
+      throw invalid(line, `the grade "${gradeText}" is no number`)
     }
     const judged = byQuery.get(query) ?? new Map<string, number>()
     judged.set(document, grade)
@@ -91,12 +91,13 @@ function parseJson(text: string, line: number): Record<string, unknown> {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
   } catch (cause) {
-    throw invalid(line, 'This is not JSON.', { cause })
+    throw invalid(line, 'this is not JSON', { cause })
   }
-  throw invalid(line, 'A query is a JSON object.')
+  throw invalid(line, 'a query is a JSON object')
 }
 
-/** `line` counts from 1. */
+/** `line` counts from 1. The reason is part of a sentence, and names the line itself. */
 function invalid(line: number | null, reason: string, options?: ErrorOptions): Failure<'EVALUATION_INVALID'> {
-  return new Failure('EVALUATION_INVALID', { line, reason }, options)
+  const where = line === null ? '' : `line ${line}: `
+  return new Failure('EVALUATION_INVALID', { line, reason: `${where}${reason}` }, options)
 }

@@ -10,6 +10,7 @@ import { queryClient } from '../engine/query-client.ts'
 import { useFindJobs } from '../engine/watch-jobs.ts'
 import { ChatView } from '../views/chat/chat-view.tsx'
 import { ErasureDialogs } from '../views/erasures/erasure-dialogs.tsx'
+import { EvaluationView } from '../views/evaluation/evaluation-view.tsx'
 import { LibrariesView } from '../views/libraries/libraries-view.tsx'
 import { SettingsView } from '../views/settings/settings-view.tsx'
 import { SourcesPanel } from '../views/viewer/sources-panel.tsx'
@@ -74,6 +75,9 @@ function Shell() {
         <Switch>
           <Route path="/chat/:conversationId?">
             {({ conversationId }) => <ChatView conversationId={conversationId ?? null} />}
+          </Route>
+          <Route path="/libraries/:libraryId/evaluation/:setId?">
+            {({ libraryId, setId }) => <EvaluationView libraryId={libraryId} setId={setId ?? null} />}
           </Route>
           <Route path="/libraries/:libraryId?">
             {({ libraryId }) => <LibrariesView libraryId={libraryId ?? null} />}

@@ -6,6 +6,8 @@ export const routes = {
   conversation: (conversationId: string) => `/chat/${conversationId}`,
   libraries: '/libraries',
   library: (libraryId: string) => `/libraries/${libraryId}`,
+  evaluation: (libraryId: string, setId?: string) =>
+    `/libraries/${libraryId}/evaluation${setId === undefined ? '' : `/${setId}`}`,
   settings: '/settings',
 } as const
 

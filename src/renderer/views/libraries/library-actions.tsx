@@ -3,6 +3,7 @@ import {
   FileUp,
   FolderSync,
   FolderUp,
+  Gauge,
   Globe,
   MoreHorizontal,
   Pencil,
@@ -15,6 +16,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Library } from '../../../contract/libraries.ts'
 import { requestAdd } from '../../app/add-request.ts'
+import { go, routes } from '../../app/routes.ts'
 import { FileChooser } from '../../components/file-chooser.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { ActionMenu } from '../../components/ui/menu.tsx'
@@ -69,6 +71,7 @@ export function LibraryActions({ library }: { library: Library }) {
       <ActionMenu
         actions={[
           { label: t('chunking.open'), icon: <Scissors />, onSelect: () => setDialog('chunking') },
+          { label: t('evaluation.open'), icon: <Gauge />, onSelect: () => go(routes.evaluation(library.id)) },
           { label: t('action.rename'), icon: <Pencil />, onSelect: () => setDialog('rename') },
           { label: t('action.delete'), icon: <Trash2 />, danger: true, onSelect: () => setDialog('delete') },
         ]}
