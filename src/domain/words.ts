@@ -35,6 +35,12 @@ export function remembering(stem: Stemmer): Stemmer {
   }
 }
 
+/** Whether a text has only characters of ASCII. */
+export function isAscii(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII, control characters included
+  return /^[\u0000-\u007f]*$/.test(text)
+}
+
 /** The stem of a word of which no language is known: Latin letters by Porter, Arabic ones by light10, others as they are. */
 export const stemWord: Stemmer = remembering((word) => {
   const folded = foldWord(word)
@@ -49,6 +55,8 @@ export const stemWord: Stemmer = remembering((word) => {
  * after it: what is a word there is asked of a query only.
  */
 export function splitWords(text: string): string[] {
+  // Most texts are, and this takes a quarter of the time.
+  if (isAscii(text)) return text.match(/[A-Za-z0-9]+/g) ?? []
   const words = text.match(wordPattern) ?? []
   if (!hasUnbroken(text)) return words
   return words.flatMap((word) => placesWithin(word).map(({ start, end }) => word.slice(start, end)))

@@ -11,6 +11,7 @@ import { createNet } from './net/net.ts'
 import { type KeyProtection, openDataKey, type SecretStore } from './privacy/data-key.ts'
 import { createErasures } from './privacy/erasure.ts'
 import { createRetention } from './privacy/retention.ts'
+import { createIndexRenewal } from './retrieval/renew-indexes.ts'
 import { createRetrieval } from './retrieval/retrieval.ts'
 import { asDataFolderError, prepareDataFolder } from './store/data-folder.ts'
 import { acquireLock, type DataFolderLock } from './store/lock.ts'
@@ -119,6 +120,8 @@ async function build(
   cleanup.defer(() => retention.close())
   const folders = createBoundFolders({ store, telemetry, jobs, dataFolder })
   cleanup.defer(() => folders.close())
+  const renewal = createIndexRenewal({ store, telemetry })
+  cleanup.defer(() => renewal.close())
   const retrieval = createRetrieval({
     store,
     telemetry,
@@ -144,6 +147,7 @@ async function build(
   await jobs.start()
   await folders.start()
   void erasures.resume()
+  void renewal.run()
   retention.start()
   if (protection === 'file') telemetry.log.warn({ code: 'KEY_IN_FILE' }, 'the key lies in the data folder')
 

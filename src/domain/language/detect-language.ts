@@ -5,7 +5,7 @@ import { type Script, scriptOf } from './script.ts'
 export const undetermined = 'und'
 
 /** Longer texts are judged by their beginning. */
-const lettersRead = 2_000
+const lettersRead = 1_000
 
 const plain = /^[a-z]*$/
 /** Shorter words are all stem. */
@@ -77,6 +77,8 @@ const leastVotes = 0.9
 const clearly = 1.3
 const manyVotes = 4
 const clearlyOfMany = 1.05
+/** With this many times the votes of the next, letters and endings need not be asked. */
+const plainly = 2
 
 /** For each word that some language has as a stop word, those languages. */
 const languagesOf = new Map<string, string[]>()
@@ -91,17 +93,26 @@ for (const language of languagesWithStopWords) {
  * not tell. A word votes for each language that has it, the less the more there are.
  */
 export function detectLanguage(text: string): string {
-  const words = text.slice(0, lettersRead).toLowerCase().normalize('NFC').match(wordPattern) ?? []
+  const beginning = text.slice(0, lettersRead).toLowerCase()
+  const words = /[^\n -~]/.test(beginning)
+    ? (beginning.normalize('NFC').match(wordPattern) ?? [])
+    : (beginning.match(/[a-z]+/g) ?? [])
   const script = prevailingScript(words)
   const only = ofScript[script]
   if (only !== undefined) return only
   const candidates = ofLetters[script]
   if (candidates === undefined && script !== 'latin') return undetermined
-  const votes = countVotes(words)
-  const [best, second] = [...votes]
-    .filter(([language]) => candidates === undefined || candidates.includes(language))
-    .sort((a, b) => b[1] - a[1])
   const usual = candidates?.[0] ?? undetermined
+  const votes = new Map<string, number>()
+  const ranked = () =>
+    [...votes]
+      .filter(([language]) => candidates === undefined || candidates.includes(language))
+      .sort((a, b) => b[1] - a[1])
+  for (const word of words) vote(votes, languagesOf.get(word) ?? [], 1)
+  const [first, next] = ranked()
+  if (first !== undefined && first[1] >= manyVotes && first[1] >= (next?.[1] ?? 0) * plainly) return first[0]
+  voteBySigns(votes, words)
+  const [best, second] = ranked()
   if (best === undefined || best[1] < leastVotes) return usual
   const needed = (second?.[1] ?? 0) * (best[1] >= manyVotes ? clearlyOfMany : clearly)
   return best[1] >= needed ? best[0] : usual
@@ -121,7 +132,7 @@ export function detectQueryLanguage(query: string, languages: readonly string[])
 function prevailingScript(words: readonly string[]): Script {
   const letters = new Map<Script, number>()
   for (const word of words) {
-    const script = scriptOf(word)
+    const script = plain.test(word) ? 'latin' : scriptOf(word)
     if (!isUnbroken(script)) letters.set(script, (letters.get(script) ?? 0) + word.length)
     else for (const letter of word) count(letters, scriptOf(letter))
   }
@@ -141,20 +152,18 @@ function count(letters: Map<Script, number>, script: Script): void {
   letters.set(script, (letters.get(script) ?? 0) + wordsWithoutSpaces)
 }
 
-function countVotes(words: readonly string[]): Map<string, number> {
-  const votes = new Map<string, number>()
-  const vote = (languages: readonly string[], worth: number) => {
-    for (const language of languages) votes.set(language, (votes.get(language) ?? 0) + worth / languages.length)
-  }
-  for (const word of words) vote(languagesOf.get(word) ?? [], 1)
-  // A word that is said again says nothing new of its letters.
+function vote(votes: Map<string, number>, languages: readonly string[], worth: number): void {
+  for (const language of languages) votes.set(language, (votes.get(language) ?? 0) + worth / languages.length)
+}
+
+/** A word that is said again says nothing new of its letters. */
+function voteBySigns(votes: Map<string, number>, words: readonly string[]): void {
   for (const word of new Set(words)) {
     if (languagesOf.has(word)) continue
     if (!plain.test(word)) {
-      for (const [letters, languages] of tellingLetters) if (letters.test(word)) vote(languages, signVote)
+      for (const [letters, languages] of tellingLetters) if (letters.test(word)) vote(votes, languages, signVote)
     }
     if (word.length < leastWithEnding) continue
-    for (const [endings, languages] of tellingEndings) if (endings.test(word)) vote(languages, signVote)
+    for (const [endings, languages] of tellingEndings) if (endings.test(word)) vote(votes, languages, signVote)
   }
-  return votes
 }
