@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { Failure } from '../../domain/failure.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { folderOf } from './folder-of.ts'
 import { type IndexKeeper, keepIndex, type VectorLimits } from './index-keeper.ts'
@@ -40,12 +41,12 @@ export function createVectors({ dataFolder, key, telemetry, limits }: VectorsOpt
     for (const end of ended) {
       if (end.status === 'rejected') telemetry.log.error({ err: end.reason }, 'a vector index was not saved')
     }
-    await thread.ask('close', null)
     await thread.close()
   }
 
   return {
     open(place, source) {
+      if (closing !== null) throw new Failure('ENGINE_UNAVAILABLE', { reason: 'closing' })
       const name = folderOf(folder, place)
       const open = keepers.get(name)
       if (open !== undefined) return open.keeper

@@ -59,8 +59,14 @@ export function startIndexThread(data: IndexThreadData, onThreadError: (error: E
       throw new VectorsError(name, reply.error)
     },
     async close() {
+      if (closed) return
       closed = true
-      await pool.destroy()
+      try {
+        // So that it leaves no plain copy.
+        await pool.run({ name: 'close', input: null })
+      } finally {
+        await pool.destroy()
+      }
     },
   }
 }

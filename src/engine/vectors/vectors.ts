@@ -74,7 +74,7 @@ export type IndexState = {
 
 /** The vector indexes of a data folder. Derived: each can be deleted and is made again from its source. */
 export type Vectors = {
-  /** Opens an index, or makes it. The same place gives the same index. */
+  /** Opens an index, or makes it. The same place gives the same index. Throws Failure ENGINE_UNAVAILABLE once closed. */
   open(place: IndexPlace, source: VectorSource): VectorIndex
   /** Forgets an index and deletes its file. */
   drop(place: IndexPlace): Promise<void>
