@@ -17,7 +17,7 @@ const documents = [
   })),
   { name: 'twin', text: `The pump ${'pump '.repeat(20)}stands in hall 0 beside machine number 0.` },
   { name: 'nothing', text: 'Bread and butter.' },
-  { name: 'vehicle', text: 'An automobile needs care.' },
+  { name: 'vehicle', text: 'An automobile needs oil.' },
 ]
 
 beforeAll(async () => {

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs'
+import { errorCodes } from '../../src/contract/errors.ts'
+
+const blns = new URL('../../../shared/data/strings/blns/blns.json', import.meta.url)
+
+/** Three hundred texts that break searches: syntax of FTS and SQL, quotes, odd Unicode, nothing at all, and far too much. */
+export const hostileQuestions: string[] = [
+  ...['', ' ', '\t\n', '\u0000', 'a\u0000b', '\uD800', 'a\uDC00b', '\uFFFF', '\u202E\u2066', '\uFEFF', '\u00AD'],
+  ...['"', '""', '"""', "'", "''", '`', '“', '«»', '"a', 'a"', '"a" "b', '"'.repeat(999)],
+  ...[
+    'a*',
+    '*',
+    '^a',
+    '^',
+    'a AND',
+    'AND',
+    'OR',
+    'NOT',
+    'NOT a',
+    'a NOT',
+    'NEAR(a b, 5)',
+    'NEAR(',
+    'a NEAR/2 b',
+    'a + b',
+    '+',
+  ],
+  ...[
+    'title:a',
+    'text : a',
+    '{title text} : a',
+    '-title:a',
+    '{',
+    '}',
+    '(',
+    ')',
+    '((((',
+    'a) OR (b',
+    ':',
+    '-',
+    '--',
+    'a--b',
+    '- a',
+  ],
+  ...[
+    "'; DROP TABLE chunks; --",
+    "' OR 1=1 --",
+    '1; SELECT * FROM documents',
+    ') UNION SELECT key FROM models --',
+    '%',
+    '_',
+    '?',
+    ':limit',
+    '@p',
+    '$1',
+    '?1',
+  ],
+  ...[
+    'json_each(',
+    '[]',
+    '{}',
+    '{"a":',
+    'null',
+    'NaN',
+    'undefined',
+    '__proto__',
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+  ],
+  ...[
+    '😀',
+    '👩‍👩‍👧‍👦',
+    '🇩🇪',
+    'e\u0301'.repeat(200),
+    'مرحبا بالعالم',
+    'שלום "עולם"',
+    '日本語のテスト',
+    'ไทย',
+    'हिन्दी',
+    'ﬁ ﬂ',
+    'ß',
+    'İ',
+    'ı',
+    'ǅ',
+  ],
+  ...[
+    'x'.repeat(8_000),
+    'x'.repeat(8_001),
+    'x'.repeat(100_000),
+    'ab '.repeat(33_000),
+    '"'.repeat(100_000),
+    'a"b'.repeat(2_600),
+  ],
+  ...[
+    Array.from({ length: 1_300 }, (_, place) => `w${place}`).join(' '),
+    Array.from({ length: 700 }, (_, place) => `A-${place}`).join(' '),
+  ],
+  ...[
+    'it',
+    'and in 2019?',
+    'why?',
+    'what about $&?',
+    'What is ((((?',
+    '[[[',
+    'a{1,999999}',
+    '(a+)+$',
+    `${'a'.repeat(4_000)}!`,
+    'A. '.repeat(2_000),
+  ],
+  ...[
+    'Aa '.repeat(2_600),
+    'Of The '.repeat(1_100),
+    'and how '.repeat(900),
+    '? What '.repeat(1_000),
+    ' '.repeat(7_999),
+    '\n'.repeat(7_000),
+  ],
+]
+hostileQuestions.push(...(JSON.parse(readFileSync(blns, 'utf8')) as string[]).slice(0, 300 - hostileQuestions.length))
+
+/** What a caller may be refused with. */
+export const typedRefusals: ReadonlySet<string> = new Set([
+  ...Object.keys(errorCodes),
+  'BAD_REQUEST',
+  'PAYLOAD_TOO_LARGE',
+])
+/** What the contract takes for a question. */
+export const isQuestion = (text: string): boolean => text.trim() !== '' && text.length <= 8_000
