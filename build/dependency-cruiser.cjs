@@ -11,7 +11,7 @@ const rooms = {
   'engine/vectors': ['contract', 'domain', 'engine/telemetry'],
   'engine/jobs': ['contract', 'domain', 'engine/store', 'engine/telemetry'],
   'engine/inference': ['contract', 'domain', 'engine/net', 'engine/telemetry'],
-  'engine/usage': ['contract', 'domain', 'engine/store', 'engine/inference', 'engine/telemetry'],
+  'engine/usage': ['contract', 'domain', 'engine/store', 'engine/jobs', 'engine/inference', 'engine/telemetry'],
   'engine/privacy': ['contract', 'domain', 'engine/store', 'engine/net', 'engine/telemetry'],
   'engine/ingest': [
     'contract',

@@ -209,6 +209,8 @@ export const fileErrorCodes = [
   'URL_UNREACHABLE',
   /** The server answered with an error. */
   'URL_REFUSED',
+  /** The embedding model does not take this text; its words are found all the same. */
+  'MODEL_FAILED',
 ] as const
 
 export const FileErrorCode = z.enum(fileErrorCodes)

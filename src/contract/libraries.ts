@@ -55,6 +55,15 @@ export const Library = z.object({
 })
 export type Library = z.infer<typeof Library>
 
+/** Why a model can't be had. */
+const modelErrors = [
+  'MODEL_NOT_FOUND',
+  'MODEL_NOT_INSTALLED',
+  'MODEL_FAILED',
+  'MODEL_UNREACHABLE',
+  'NETWORK_OFFLINE',
+] as const
+
 export const libraries = {
   list: procedure
     .route({ method: 'GET', path: '/libraries', tags: ['libraries'], summary: 'All libraries by name' })
@@ -92,7 +101,7 @@ export const libraries = {
       tags: ['libraries'],
       summary: 'What vectors of a model would take',
     })
-    .errors(declare('LIBRARY_NOT_FOUND', 'MODEL_NOT_FOUND', 'MODEL_NOT_INSTALLED'))
+    .errors(declare('LIBRARY_NOT_FOUND', ...modelErrors))
     .input(z.object({ library: LibraryReference, modelId: ModelId }))
     .output(EmbeddingEstimate),
   /**
@@ -106,7 +115,7 @@ export const libraries = {
       tags: ['libraries'],
       summary: 'Choose the embedding model of a library',
     })
-    .errors(declare('LIBRARY_NOT_FOUND', 'MODEL_NOT_FOUND', 'MODEL_NOT_INSTALLED', 'DISK_FULL'))
+    .errors(declare('LIBRARY_NOT_FOUND', 'DISK_FULL', ...modelErrors))
     .input(z.object({ library: LibraryReference, modelId: ModelId.nullable() }))
     .output(z.object({ library: Library, job: Job.nullable() })),
   /** Erases the library, its documents and everything derived from them. Running jobs on it are cancelled first. */

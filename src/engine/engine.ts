@@ -3,20 +3,27 @@ import { createRouter, type EngineRouter } from './handlers/router.ts'
 import { createSettingsService } from './handlers/settings-service.ts'
 import { createDocumentCare } from './ingest/care-for-documents.ts'
 import { createRechunking } from './ingest/chunking/rechunk.ts'
+import { createEmbedding } from './ingest/embedding/embedding.ts'
+import { createLibraryIndexes } from './ingest/embedding/library-indexes.ts'
 import { createBoundFolders } from './ingest/folders/bound-folders.ts'
 import { createIngest } from './ingest/ingest.ts'
-import type { JobRunner } from './jobs/job-runner.ts'
-import { createJobQueue } from './jobs/queue.ts'
+import { createInference, type InferenceOptions } from './inference/inference.ts'
+import { createJobQueue, type JobQueue } from './jobs/queue.ts'
 import { createNet } from './net/net.ts'
 import { type KeyProtection, openDataKey, type SecretStore } from './privacy/data-key.ts'
 import { createErasures } from './privacy/erasure.ts'
 import { createRetention } from './privacy/retention.ts'
+import { createEvaluations } from './retrieval/evaluation/evaluation.ts'
+import { createSecrets } from './privacy/secrets.ts'
 import { createIndexRenewal } from './retrieval/renew-indexes.ts'
 import { createRetrieval } from './retrieval/retrieval.ts'
 import { asDataFolderError, prepareDataFolder } from './store/data-folder.ts'
 import { acquireLock, type DataFolderLock } from './store/lock.ts'
 import { openStore } from './store/store.ts'
 import { createTelemetry, type LogLevel, type Telemetry } from './telemetry/telemetry.ts'
+import { createModels } from './usage/create-models.ts'
+import { createDownloadRunner } from './usage/run-downloads.ts'
+import { createVectors } from './vectors/create-vectors.ts'
 
 export type { KeyProtection, SecretStore } from './privacy/data-key.ts'
 export { KeyError } from './privacy/key-file.ts'
@@ -34,6 +41,8 @@ export type EngineOptions = {
   logDestination?: (line: string) => void
   /** Opens a file in the person's own program for it; without it the host opens nothing. */
   openExternally?: OpenExternally
+  /** How models are run, where that is not as usual. */
+  inference?: Omit<InferenceOptions, 'net'>
 }
 
 export type Engine = {
@@ -71,9 +80,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-/** Of kinds of jobs that are still being built. */
-const unbuilt: JobRunner = { run: () => Promise.reject(new Error('still being built')) }
-
 async function build(
   options: EngineOptions,
   { telemetry, lock }: { telemetry: Telemetry; lock: DataFolderLock },
@@ -82,10 +88,12 @@ async function build(
   const startedAt = Date.now()
   const { key, protection, isNew } = await openDataKey(options)
   await using cleanup = new AsyncDisposableStack()
+  let onWritten: () => void = () => undefined
   const store = await openStore({
     dataFolder,
     key,
     observe: telemetry.observeQuery,
+    onWritten: () => onWritten(),
     onThreadError: (err) => telemetry.log.error({ err }, 'a thread of the store failed'),
   })
   cleanup.defer(() => store.close())
@@ -101,13 +109,27 @@ async function build(
     net,
   })
   cleanup.defer(() => ingest.close())
-  const rechunking = createRechunking({ store, telemetry })
+  const inference = createInference({ net, ...options.inference })
+  const models = createModels({ store, telemetry, inference, dataFolder, secrets: createSecrets({ dataFolder, key }) })
+  cleanup.defer(() => models.close())
+  const rechunking = createRechunking({ store, telemetry, models })
   cleanup.defer(() => rechunking.close())
-  const runners = { ingest: ingest.runner, rechunk: rechunking.runner, embed: unbuilt, download: unbuilt }
-  const jobs = createJobQueue({ store, telemetry, runners })
+  const vectors = createVectors({ dataFolder, key, telemetry })
+  cleanup.defer(() => vectors.close())
+  const indexes = createLibraryIndexes({ store, telemetry, vectors, onQueued: () => jobs.wake() })
+  cleanup.defer(() => indexes.close())
+  onWritten = () => indexes.noticeWrite()
+  const embedding = createEmbedding({ store, telemetry, models, indexes })
+  const runners = {
+    ingest: ingest.runner,
+    rechunk: rechunking.runner,
+    embed: embedding.runner,
+    download: createDownloadRunner({ store, telemetry, inference, dataFolder }),
+  }
+  const jobs: JobQueue = createJobQueue({ store, telemetry, runners })
   cleanup.defer(() => jobs.close())
   const care = createDocumentCare({ store })
-  const erasures = createErasures({ store, telemetry, dataFolder, originals: ingest })
+  const erasures = createErasures({ store, telemetry, dataFolder, originals: ingest, indexes })
   cleanup.defer(() => erasures.close())
   const retention = createRetention({
     store,
@@ -122,10 +144,18 @@ async function build(
   cleanup.defer(() => folders.close())
   const renewal = createIndexRenewal({ store, telemetry })
   cleanup.defer(() => renewal.close())
-  const retrieval = createRetrieval({
+  const retrievalRooms = {
     store,
     telemetry,
     settings: async () => (await settings.values()).retrieval,
+    models,
+    servingIndex: (libraryId: string) => indexes.serving(libraryId),
+  }
+  const retrieval = createRetrieval(retrievalRooms)
+  const evaluations = createEvaluations({
+    ...retrievalRooms,
+    ...retrieval,
+    passages: async () => (await settings.values()).answers.passages,
   })
 
   const openExternally = options.openExternally ?? null
@@ -139,7 +169,10 @@ async function build(
     care,
     erasures,
     rechunking,
+    embedding,
+    models,
     retrieval,
+    evaluations,
     settings,
     openExternally,
     about,
@@ -148,6 +181,7 @@ async function build(
   await folders.start()
   void erasures.resume()
   void renewal.run()
+  void indexes.sweep()
   retention.start()
   if (protection === 'file') telemetry.log.warn({ code: 'KEY_IN_FILE' }, 'the key lies in the data folder')
 

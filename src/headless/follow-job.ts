@@ -29,6 +29,7 @@ const fileErrors: Readonly<Record<FileErrorCode, string>> = {
     'it leads to this machine or its private network, which the setting network.privateAddresses does not allow',
   URL_UNREACHABLE: 'it could not be reached',
   URL_REFUSED: 'its server answered with an error',
+  MODEL_FAILED: 'the embedding model does not take it; its words are found all the same',
 }
 
 export type Failure = { name: string; uri: string; code: FileErrorCode | null }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { type CommandRunner, createCommandContext } from './command.ts'
 import { CommandError, toCommandError } from './command-error.ts'
 import { registerAsk } from './commands/ask.ts'
+import { registerCheck } from './commands/check.ts'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerDocument } from './commands/document.ts'
 import { registerEval } from './commands/eval.ts'
@@ -9,6 +10,7 @@ import { registerExplain } from './commands/explain.ts'
 import { registerIngest } from './commands/ingest.ts'
 import { registerJobs } from './commands/jobs.ts'
 import { registerLibraries } from './commands/libraries.ts'
+import { registerModels } from './commands/models.ts'
 import { registerSearch } from './commands/search.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerSettings } from './commands/settings.ts'
@@ -69,11 +71,13 @@ function createProgram(run: CommandRunner, terminal: Terminal): Command {
     .showHelpAfterError(`See "${howToRun('help')}".`)
     .addHelpText('after', `\nExit codes:\n${describeExitCodes()}`)
   registerAsk(program, run)
+  registerCheck(program, run)
   registerIngest(program, run)
   registerSearch(program, run)
   registerExplain(program, run)
   registerEval(program, run)
   registerLibraries(program, run)
+  registerModels(program, run)
   registerDocument(program, run)
   registerJobs(program, run)
   registerSettings(program, run)

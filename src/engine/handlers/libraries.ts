@@ -1,8 +1,8 @@
-import { notYet } from './not-yet.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
-export function libraryHandlers(procedures: Procedures, { store, jobs, folders, erasures, rechunking }: Rooms) {
+export function libraryHandlers(procedures: Procedures, rooms: Rooms) {
+  const { store, jobs, folders, erasures, rechunking, embedding } = rooms
   const { list, get, create, rename, configure, estimateEmbedding, embed, delete: remove } = procedures.libraries
   return {
     list: list.handler(() => store.read('libraries.list', null)),
@@ -16,8 +16,15 @@ export function libraryHandlers(procedures: Procedures, { store, jobs, folders, 
       const library = await store.read('libraries.get', input)
       return { library, job: jobId === null ? null : await jobs.get(jobId) }
     }),
-    estimateEmbedding: estimateEmbedding.handler(notYet),
-    embed: embed.handler(notYet),
+    estimateEmbedding: estimateEmbedding.handler(({ input, signal }) => embedding.estimate(input, signal)),
+    embed: embed.handler(async ({ input }) => {
+      const { id } = await store.read('libraries.get', input)
+      const { jobId, superseded } = await embedding.choose({ library: id, modelId: input.modelId })
+      await jobs.cancelUnfinished(superseded)
+      jobs.wake()
+      const library = await store.read('libraries.get', { library: id })
+      return { library, job: jobId === null ? null : await jobs.get(jobId) }
+    }),
     delete: remove.handler(async ({ input }) => {
       const { id } = await store.read('libraries.get', input)
       const erasure = await folders.withoutLibrary(id, async () => {

@@ -1,15 +1,24 @@
-import { notYet } from './not-yet.ts'
+import { Failure } from '../../domain/failure.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
-export function modelHandlers(procedures: Procedures, _rooms: Rooms) {
+export function modelHandlers(procedures: Procedures, { models, jobs, settings }: Rooms) {
   const { list, pull, import: take, add, remove, test } = procedures.models
   return {
-    list: list.handler(notYet),
-    pull: pull.handler(notYet),
-    import: take.handler(notYet),
-    add: add.handler(notYet),
-    remove: remove.handler(notYet),
-    test: test.handler(notYet),
+    list: list.handler(({ input }) => models.list(input.kind)),
+    pull: pull.handler(async ({ input }) => {
+      const { network } = await settings.values()
+      if (network.offline) throw new Failure('NETWORK_OFFLINE', {})
+      const { jobId } = await models.pull(input.modelId)
+      jobs.wake()
+      return jobs.get(jobId)
+    }),
+    import: take.handler(({ input }) => models.take(input)),
+    add: add.handler(({ input }) => models.add(input)),
+    remove: remove.handler(async ({ input }) => {
+      await models.remove(input.modelId)
+      return input
+    }),
+    test: test.handler(({ input }) => models.test(input.modelId)),
   }
 }

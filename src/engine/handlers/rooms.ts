@@ -1,13 +1,16 @@
 import type { DocumentCare } from '../ingest/care-for-documents.ts'
 import type { Rechunking } from '../ingest/chunking/rechunk.ts'
+import type { Embedding } from '../ingest/embedding/embedding.ts'
 import type { BoundFolders } from '../ingest/folders/bound-folders.ts'
 import type { Ingest } from '../ingest/ingest.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import type { KeyProtection } from '../privacy/data-key.ts'
 import type { Erasures } from '../privacy/erasure.ts'
+import type { Evaluations } from '../retrieval/evaluation/evaluation.ts'
 import type { Retrieval } from '../retrieval/retrieval.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
+import type { Models } from '../usage/models.ts'
 import type { OpenExternally } from './open-document.ts'
 import type { SettingsService } from './settings-service.ts'
 
@@ -21,7 +24,10 @@ export type Rooms = {
   care: DocumentCare
   erasures: Erasures
   rechunking: Rechunking
+  embedding: Embedding
+  models: Models
   retrieval: Retrieval
+  evaluations: Evaluations
   settings: SettingsService
   /** Null for a host that opens no programs. */
   openExternally: OpenExternally | null

@@ -14,6 +14,12 @@ export type ErasableOriginals = {
   sweep(): Promise<void>
 }
 
+/** Vector indexes of libraries, as erasing needs them. */
+export type ErasableIndexes = {
+  /** Makes sure that no file holds a vector any more that a library does not have. */
+  purge(libraryKeys: readonly number[]): Promise<void>
+}
+
 /**
  * Removes documents with everything derived from them, and proves it. An erasure is noted before it begins; one that was
  * interrupted is brought to its end at the next start, or before the next one.
@@ -42,6 +48,8 @@ export function createErasures(options: {
   telemetry: Telemetry
   dataFolder: string
   originals: ErasableOriginals
+  /** Without it there are no indexes. */
+  indexes?: ErasableIndexes
   now?: () => number
 }): Erasures {
   const { store, originals, dataFolder } = options
@@ -124,7 +132,10 @@ export function createErasures(options: {
 
   /** What was deleted is only crossed out in an index until that is written anew, and stands in the log beside the database. */
   async function cleanFile(erasureId: string): Promise<void> {
-    for (const libraryKey of await store.read('erasures.libraries', { erasureId })) {
+    const libraryKeys = await store.read('erasures.libraries', { erasureId })
+    await dropVectors()
+    await options.indexes?.purge(libraryKeys)
+    for (const libraryKey of libraryKeys) {
       let first = true
       while (await store.write('erasures.mergeIndex', { libraryKey, first })) {
         first = false
@@ -132,6 +143,15 @@ export function createErasures(options: {
       }
     }
     for (let tries = 0; tries < mostTries && !(await store.emptyLog()); tries++);
+  }
+
+  /** Of earlier versions of what was erased: nothing else says whose they were. */
+  async function dropVectors(): Promise<void> {
+    let step = await store.write('unusedVectors.orphans', { after: null })
+    while (step.after !== null) {
+      refuseWhenClosed()
+      step = await store.write('unusedVectors.orphans', { after: step.after })
+    }
   }
 
   async function findBackups(erasureId: string): Promise<ErasureReport['backups']> {

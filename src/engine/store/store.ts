@@ -67,6 +67,10 @@ export async function openStore(options: {
   observe: (query: QueryTiming) => void
   /** Is told of a thread that failed outside of any call, and of one that had to be ended while it worked. */
   onThreadError?: (error: Error) => void
+  /** Is told after each write. */
+  onWritten?: () => void
+  /** Is told after each write. */
+  onWritten?: () => void
   closeMs?: number
 }): Promise<Store> {
   const path = join(options.dataFolder, databaseFile)
@@ -140,8 +144,11 @@ export async function openStore(options: {
   return {
     read: async <Name extends ReadName>(name: Name, input: ReadInput<Name>, signal?: AbortSignal) =>
       (await read(name, input, signal)) as ReadResult<Name>,
-    write: async <Name extends WriteName>(name: Name, input: WriteInput<Name>, moved?: readonly ArrayBuffer[]) =>
-      (await perform(writer, { name, input, cancelled: null }, moved)) as WriteResult<Name>,
+    async write<Name extends WriteName>(name: Name, input: WriteInput<Name>, moved?: readonly ArrayBuffer[]) {
+      const result = (await perform(writer, { name, input, cancelled: null }, moved)) as WriteResult<Name>
+      options.onWritten?.()
+      return result
+    },
     emptyLog: async () => (await perform(writer, { name: emptyLog, input: null, cancelled: null })) as boolean,
     close() {
       closed ??= closeThreads()

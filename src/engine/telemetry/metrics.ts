@@ -41,6 +41,18 @@ export function createMetrics() {
       labelNames: ['purpose'],
       registers,
     }),
+    modelCalls: new Counter({
+      name: 'diwan_model_calls_total',
+      help: 'Calls of embedding and reranking models by runtime, purpose and outcome: ok, stopped or an error code.',
+      labelNames: ['runtime', 'purpose', 'outcome'],
+      registers,
+    }),
+    modelTokens: new Counter({
+      name: 'diwan_model_tokens_total',
+      help: 'Tokens that embedding and reranking models have read.',
+      labelNames: ['runtime', 'purpose'],
+      registers,
+    }),
     jobsRunning: new Gauge({ name: 'diwan_jobs_running', help: 'Jobs at work now.', registers }),
   }
 }

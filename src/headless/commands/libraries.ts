@@ -15,6 +15,7 @@ import { count, formatBytes, formatTable } from '../format.ts'
 import { howToRun } from '../installation.ts'
 import { toPlainText } from '../terminal.ts'
 import { registerFolders } from './folders.ts'
+import { registerLibraryEmbedding } from './library-embedding.ts'
 import { registerLibrarySettings } from './library-settings.ts'
 
 type DocumentsOptions = CommonOptions & { text?: string; state?: string; limit?: string }
@@ -93,6 +94,7 @@ export function registerLibraries(program: Command, run: CommandRunner): void {
   )
   registerFolders(libraries, run)
   registerLibrarySettings(libraries, run)
+  registerLibraryEmbedding(libraries, run)
 }
 
 function readMost(limit: string | undefined): number {

@@ -1,9 +1,9 @@
 import { Chunking, type ChunkingStrategy } from '../../../contract/chunking.ts'
-import { Failure } from '../../../domain/failure.ts'
 import type { ChunkSpan } from '../../store/packed-content.ts'
 import { cutCode } from './code-cutter.ts'
 import type { ChunkSource, Cutter } from './cutter.ts'
 import { cutFixed } from './fixed-cutter.ts'
+import { cutLate } from './late-chunking.ts'
 import { cutByParagraphs } from './paragraphs-cutter.ts'
 import { cutByRows } from './rows-cutter.ts'
 import { cutBySentences } from './sentences-cutter.ts'
@@ -27,19 +27,23 @@ const cutters: Record<PlainStrategy, Cutter> = {
 }
 
 /**
- * Cuts a document as a library's settings say.
- *
- * @throws Failure CHUNKING_NEEDS_MODEL for the two strategies that chunk-with-model.ts has
+ * Cuts a document as a library's settings say, as far as that is done without a model: where the subject decides, by
+ * structure, until chunk-semantically.ts has cut it anew.
  */
 export function chunkDocument(source: ChunkSource, chunking: Chunking = defaultChunking): ChunkSpan[] {
   const { strategy } = chunking
-  if (needsModel(strategy)) throw new Failure('CHUNKING_NEEDS_MODEL', { strategy })
-  const cut = cutters[strategy === 'auto' ? chooseStrategy(source) : strategy]
+  const cut = strategy === 'late' ? cutLate : cutters[plainStrategy(source, strategy)]
   return toChunks(source, cut(source, chunking))
 }
 
+/** Whether a library that is cut so has to have an embedding model at hand. */
 export function needsModel(strategy: ChunkingStrategy): strategy is ModelStrategy {
   return strategy === 'semantic' || strategy === 'late'
+}
+
+function plainStrategy(source: ChunkSource, strategy: Exclude<ChunkingStrategy, 'late'>): PlainStrategy {
+  if (strategy === 'semantic') return 'structure'
+  return strategy === 'auto' ? chooseStrategy(source) : strategy
 }
 
 /** What `auto` stands for. */

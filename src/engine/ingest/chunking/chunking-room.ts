@@ -5,20 +5,31 @@ import type { Chunking } from '../../../contract/chunking.ts'
 import type { Chunk } from '../../../contract/document-care.ts'
 import type { FileErrorCode } from '../../../contract/errors.ts'
 import type { PackedChunks } from '../../store/packed-content.ts'
+import type { Embed } from './chunk-semantically.ts'
 import type { ChunkingTask } from './chunking-worker.ts'
+import { serveModel } from './embed-over.ts'
 
 /** Threads that cut stored documents anew, apart from the readers, so that a preview waits for no file. */
 export type ChunkingRoom = {
-  /** @throws ChunkingError when the document can't be cut, and the signal's reason when aborted */
-  cut(source: Uint8Array<ArrayBuffer>, chunking: Chunking, signal: AbortSignal): Promise<PackedChunks>
+  /**
+   * @throws ChunkingError when the document can't be cut, what the model throws, and the signal's reason when aborted
+   */
+  cut(
+    source: Uint8Array<ArrayBuffer>,
+    chunking: Chunking,
+    work: CutWork & { signal: AbortSignal },
+  ): Promise<PackedChunks>
   /** Some of the chunks that a document would have. Throws as `cut` does. */
   preview(
     source: Uint8Array<ArrayBuffer>,
     chunking: Chunking,
-    options: { offset: number; limit: number; signal?: AbortSignal | undefined },
+    options: CutWork & { offset: number; limit: number; signal?: AbortSignal | undefined },
   ): Promise<{ total: number; items: Chunk[] }>
   close(): Promise<void>
 }
+
+/** `embed` where the subject decides, null for every other way of cutting. */
+export type CutWork = { embed: Embed | null }
 
 /** A document could not be cut within the limits of time and memory, or not at all. */
 export class ChunkingError extends Error {
@@ -35,6 +46,8 @@ const threads = 2
 const memoryMegabytes = 1_024
 const idleMs = 30_000
 const timeoutMs = 300_000
+/** A model reads every sentence of a document. */
+const modelTimeoutMs = 3_600_000
 
 export function createChunkingRoom(): ChunkingRoom {
   const piscina = new Piscina<ChunkingTask, unknown>({
@@ -50,22 +63,31 @@ export function createChunkingRoom(): ChunkingRoom {
   piscina.on('error', () => undefined)
   const closing = new AbortController()
 
-  async function run(task: ChunkingTask, signal: AbortSignal | undefined): Promise<unknown> {
-    const timeout = AbortSignal.timeout(timeoutMs)
+  type Request = Omit<ChunkingTask, 'model'>
+
+  async function run(request: Request, { embed, signal }: CutWork & { signal: AbortSignal | undefined }) {
+    const timeout = AbortSignal.timeout(embed === null ? timeoutMs : modelTimeoutMs)
     const stops = signal === undefined ? [closing.signal, timeout] : [closing.signal, timeout, signal]
+    const model = embed === null ? null : serveModel(embed)
+    const task: ChunkingTask = { ...request, model: model?.port ?? null }
+    const transferList = task.model === null ? [task.packed.buffer] : [task.packed.buffer, task.model]
     try {
-      return await piscina.run(task, { signal: AbortSignal.any(stops), transferList: [task.packed.buffer] })
+      return await piscina.run(task, { signal: AbortSignal.any(stops), transferList })
     } catch (error) {
       closing.signal.throwIfAborted()
       signal?.throwIfAborted()
+      const failure = model?.failure() ?? null
+      if (failure !== null) throw failure
       throw new ChunkingError(timeout.aborted ? 'READ_TIMEOUT' : codeOf(error), { cause: error })
+    } finally {
+      model?.close()
     }
   }
 
   return {
-    cut: async (packed, chunking, signal) => (await run({ packed, chunking, window: null }, signal)) as PackedChunks,
-    preview: async (packed, chunking, { signal, ...window }) =>
-      (await run({ packed, chunking, window }, signal)) as { total: number; items: Chunk[] },
+    cut: async (packed, chunking, work) => (await run({ packed, chunking, window: null }, work)) as PackedChunks,
+    preview: async (packed, chunking, { signal, embed, ...window }) =>
+      (await run({ packed, chunking, window }, { signal, embed })) as { total: number; items: Chunk[] },
     async close() {
       closing.abort(new Error('the chunking room is closed'))
       await piscina.destroy()

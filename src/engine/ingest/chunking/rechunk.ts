@@ -1,10 +1,11 @@
 import type { Chunking } from '../../../contract/chunking.ts'
 import type { Chunk } from '../../../contract/document-care.ts'
-import { Failure } from '../../../domain/failure.ts'
+import type { Clock } from '../../jobs/clock.ts'
 import type { JobRunner } from '../../jobs/job-runner.ts'
 import type { Store } from '../../store/store.ts'
 import type { Telemetry } from '../../telemetry/telemetry.ts'
 import { needsModel } from './chunk-document.ts'
+import { type ChunkingModels, embedForChunking, findChunkingModel, noModels } from './chunking-model.ts'
 import { createChunkingRoom } from './chunking-room.ts'
 import { createRechunkRunner } from './run-rechunking.ts'
 
@@ -34,24 +35,27 @@ export type Rechunking = {
 
 type PreviewInput = { documentId: string; chunking: Chunking; offset: number; limit: number }
 
-export function createRechunking({ store, telemetry }: { store: Store; telemetry: Telemetry }): Rechunking {
+export function createRechunking(options: {
+  store: Store
+  telemetry: Telemetry
+  /** Without it there is no model. */
+  models?: ChunkingModels
+  clock?: Clock
+}): Rechunking {
+  const { store, models = noModels } = options
   const room = createChunkingRoom()
   return {
     async configure(input) {
-      requireNoModel(input.chunking)
+      if (needsModel(input.chunking.strategy)) await findChunkingModel({ store, models }, input)
       return store.write('librarySettings.configure', { ...input, now: Date.now() })
     },
     async preview({ documentId, chunking, offset, limit }, signal) {
-      requireNoModel(chunking)
+      const { libraryId: library } = await store.read('documents.get', { documentId })
+      const embed = await embedForChunking({ store, models }, { library, chunking }, signal)
       const { packed } = await store.read('chunks.source', { documentId }, signal)
-      return room.preview(packed, chunking, { offset, limit, signal })
+      return room.preview(packed, chunking, { offset, limit, signal, embed })
     },
-    runner: createRechunkRunner({ store, telemetry, room }),
+    runner: createRechunkRunner({ ...options, models, room }),
     close: () => room.close(),
   }
-}
-
-/** No embedding model can be installed yet. */
-function requireNoModel({ strategy }: Chunking): void {
-  if (needsModel(strategy)) throw new Failure('CHUNKING_NEEDS_MODEL', { strategy })
 }

@@ -10,6 +10,8 @@ export type LackingChunk = {
   chunkId: number
   hash: Uint8Array<ArrayBuffer>
   text: string | null
+  /** Of the document that it covers. */
+  characters: number
 }
 
 type ChunkRow = {
@@ -117,7 +119,8 @@ function toLacking(connection: ReadConnection, spaceKey: number, row: ChunkRow):
   const text = textOf(row)
   const hash = hashText(text)
   const { id: chunkId, documentId } = row
-  return { spaceKey, documentId, chunkId, hash, text: isKnown(connection, spaceKey, hash) ? null : text }
+  const characters = row.text.length
+  return { spaceKey, documentId, chunkId, hash, text: isKnown(connection, spaceKey, hash) ? null : text, characters }
 }
 
 function textOf({ headingPath, context, text, ...document }: ChunkRow): string {

@@ -20,8 +20,10 @@ export const ItemSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('oversized') }),
   /** One line of a JSONL file, by its bytes. */
   z.object({ kind: z.literal('line'), path: z.string(), offset: z.int(), length: z.int() }),
-  /** A document whose text is in the store, to be cut anew. */
+  /** A document whose text is in the store, to be cut anew or embedded. */
   z.object({ kind: z.literal('stored'), documentId: z.string() }),
+  /** A model of the catalogue. */
+  z.object({ kind: z.literal('model'), modelId: z.string() }),
   /** Found while listing and refused there, such as a folder that may not be read. */
   z.object({ kind: z.literal('refused'), code: FileErrorCode }),
 ])

@@ -31,14 +31,18 @@ export function countVectors(connection: ReadConnection, place: { libraryKey: nu
   )
 }
 
-/** The newest job that has still to make vectors for a library; null when there is none. */
-export function findEmbedJob(connection: ReadConnection, libraryKey: number): string | null {
+/** The newest job of a kind that is not at an end for a library; null when there is none. */
+export function findUnfinishedJob(
+  connection: ReadConnection,
+  kind: 'embed' | 'rechunk',
+  libraryKey: number,
+): string | null {
   return (
     connection.get<{ id: string }>(
       'libraryEmbedding.job',
-      `SELECT id FROM jobs WHERE library_key = ? AND kind = 'embed' AND state IN ${listStates(unfinishedJobStates)}
+      `SELECT id FROM jobs WHERE library_key = ? AND kind = ? AND state IN ${listStates(unfinishedJobStates)}
        ORDER BY created_at DESC, id DESC LIMIT 1`,
-      [libraryKey],
+      [libraryKey, kind],
     )?.id ?? null
   )
 }
@@ -54,6 +58,6 @@ export function embeddingOf(connection: ReadConnection, libraryKey: number): Lib
     next:
       next === undefined
         ? null
-        : { modelId: next.modelId, vectors: count(next), jobId: findEmbedJob(connection, libraryKey) },
+        : { modelId: next.modelId, vectors: count(next), jobId: findUnfinishedJob(connection, 'embed', libraryKey) },
   }
 }

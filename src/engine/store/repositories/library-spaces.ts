@@ -3,14 +3,15 @@ import { countChunks } from './chunk-index.ts'
 import type { ItemInput } from './job-items.ts'
 import { jobWrites } from './jobs.ts'
 import { findLibraryKey } from './libraries.ts'
-import { countVectors, findEmbedJob, type LibrarySpace, spacesOf, type VectorSpace } from './library-embedding.ts'
+import { countVectors, findUnfinishedJob, type LibrarySpace, spacesOf, type VectorSpace } from './library-embedding.ts'
 import { charactersOf, lacksVectors } from './queue-embedding.ts'
+import { lastChange } from './vector-source.ts'
 
 /** A library's index of vectors, as far as the store knows it. */
 export type StoredPlace = VectorSpace & { libraryId: string; libraryKey: number; role: LibrarySpace['role'] }
 
-/** `hasAll`: every chunk that can be searched has its vector. */
-export type ServingSpace = StoredPlace & { hasAll: boolean }
+/** `chunks`: those that can be searched. `lastChange`: of any index; while it stays, so do the vectors. */
+export type ServingSpace = StoredPlace & { chunks: number; lastChange: number }
 
 export const librarySpaceReads = {
   /** The vectors that a library is searched by; null for one that has none. @throws Failure LIBRARY_NOT_FOUND */
@@ -18,7 +19,8 @@ export const librarySpaceReads = {
     const { key: libraryKey, id: libraryId } = findLibraryKey(connection, input.library)
     const space = spacesOf(connection, libraryKey).find(({ role }) => role === 'serving')
     if (space === undefined) return null
-    return { ...space, libraryId, libraryKey, hasAll: hasAllVectors(connection, { libraryKey, spaceKey: space.key }) }
+    const chunks = countChunks(connection, libraryKey)
+    return { ...space, libraryId, libraryKey, chunks, lastChange: lastChange(connection) }
   },
 
   /** Both spaces of a library. @throws Failure LIBRARY_NOT_FOUND */
@@ -105,7 +107,7 @@ export const librarySpaceWrites = {
     input: { library: string; space: Omit<VectorSpace, 'key'> | null; now: number },
   ): { jobId: string | null; superseded: string[] } => {
     const { key: libraryKey, id } = findLibraryKey(connection, input.library)
-    const before = findEmbedJob(connection, libraryKey)
+    const before = findUnfinishedJob(connection, 'embed', libraryKey)
     const superseded = before === null ? [] : [before]
     if (input.space === null) {
       for (const role of ['serving', 'next'] as const) setSpace(connection, { libraryKey, role }, null)

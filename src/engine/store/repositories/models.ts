@@ -1,6 +1,11 @@
+import type { FileErrorCode } from '../../../contract/errors.ts'
+import { unfinishedJobStates } from '../../../contract/jobs.ts'
 import { ModelKind, ModelRuntime } from '../../../contract/models.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
+import { createJob } from './create-job.ts'
+import { listStates } from './job-history.ts'
+import { finishItem, type ItemReference, isPending } from './job-items.ts'
 
 /** A model that was installed or added. `description` is JSON, parsed by the room that runs models. */
 export type StoredModel = {
@@ -17,7 +22,29 @@ function toModel(row: StoredModel): StoredModel {
   return { ...row, kind: ModelKind.parse(row.kind), runtime: ModelRuntime.parse(row.runtime) }
 }
 
+function findDownloads(connection: ReadConnection): { modelId: string; jobId: string }[] {
+  return connection.all(
+    'models.downloads',
+    `SELECT payload ->> 'modelId' AS modelId, id AS jobId FROM jobs
+     WHERE kind = 'download' AND state IN ${listStates(unfinishedJobStates)} ORDER BY created_at, id`,
+  )
+}
+
+function addModel(connection: WriteConnection, model: StoredModel): boolean {
+  const { changes } = connection.run(
+    'models.add',
+    `INSERT INTO models (id, kind, runtime, description, added_at)
+     VALUES (:id, :kind, :runtime, :description, :addedAt) ON CONFLICT DO NOTHING`,
+    model,
+  )
+  return changes > 0
+}
+
 export const modelReads = {
+  /** Models whose download has not ended. */
+  'models.downloads': (connection: ReadConnection, _input: null): { modelId: string; jobId: string }[] =>
+    findDownloads(connection),
+
   /** In the order of their coming. */
   'models.list': (connection: ReadConnection, _input: null): StoredModel[] =>
     connection.all<StoredModel>('models.list', `${columns} ORDER BY added_at, id`).map(toModel),
@@ -31,13 +58,41 @@ export const modelReads = {
 export const modelWrites = {
   /** @throws Failure MODEL_NAME_TAKEN */
   'models.add': (connection: WriteConnection, model: StoredModel): null => {
-    const { changes } = connection.run(
-      'models.add',
-      `INSERT INTO models (id, kind, runtime, description, added_at)
-       VALUES (:id, :kind, :runtime, :description, :addedAt) ON CONFLICT DO NOTHING`,
-      model,
-    )
-    if (changes === 0) throw new Failure('MODEL_NAME_TAKEN', { modelId: model.id })
+    if (!addModel(connection, model)) throw new Failure('MODEL_NAME_TAKEN', { modelId: model.id })
+    return null
+  },
+
+  /** Makes the job that downloads a model, or finds the one that does. */
+  'models.pull': (
+    connection: WriteConnection,
+    input: { modelId: string; title: string; bytes: number; now: number },
+  ): { jobId: string } => {
+    const { modelId, title, bytes, now } = input
+    const begun = findDownloads(connection).find((download) => download.modelId === modelId)
+    if (begun !== undefined) return { jobId: begun.jobId }
+    const source = { kind: 'model' as const, modelId }
+    const jobId = createJob(connection, {
+      kind: 'download',
+      library: null,
+      label: title,
+      payload: JSON.stringify({ version: 1, modelId }),
+      listing: false,
+      items: [{ name: title, uri: `model:${modelId}`, source, bytes, modifiedAt: null }],
+      now,
+    })
+    return { jobId }
+  },
+
+  /** A model has been downloaded: it can be used from now on, and the item of its job is done. */
+  'models.pulled': (connection: WriteConnection, input: { item: ItemReference; model: StoredModel }): null => {
+    const isNew = addModel(connection, input.model)
+    finishItem(connection, input.item, { state: isNew ? 'ready' : 'unchanged', error: null, documentId: null })
+    return null
+  },
+
+  'models.notPulled': (connection: WriteConnection, input: { item: ItemReference; error: FileErrorCode }): null => {
+    if (!isPending(connection, input.item)) return null
+    finishItem(connection, input.item, { state: 'failed', error: input.error, documentId: null })
     return null
   },
 

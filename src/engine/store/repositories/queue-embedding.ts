@@ -1,7 +1,8 @@
 import type { WriteConnection } from '../connection.ts'
 import { addItems } from './add-items.ts'
 import { createJob } from './create-job.ts'
-import { findEmbedJob } from './library-embedding.ts'
+import type { ItemInput } from './job-items.ts'
+import { findUnfinishedJob } from './library-embedding.ts'
 
 type Document = { id: string; name: string; uri: string; characters: number; libraryId: string; library: string }
 type Item = { ordinal: number; state: string; bytes: number }
@@ -25,22 +26,43 @@ export function queueEmbedding(connection: WriteConnection, document: { key: num
   if (found === undefined) return
   const { id, name, uri, characters: bytes, libraryId, library } = found
   const item = { name, uri, bytes, modifiedAt: null, source: { kind: 'stored' as const, documentId: id } }
-  const jobId = findEmbedJob(connection, document.libraryKey)
-  if (jobId === null) {
-    createJob(connection, {
-      kind: 'embed',
-      priority: 'low',
-      library: libraryId,
-      label: library,
-      payload: JSON.stringify({ version: 1 }),
-      listing: false,
-      items: [item],
-      now: Date.now(),
-    })
+  queueItem(connection, { kind: 'embed', libraryKey: document.libraryKey, libraryId, label: library }, item)
+}
+
+/** Has a document cut by a model, which reads no files: until then it is cut by structure. */
+export function queueCutting(connection: WriteConnection, document: { key: number; libraryKey: number }): void {
+  const found = connection.get<Document>(
+    'queueCutting.document',
+    `SELECT d.id, d.name, d.uri, d.bytes AS characters, l.id AS libraryId, l.name AS library
+     FROM documents d JOIN libraries l ON l.key = d.library_key WHERE d.key = :key AND l.erasing = 0`,
+    { key: document.key },
+  )
+  if (found === undefined) return
+  const { id, name, uri, characters: bytes, libraryId, library } = found
+  const item = { name, uri, bytes, modifiedAt: null, source: { kind: 'stored' as const, documentId: id } }
+  queueItem(connection, { kind: 'rechunk', libraryKey: document.libraryKey, libraryId, label: library }, item)
+}
+
+type Queue = { kind: 'embed' | 'rechunk'; libraryKey: number; libraryId: string; label: string }
+
+/** One unfinished job of a kind a library: its items grow. */
+function queueItem(connection: WriteConnection, { kind, libraryKey, libraryId, label }: Queue, item: ItemInput): void {
+  const jobId = findUnfinishedJob(connection, kind, libraryKey)
+  if (jobId !== null) {
+    takeAgain(connection, jobId, item)
+    addItems(connection, jobId, [item])
     return
   }
-  takeAgain(connection, jobId, item)
-  addItems(connection, jobId, [item])
+  createJob(connection, {
+    kind,
+    priority: 'low',
+    library: libraryId,
+    label,
+    payload: JSON.stringify({ version: 1 }),
+    listing: false,
+    items: [item],
+    now: Date.now(),
+  })
 }
 
 /** SQL that holds for a document (by its alias) that has a chunk without a vector in a space of its library. */
@@ -51,7 +73,7 @@ export function lacksVectors(document: string): string {
 }
 
 /** An item that was done before its document changed is done once more. */
-function takeAgain(connection: WriteConnection, jobId: string, { uri, bytes, source }: TakenItem): void {
+function takeAgain(connection: WriteConnection, jobId: string, { uri, bytes, source }: ItemInput): void {
   const before = connection.get<Item>(
     'queueEmbedding.item',
     `SELECT ordinal, state, bytes FROM job_items WHERE job_id = ? AND uri = ? AND state <> 'pending'`,
@@ -78,5 +100,3 @@ function takeAgain(connection: WriteConnection, jobId: string, { uri, bytes, sou
     },
   )
 }
-
-type TakenItem = { uri: string; bytes: number; source: { kind: 'stored'; documentId: string } }

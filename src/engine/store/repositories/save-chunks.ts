@@ -21,6 +21,8 @@ type ChunkedDocument = {
   type: DocumentType
   /** What lies in the trash is in no index. */
   inTrash: boolean
+  /** These chunks stand in for those that a model will cut. */
+  isCutAgain?: boolean
 }
 
 /** Adds the chunks of a document that has none, and has their vectors made where its library has some. */
@@ -51,5 +53,5 @@ export function saveChunks(
     const title = chunkTitle(document, chunk.headingPath)
     addToChunkIndex(connection, document.libraryKey, { id, title, text: indexedText(chunk) })
   }
-  queueEmbedding(connection, document)
+  if (document.isCutAgain !== true) queueEmbedding(connection, document)
 }

@@ -9,6 +9,7 @@ import { type ItemOrigin, noteOrigin, noteOriginOfKnown } from './item-origin.ts
 import type { Validators } from './job-items.ts'
 import { findLibraryKey } from './libraries.ts'
 import { memberUriRange } from './members.ts'
+import { queueCutting } from './queue-embedding.ts'
 import { clearChunks, saveChunks } from './save-chunks.ts'
 
 /** A file as it was found: what a document row says of its original. */
@@ -110,7 +111,9 @@ export function saveDocument(
   )
   const { inTrash } = noteOrigin(connection, { key, isNew: existing === undefined }, origin)
   const { name, type } = document
-  saveChunks(connection, { key, libraryKey, name, title, type, inTrash }, content.chunks)
+  const isCutAgain = document.chunking?.strategy === 'semantic'
+  saveChunks(connection, { key, libraryKey, name, title, type, inTrash, isCutAgain }, content.chunks)
+  if (isCutAgain) queueCutting(connection, { key, libraryKey })
   return id
 }
 

@@ -21,6 +21,23 @@ export function lastChange(connection: ReadConnection): number {
 export const vectorSourceReads = {
   'vectorSource.last': (connection: ReadConnection, _input: null): number => lastChange(connection),
 
+  /** Indexes that have something to take up after a number. */
+  'vectorSource.changedPlaces': (connection: ReadConnection, input: { after: number }): Place[] =>
+    connection.all<Place>(
+      'vectorSource.changedPlaces',
+      `SELECT DISTINCT library_key AS libraryKey, space_key AS spaceKey FROM vector_changes WHERE number > :after`,
+      input,
+    ),
+
+  /** Jobs that the store made itself and that have not begun. */
+  'vectorSource.queuedJobs': (connection: ReadConnection, _input: null): string[] =>
+    connection
+      .all<{ id: string }>(
+        'vectorSource.queuedJobs',
+        `SELECT id FROM jobs WHERE kind IN ('embed', 'rechunk') AND state = 'queued' ORDER BY id`,
+      )
+      .map(({ id }) => id),
+
   'vectorSource.head': (connection: ReadConnection, place: Place): { number: number; vectors: number } => ({
     number: lastChange(connection),
     vectors: countVectors(connection, place),

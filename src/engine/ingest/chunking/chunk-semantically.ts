@@ -1,20 +1,15 @@
 import type { Chunking } from '../../../contract/chunking.ts'
 import { cosineDistance, findBreakpoints } from '../../../domain/chunk-breakpoints.ts'
-import { poolTokenVectors, type TokenVector } from '../../../domain/chunk-pooling.ts'
 import type { ChunkSpan } from '../../store/packed-content.ts'
 import { type ChunkSource, type Cut, sizesOf, withoutOverlap } from './cutter.ts'
 import type { ChunkSizes, Piece } from './pieces.ts'
 import { splitByPage } from './sections.ts'
 import { sentencesOf } from './split-sentences.ts'
 import { splitSpan } from './split-span.ts'
-import { cutStructure } from './structure-cutter.ts'
 import { toChunks } from './to-chunks.ts'
 
 /** Vectors of texts, in their order. */
 export type Embed = (texts: readonly string[]) => Promise<readonly ArrayLike<number>[]>
-
-/** The tokens of a text as a long-context model sees them, with their places in that text. */
-export type EmbedTokens = (text: string) => Promise<readonly TokenVector[]>
 
 /**
  * Cuts where the subject changes: each sentence is compared with the next, both with a neighbour beside them so that one
@@ -58,41 +53,4 @@ function* joinBetween(
     yield* splitSpan(text, { unit: 'sentence', start, end: sentence.end }, sizes)
     start = null
   }
-}
-
-/**
- * Late chunking: cut by structure, without overlap, since each chunk's vector knows what is around it. The model reads as
- * much at once as its context holds; a longer document is read in runs of whole chunks. `contextTokens` counts as
- * `maximumTokens` does.
- */
-export async function chunkLate(
-  source: ChunkSource,
-  chunking: Chunking,
-  model: { embedTokens: EmbedTokens; contextTokens: number },
-): Promise<{ chunks: ChunkSpan[]; vectors: Float32Array[] }> {
-  const chunks = toChunks(source, cutStructure(source, source.blocks, withoutOverlap(sizesOf(chunking))))
-  const vectors: Float32Array[] = []
-  for (const run of runsWithin(chunks, model.contextTokens)) {
-    const start = run[0]?.start ?? 0
-    const tokens = await model.embedTokens(source.text.slice(start, run.at(-1)?.end))
-    const placed = tokens.map((token) => ({ ...token, start: token.start + start, end: token.end + start }))
-    vectors.push(...poolTokenVectors(placed, run))
-  }
-  return { chunks, vectors }
-}
-
-/** A chunk that alone is longer than the context is a run of its own. */
-function runsWithin(chunks: readonly ChunkSpan[], contextTokens: number): ChunkSpan[][] {
-  const runs: ChunkSpan[][] = []
-  let tokens = 0
-  for (const chunk of chunks) {
-    tokens += chunk.tokens
-    const open = runs.at(-1)
-    if (open !== undefined && tokens <= contextTokens) open.push(chunk)
-    else {
-      runs.push([chunk])
-      tokens = chunk.tokens
-    }
-  }
-  return runs
 }

@@ -1,0 +1,50 @@
+import type { Chunking } from '../../../contract/chunking.ts'
+import { Failure } from '../../../domain/failure.ts'
+import type { Store } from '../../store/store.ts'
+import type { Models } from '../../usage/models.ts'
+import { needsModel } from './chunk-document.ts'
+import type { Embed } from './chunk-semantically.ts'
+
+export type ChunkingModels = Pick<Models, 'embedder' | 'list'>
+
+export const noModels: ChunkingModels = {
+  list: async () => [],
+  embedder: (modelId) => Promise.reject(new Failure('MODEL_NOT_FOUND', { modelId })),
+}
+
+type Rooms = { store: Store; models: ChunkingModels }
+type Wanted = { library: string; chunking: Chunking }
+
+/**
+ * The model that decides how a library is cut: that of its vectors, or else one that is installed.
+ *
+ * @throws Failure LIBRARY_NOT_FOUND, CHUNKING_NEEDS_MODEL when there is none, or none that reads texts as late chunking wants
+ */
+export async function findChunkingModel({ store, models }: Rooms, { library, chunking }: Wanted): Promise<string> {
+  const { strategy } = chunking
+  const [space] = await store.read('librarySpaces.ofLibrary', { library })
+  const installed = (await models.list('embedding')).filter(({ state }) => state === 'installed')
+  const modelId = space?.modelId ?? (installed.find(({ isDefault }) => isDefault) ?? installed[0])?.id
+  if (modelId === undefined) throw new Failure('CHUNKING_NEEDS_MODEL', { strategy })
+  if (strategy === 'late' && !(await readsWholes(models, modelId)))
+    throw new Failure('CHUNKING_NEEDS_MODEL', { strategy })
+  return modelId
+}
+
+async function readsWholes(models: ChunkingModels, modelId: string): Promise<boolean> {
+  const { embedTokens } = await models.embedder(modelId)
+  return embedTokens !== null
+}
+
+/** What gives vectors of sentences, where the subject decides; null for every other way of cutting. */
+export async function embedForChunking(
+  rooms: Rooms,
+  wanted: Wanted,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Embed | null> {
+  if (!needsModel(wanted.chunking.strategy)) return null
+  const modelId = await findChunkingModel(rooms, wanted)
+  if (wanted.chunking.strategy === 'late') return null
+  const embedder = await rooms.models.embedder(modelId)
+  return async (texts) => (await embedder.embed(texts, { purpose: 'passage', signal })).vectors
+}

@@ -1,0 +1,152 @@
+import { rm, stat } from 'node:fs/promises'
+import type { Model, ModelKind } from '../../contract/models.ts'
+import { Failure, isFailure } from '../../domain/failure.ts'
+import { partialFolder } from '../inference/files/download-model.ts'
+import { ModelError } from '../inference/model-runner.ts'
+import type { StoredModel } from '../store/repositories/models.ts'
+import { asFailure } from './model-failure.ts'
+import { folderOf, readRecord, secretOf, showCatalogued, showStored, toStored } from './model-record.ts'
+import type { Models, ServerModel } from './models.ts'
+import { createOpenModels, type ModelRooms } from './open-models.ts'
+
+/** What a model is tried with. */
+const trial = { question: 'What is written here?', passage: 'A short text to try the model with.' }
+
+export function createModels(rooms: ModelRooms): Models {
+  const { store, inference, secrets, dataFolder } = rooms
+  const open = createOpenModels(rooms)
+  const catalogued = (modelId: string) => inference.catalogue.find(({ id }) => id === modelId)
+
+  /** @throws Failure MODEL_NOT_FOUND, MODEL_NOT_INSTALLED */
+  async function requireInstalled(modelId: string): Promise<StoredModel> {
+    const model = await store.read('models.find', { modelId })
+    if (model !== null) return model
+    throw new Failure(catalogued(modelId) === undefined ? 'MODEL_NOT_FOUND' : 'MODEL_NOT_INSTALLED', { modelId })
+  }
+
+  async function requireKind(modelId: string, kind: ModelKind): Promise<StoredModel> {
+    const model = await requireInstalled(modelId)
+    if (model.kind !== kind) throw new Failure('MODEL_NOT_FOUND', { modelId })
+    return model
+  }
+
+  async function list(kind?: ModelKind): Promise<Model[]> {
+    const stored = await store.read('models.list', null)
+    const downloading = new Set((await store.read('models.downloads', null)).map(({ modelId }) => modelId))
+    const installed = new Set(stored.map(({ id }) => id))
+    const others = inference.catalogue.filter(({ id }) => !installed.has(id))
+    const all = [
+      ...stored.map(showStored),
+      ...others.map((model) => showCatalogued(model, downloading.has(model.id) ? 'downloading' : 'available')),
+    ]
+    return kind === undefined ? all : all.filter((model) => model.kind === kind)
+  }
+
+  async function get(modelId: string): Promise<Model> {
+    const found = (await list()).find(({ id }) => id === modelId)
+    if (found === undefined) throw new Failure('MODEL_NOT_FOUND', { modelId })
+    return found
+  }
+
+  async function refuseTaken(modelId: string): Promise<void> {
+    const taken = catalogued(modelId) !== undefined || (await store.read('models.find', { modelId })) !== null
+    if (taken) throw new Failure('MODEL_NAME_TAKEN', { modelId })
+  }
+
+  async function take({ path, modelId, kind }: Parameters<Models['take']>[0]): Promise<Model> {
+    await refuseTaken(modelId)
+    const folder = folderOf(dataFolder, modelId)
+    // What an import left that was cut off before its model was noted.
+    await rm(folder, { recursive: true, force: true })
+    const { runtime, bytes, dimensions, maximumTokens } = await inference
+      .take({ path, kind, folder })
+      .catch((error: unknown) => {
+        throw error instanceof ModelError
+          ? new Failure('MODEL_INVALID', { modelId, reason: error.message }, { cause: error })
+          : error
+      })
+    const facts = { title: modelId, bytes, dimensions, maximumTokens, inputPrice: 0 }
+    await store.write('models.add', toStored({ id: modelId, kind, runtime }, facts))
+    return get(modelId)
+  }
+
+  async function add({ modelId, kind, runtime, url, name, key, inputPrice }: ServerModel): Promise<Model> {
+    await refuseTaken(modelId)
+    if (kind === 'reranking' && runtime !== 'openai-compatible') {
+      throw new Failure('MODEL_INVALID', { modelId, reason: `a server of ${runtime} has no reranking` })
+    }
+    // A key without its model does no harm; a model without its key does not work.
+    if (key === undefined) await secrets.remove(secretOf(modelId))
+    else await secrets.set(secretOf(modelId), key)
+    const facts = { title: name, url, name, inputPrice: inputPrice ?? null }
+    await store.write('models.add', toStored({ id: modelId, kind, runtime }, facts))
+    return get(modelId)
+  }
+
+  async function remove(modelId: string): Promise<void> {
+    const folder = folderOf(dataFolder, modelId)
+    try {
+      await store.write('models.remove', { modelId })
+    } catch (error) {
+      const isUnknown = isFailure(error) && error.code === 'MODEL_NOT_FOUND'
+      // What a download left that was given up.
+      if (!isUnknown || !(await isThere(partialFolder(folder)))) throw error
+    }
+    await open.forget(modelId)
+    await secrets.remove(secretOf(modelId))
+    await rm(folder, { recursive: true, force: true })
+    await rm(partialFolder(folder), { recursive: true, force: true })
+  }
+
+  async function test(modelId: string): Promise<{ model: Model; milliseconds: number }> {
+    const model = await requireInstalled(modelId)
+    const signal = AbortSignal.timeout(120_000)
+    try {
+      const learnt = model.kind === 'embedding' ? await open.embedder(model) : await open.reranker(model)
+      const begun = performance.now()
+      if ('embed' in learnt) await learnt.embed([trial.passage], { purpose: 'passage', signal })
+      else await learnt.score(trial.question, [trial.passage], signal)
+      const milliseconds = performance.now() - begun
+      const { dimensions, maximumTokens } = 'dimensions' in learnt ? learnt : readRecord(model)
+      const description = JSON.stringify({ ...readRecord(model), dimensions, maximumTokens })
+      await store.write('models.describe', { id: modelId, description })
+      return { model: await get(modelId), milliseconds }
+    } catch (error) {
+      if (signal.aborted) throw new Failure('MODEL_FAILED', { modelId, reason: 'it did not answer in two minutes' })
+      throw asFailure(modelId, error)
+    }
+  }
+
+  return {
+    list,
+    get,
+    embedder: async (modelId) => open.embedder(await requireKind(modelId, 'embedding')),
+    async reranker() {
+      const stored = await store.read('models.list', null)
+      const latest = stored.findLast(({ kind }) => kind === 'reranking')
+      return latest === undefined ? null : open.reranker(latest)
+    },
+    async pull(modelId) {
+      const model = catalogued(modelId)
+      if (model === undefined) throw new Failure('MODEL_NOT_FOUND', { modelId })
+      const { title } = model
+      const bytes = model.files.reduce((sum, file) => sum + file.bytes, 0)
+      return store.write('models.pull', { modelId, title, bytes, now: Date.now() })
+    },
+    take,
+    add,
+    remove,
+    test,
+    close: () => open.close(),
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw error
+  }
+}

@@ -1,0 +1,88 @@
+import { Failure } from '../../domain/failure.ts'
+import type { Inference } from '../inference/inference.ts'
+import type { Embedder, Reranker } from '../inference/model-runner.ts'
+import type { StoredModel } from '../store/repositories/models.ts'
+import type { Store } from '../store/store.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
+import { meterEmbedder, meterReranker } from './metered-models.ts'
+import { asFailure } from './model-failure.ts'
+import { secretOf, toSource } from './model-record.ts'
+
+/** Reads and keeps the keys of servers. */
+export type ModelSecrets = {
+  get(name: string): Promise<string | null>
+  set(name: string, value: string): Promise<void>
+  remove(name: string): Promise<void>
+}
+
+export type ModelRooms = {
+  store: Store
+  telemetry: Telemetry
+  inference: Inference
+  secrets: ModelSecrets
+  dataFolder: string
+}
+
+/** Models at work: each is opened once, for all who ask for it. */
+export type OpenModels = {
+  /** @throws Failure MODEL_FAILED, MODEL_UNREACHABLE, NETWORK_OFFLINE */
+  embedder(model: StoredModel): Promise<Embedder>
+  /** Throws as `embedder` does. */
+  reranker(model: StoredModel): Promise<Reranker>
+  /** Ends a model's work; the next who asks for it opens it anew. */
+  forget(modelId: string): Promise<void>
+  close(): Promise<void>
+}
+
+type Closable = { close(): Promise<void> }
+
+export function createOpenModels(rooms: ModelRooms): OpenModels {
+  const { telemetry, inference, secrets, dataFolder } = rooms
+  const opened = new Map<string, Promise<Closable>>()
+  const closing = new AbortController()
+
+  async function open<Runner extends Closable>(model: StoredModel, load: () => Promise<Runner>): Promise<Runner> {
+    if (closing.signal.aborted) throw new Failure('ENGINE_UNAVAILABLE', { reason: 'closing' })
+    let runner = opened.get(model.id) as Promise<Runner> | undefined
+    if (runner === undefined) {
+      runner = load()
+      opened.set(model.id, runner)
+    }
+    try {
+      return await runner
+    } catch (error) {
+      // What was in the way may be gone the next time.
+      if (opened.get(model.id) === runner) opened.delete(model.id)
+      throw asFailure(model.id, error)
+    }
+  }
+
+  async function sourceOf(model: StoredModel) {
+    return toSource(model, { dataFolder, key: await secrets.get(secretOf(model.id)) })
+  }
+
+  async function forget(modelId: string): Promise<void> {
+    const runner = opened.get(modelId)
+    opened.delete(modelId)
+    const [ended] = await Promise.allSettled([runner])
+    if (ended.status === 'fulfilled') await ended.value?.close()
+  }
+
+  return {
+    embedder: (model) =>
+      open(model, async () => {
+        const embedder = await inference.openEmbedder(await sourceOf(model), closing.signal)
+        return meterEmbedder(embedder, model.runtime, telemetry)
+      }),
+    reranker: (model) =>
+      open(model, async () => {
+        const reranker = await inference.openReranker(await sourceOf(model))
+        return meterReranker(reranker, model.runtime, telemetry)
+      }),
+    forget,
+    async close() {
+      closing.abort(new Failure('ENGINE_UNAVAILABLE', { reason: 'closing' }))
+      await Promise.all([...opened.keys()].map(forget))
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import { onTestFinished } from 'vitest'
+import { finishedJobStates, type Job } from '../../src/contract/jobs.ts'
+import { createEngine, type Engine, type EngineOptions } from '../../src/engine/engine.ts'
+import type { EngineRouter } from '../../src/engine/handlers/router.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+export type TestEngine = {
+  engine: Engine
+  client: ReturnType<typeof clientOf>
+  dataFolder: string
+  /** Log lines, as objects. */
+  log: Record<string, unknown>[]
+  close(): Promise<void>
+}
+
+export function clientOf(router: EngineRouter) {
+  return createRouterClient(router, { context: { door: 'direct', reqHeaders: { get: () => null } } })
+}
+
+/** A whole engine on a folder of its own, or on the given one; closed when the running test ends. */
+export async function openTestEngine(options: Partial<EngineOptions> = {}): Promise<TestEngine> {
+  const log: Record<string, unknown>[] = []
+  const dataFolder = options.dataFolder ?? join(temporaryFolder(), 'data')
+  const engine = await createEngine({
+    version: '0.0.0-test',
+    secretStore: null,
+    passphrase: null,
+    logDestination: (line) => void log.push(JSON.parse(line)),
+    ...options,
+    dataFolder,
+  })
+  let closing: Promise<void> | null = null
+  const close = () => {
+    closing ??= engine.close()
+    return closing
+  }
+  onTestFinished(close)
+  return { engine, client: clientOf(engine.router), dataFolder, log, close }
+}
+
+type Client = TestEngine['client']
+
+/** The job at its end. */
+export async function endOfJob(client: Client, job: Job | null): Promise<Job> {
+  if (job === null) throw new Error('there is no job')
+  let latest = job
+  for await (const event of await client.jobs.watch({ jobId: job.id })) latest = event.job
+  if (!finishedJobStates.includes(latest.state)) throw new Error(`the job is ${latest.state}`)
+  return latest
+}
+
+/** Follows all jobs to their end, those that others make as well. */
+export async function endOfJobs(client: Client): Promise<void> {
+  for (;;) {
+    const { items } = await client.jobs.list({ unfinished: true })
+    const [job] = items
+    if (job === undefined) return
+    await endOfJob(client, job)
+  }
+}
+
+/** Adds a text to a library and follows the jobs that this makes. */
+export async function addText(client: Client, library: string, input: { name: string; text: string }): Promise<void> {
+  const job = await client.documents.addText({ library, ...input })
+  await endOfJob(client, job)
+  await endOfJobs(client)
+}
