@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { checkSupport, readSources } from '../../src/domain/support/support-check.ts'
-import { readSupportSet } from '../support/support-sets.ts'
+import { readSupportSet, type SupportSet } from '../support/support-sets.ts'
 
-/** Marked sentences of each kind, with all of the kind. */
-function measure(name: 'tuning' | 'held-out') {
+function measure(name: SupportSet) {
   const outcomes = readSupportSet(name).map(({ kind, sentence, source }) => ({
     kind,
     isMarked: checkSupport(sentence, readSources([source])).support === 'unsupported',
@@ -16,15 +15,25 @@ function measure(name: 'tuning' | 'held-out') {
 }
 
 // Would catch a rule that finds more of what was planted by doubting what is said in other words, and the reverse.
-describe.each(['tuning', 'held-out'] as const)('sentences about the shared texts, %s', (name) => {
-  const { planted, paraphrases } = measure(name)
-  console.log(`${name}: ${planted.marked} of ${planted.all} planted sentences marked, ${paraphrases.marked} of ${paraphrases.all} paraphrases`)
+describe.each([
+  ['tuning', 'held-out'],
+  ['everyday', 'everyday-held-out', 'everyday-apart'],
+] as const)('sentences about %s and its kind', (...names) => {
+  const measured = names.map((name) => ({ name, ...measure(name) }))
+  for (const { name, planted, paraphrases } of measured) {
+    const found = `${planted.marked} of ${planted.all} planted sentences`
+    console.log(`${name}: ${found} and ${paraphrases.marked} of ${paraphrases.all} paraphrases are marked`)
+  }
+  const part = (of: 'planted' | 'paraphrases') => {
+    const sum = (key: 'marked' | 'all') => measured.reduce((total, each) => total + each[of][key], 0)
+    return sum('marked') / sum('all')
+  }
 
   test('RET-4.mark: of planted sentences at least 90 in 100 are marked', () => {
-    expect(planted.marked / planted.all).toBeGreaterThanOrEqual(0.9)
+    expect(part('planted')).toBeGreaterThanOrEqual(0.9)
   })
 
   test('RET-4.paraphrase: of supported paraphrases at most 5 in 100 are marked', () => {
-    expect(paraphrases.marked / paraphrases.all).toBeLessThanOrEqual(0.05)
+    expect(part('paraphrases')).toBeLessThanOrEqual(0.05)
   })
 })

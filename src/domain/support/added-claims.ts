@@ -1,6 +1,8 @@
 import type { Doubt } from '../../contract/chat.ts'
 import type { Alignment } from './alignment.ts'
 import type { ClaimToken, ClaimTokens } from './claim-tokens.ts'
+import { findNegations } from './negations.ts'
+import { sidesOf } from './opposites.ts'
 import type { Sources } from './sources.ts'
 import { isKnownWord } from './synonyms.ts'
 
@@ -10,7 +12,7 @@ type Run = { places: number[]; weight: number; left: number | null; right: numbe
 const weights = { known: 0.7, unknown: 1, adverb: 0.4 }
 /** A run of this weight says something of its own, and one that fills a clause does at less. */
 const heavyRun = 1.9
-const heavyClause = 1.2
+const heavyClause = 1.3
 /** What a word of the source that the claim leaves out at the same place takes off a run: it may be said otherwise. */
 const reworded = { between: 0.4, beside: 0.2 }
 /** Above this share of a claim nothing supports, it is another claim. */
@@ -22,13 +24,13 @@ const aroundAnchor = 4
 /** The parts of a claim that say more than its sources do. */
 export function doubtAdditions(claim: ClaimTokens, at: { alignment: Alignment; sources: Sources }): Doubt[] {
   const { tokens } = claim
-  const content = tokens.flatMap((token, place) => (token.isContent ? [place] : []))
-  const { findings } = at.alignment
+  const content = tokens.flatMap((token, place) => (token.isContent && !token.isName ? [place] : []))
+  const findings = withDeniedOpposites(claim, at)
   const missing = content.filter((place) => findings[place] === 'missing')
   const isFound = (place: number) => findings[place] === 'found'
   const weigh = (places: readonly number[]) => places.reduce((sum, place) => sum + weightOf(tokens[place]), 0)
   const all = weigh(content)
-  if (content.length >= 2 && all > 0 && weigh(missing) / all > mostUnsupported) {
+  if (missing.length >= 2 && all > 0 && weigh(missing) / all > mostUnsupported) {
     return [{ kind: 'claim', text: textOf(tokens, missing) }]
   }
   const clauses = Map.groupBy(content, (place) => tokens[place]?.clause ?? 0)
@@ -42,6 +44,23 @@ export function doubtAdditions(claim: ClaimTokens, at: { alignment: Alignment; s
     const weight = run.weight - leftOut(run, at)
     const isClause = fillsClause(run, tokens, isFound)
     return weight >= (isClause ? heavyClause : heavyRun) ? [{ kind: 'claim', text: textOf(tokens, run.places) }] : []
+  })
+}
+
+/** `do not have to pay` of what is free: a word is found whose opposite the source has, and that is denied. */
+function withDeniedOpposites(
+  { tokens }: ClaimTokens,
+  { alignment, sources }: { alignment: Alignment; sources: Sources },
+): Alignment['findings'] {
+  const denied = new Set(findNegations(tokens).flatMap(({ isPlain, scope }) => (isPlain ? scope : [])))
+  const theirs = alignment.chosen.flatMap((place) => sources.sentences[place]?.tokens ?? [])
+  const hasOpposite = ({ stem }: ClaimToken) =>
+    sidesOf(stem).some(({ pair, side }) =>
+      theirs.some((other) => sidesOf(other.stem).some((each) => each.pair === pair && each.side !== side)),
+    )
+  return alignment.findings.map((finding, place) => {
+    const token = tokens[place]
+    return finding === 'missing' && token !== undefined && denied.has(place) && hasOpposite(token) ? 'found' : finding
   })
 }
 

@@ -1,5 +1,6 @@
 import { isStopWord } from '../stop-words.ts'
 import { comparableStem, foldWord } from '../words.ts'
+import { plainForm } from './irregular-forms.ts'
 import { findQuantities, type Quantity } from './quantities.ts'
 import { isKnownWord, keysOf } from './synonyms.ts'
 
@@ -36,7 +37,8 @@ const carriers = new Set(
   said says say saying state states stated stating mention mentions mentioned describe describes described note notes noted
   author authors text document documents paper study article report passage source sources work result results
   way ways thing things one ones another every instead like ie eg etc
-  well new there need needs`.split(/\s+/u),
+  well new there need needs longer shorter later sooner earlier greater fewer away still front
+  up down out long`.split(/\s+/u),
 )
 
 const opensClause =
@@ -44,7 +46,7 @@ const opensClause =
 
 /** What stands before a name and is none. */
 const titles =
-  /^(?:mr|mrs|ms|dr|prof|professor|sir|dame|lady|lord|president|king|queen|january|february|march|april|may|june|july|august|september|october|november|december)$/iu
+  /^(?:mr|mrs|ms|dr|prof|professor|sir|dame|lady|lord|president|king|queen|january|february|march|april|may|june|july|august|september|october|november|december|first|second|third|fourth|fifth|last|next)$/iu
 
 /** The words of a sentence with what they are for. Any text is taken; one without a letter or digit has none. */
 export function readClaim(sentence: string): ClaimTokens {
@@ -58,11 +60,11 @@ export function readClaim(sentence: string): ClaimTokens {
     before = end
     if (tokens.length > 0 && (/[,;:()[\]—–]|\s-\s/u.test(between) || opensClause.test(text))) clause += 1
     const bare = foldWord(text.replace(/['’]s?$|['’].*$/u, ''))
-    const stem = comparableStem(bare)
+    const stem = comparableStem(plainForm(bare))
     const isNumber = quantities.some((quantity) => start < quantity.end && end > quantity.start)
     const isContent =
       !isNumber && bare.length > 1 && !isStopWord(bare) && !carriers.has(bare) && !/^\p{N}+$/u.test(bare)
-    tokens.push({ text, start, end, stem, keys: keysOf(stem), isContent, isName: false, clause })
+    tokens.push({ text, start, end, stem, keys: keysOf(stem, bare), isContent, isName: false, clause })
   }
   for (const [place, token] of tokens.entries()) token.isName = isName(sentence, tokens, place)
   return { tokens, quantities }

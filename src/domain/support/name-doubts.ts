@@ -22,11 +22,12 @@ export function doubtNames(claim: ClaimTokens, at: { alignment: Alignment; sourc
   const { alignment, sources } = at
   const chosen = alignment.chosen.flatMap((place) => sources.sentences[place] ?? [])
   const near = sentencesBefore(at)
-  const isBareOfNames = chosen.every((sentence) => namesMissing(sentence, claim).length === 0)
+  const isBareOfNames = chosen.every((sentence) => namesMissing(sentence, claim).length === 0 || hasPronoun(sentence))
   const doubts = claim.tokens.flatMap((token, place): Doubt[] => {
     if (!token.isName) return suspectOpening(claim, place, chosen) ? [{ kind: 'name', text: token.text }] : []
     if (chosen.some((sentence) => hasName(sentence, token))) return []
     if (near.some((sentence) => hasName(sentence, token))) return []
+    if (isKnownWord(token.stem) && alignment.findings[place] !== 'missing') return []
     const isAnywhere = sources.texts.some((text) => isIn(text, token.text))
     if (isAnywhere && isBareOfNames) return []
     if (isAnywhere === false && isAcronym(token, sources.sentences)) return []
@@ -79,9 +80,14 @@ function sentencesBefore({ alignment, sources }: { alignment: Alignment; sources
   return alignment.chosen.slice(0, 2).flatMap((place) => {
     const own = sources.sentences[place]
     // A sentence with a name of its own is about that one.
-    if (own === undefined || own.tokens.some(({ isName }) => isName)) return []
+    if (own === undefined || (own.tokens.some(({ isName }) => isName) && !hasPronoun(own))) return []
     return sources.sentences.slice(Math.max(0, place - before), place).filter(({ source }) => source === own.source)
   })
+}
+
+/** Whether a sentence speaks of somebody who was named before. */
+function hasPronoun({ tokens }: SourceSentence): boolean {
+  return tokens.some(({ text }) => /^(?:he|she|it|they|his|her|its|their|him|them)$/iu.test(text))
 }
 
 /** Names of a source's sentence that the claim leaves out. */

@@ -10,15 +10,20 @@ export type Negation = {
   isPlain: boolean
   /** Part of the word itself, as in `impossible`. */
   isAffix: boolean
+  /** Under a condition it is so: `not without`, `not unless`. */
+  isLifted: boolean
 }
 
 const plain = /^(?:not|no|never|none|neither|nor|cannot|nobody|nothing|nowhere|\p{L}+n['’]t)$/iu
 const hidden =
-  /^(?:without|hardly|rarely|seldom|barely|scarcely|unable|impossible|fail\p{L}*|lack\p{L}*|absen\p{L}+|miss\p{L}*|refus\p{L}*|den(?:y|ies|ied|ying)|prevent\p{L}*|avoid\p{L}*|neglect\p{L}*|negligible|ignor\p{L}*|exclud\p{L}*|omit\p{L}*|instead|unlike|except|free|little|few|stop\p{L}*|ceas\p{L}*|longer|off|reject\p{L}*|zero|forbid\p{L}*|prohibit\p{L}*|independent\p{L}*|unaffected|unchanged|constant|only|rather|unknown|yet|beyond|insufficient|inadequate|less|than|otherwise|separate\p{L}*)$/iu
+  /^(?:without|hardly|rarely|seldom|barely|scarcely|unable|impossible|fail\p{L}*|lack\p{L}*|absen\p{L}+|miss\p{L}*|refus\p{L}*|den(?:y|ies|ied|ying)|prevent\p{L}*|avoid\p{L}*|neglect\p{L}*|negligible|ignor\p{L}*|exclud\p{L}*|omit\p{L}*|instead|unlike|except|free|little|few|stop\p{L}*|ceas\p{L}*|longer|off|reject\p{L}*|zero|forbid\p{L}*|ban|bans|banned|barred|disallow\p{L}*|prohibit\p{L}*|independent\p{L}*|unaffected|unchanged|constant|only|rather|unknown|yet|beyond|insufficient|inadequate|less|than|otherwise|separate\p{L}*)$/iu
 const affixed = /^(?:un|non|in|im|ir|il|dis|mis)\p{L}{4,}$|^\p{L}{3,}less(?:ly|ness)?$/iu
 
 /** What `not` and `no` go on to when they turn nothing round. */
 const harmless = /^(?:only|just|merely|doubt|more|less|fewer|later|earlier|matter|necessarily|surprisingly|\p{N}+)$/iu
+
+/** What lets something be after all. */
+export const lifting = /^(?:without|unless|until|except)$/iu
 
 /** Words that a negation goes past. */
 const passed = /^(?:longer|more|yet|ever|even|anymore|only|always|necessarily)$/iu
@@ -31,11 +36,17 @@ export function findNegations(tokens: readonly ClaimToken[]): Negation[] {
     const next = tokens[place + 1]
     if (plain.test(text)) {
       if (/^(?:not|no)$/iu.test(text) && next !== undefined && harmless.test(next.text)) return []
-      return [{ place, scope: scopeOf(tokens, place), isPlain: true, isAffix: false }]
+      return [{ place, scope: scopeOf(tokens, place), isPlain: true, isAffix: false, isLifted: isLifted(tokens, place) }]
     }
-    if (hidden.test(text)) return [{ place, scope: scopeOf(tokens, place), isPlain: false, isAffix: false }]
-    return affixed.test(text) ? [{ place, scope: [place], isPlain: false, isAffix: true }] : []
+    if (hidden.test(text)) return [{ place, scope: scopeOf(tokens, place), isPlain: false, isAffix: false, isLifted: false }]
+    return affixed.test(text) ? [{ place, scope: [place], isPlain: false, isAffix: true, isLifted: false }] : []
   })
+}
+
+function isLifted(tokens: readonly ClaimToken[], place: number): boolean {
+  return tokens
+    .slice(place + 1, place + 1 + 2 * reach)
+    .some(({ text }) => lifting.test(text))
 }
 
 /** The next words that say something; a verb before an object goes with it, and no clause is left. */

@@ -23,7 +23,8 @@ export function doubtNumbers(
       if (quantity.isWeak || isCounted(quantity, near, sentence)) return []
       return [{ kind: 'number', text }]
     }
-    return isBoundElsewhere(quantity, claim, near) ? [{ kind: 'number', text }] : []
+    const isOther = isBoundElsewhere(quantity, claim, near) || isOfAnother(quantity, claim, at)
+    return isOther ? [{ kind: 'number', text }] : []
   })
 }
 
@@ -65,6 +66,33 @@ function isBoundElsewhere(quantity: Quantity, claim: ClaimTokens, near: readonly
     }
   }
   return isOther
+}
+
+/** Part of a claim's words from which one sentence says all of it. */
+const wholeClaim = 0.6
+
+/**
+ * Whether the sentence that says nearly all of a claim has another number of this kind, which the claim leaves out: the
+ * year of another prize, the price of another thing.
+ */
+function isOfAnother(
+  quantity: Quantity,
+  claim: ClaimTokens,
+  { alignment, sources }: { alignment: Alignment; sources: Sources },
+): boolean {
+  const best = sources.sentences[alignment.chosen[0] ?? -1]
+  if (best === undefined || best.quantities.some((other) => isSameQuantity(quantity, other))) return false
+  const content = claim.tokens.filter(({ isContent }) => isContent)
+  const shared = content.filter((token) => best.tokens.some((other) => other.isContent && mayMeanSame(token, other)))
+  if (shared.length < content.length * wholeClaim) return false
+  const isUsed = (other: Quantity) => claim.quantities.some((mine) => isSameQuantity(mine, other))
+  return best.quantities.some((other) => !isUsed(other) && isSameKind(quantity, other))
+}
+
+function isSameKind(one: Quantity, other: Quantity): boolean {
+  if (one.kind !== other.kind || one.unit?.dimension !== other.unit?.dimension) return false
+  const isYear = ({ unit, values: [value = 0] }: Quantity) => unit === null && value >= 1_000 && value <= 2_100
+  return isYear(one) === isYear(other) && (one.unit !== null || isYear(one))
 }
 
 /** What a number counts: the word right after it. */

@@ -1,10 +1,10 @@
 import { comparableStem } from '../words.ts'
 
 /** The side of a pair of opposites that a word stands on. */
-export type Side = { pair: number; side: 0 | 1; isRelation: boolean }
+export type Side = { pair: number; side: number; isRelation: boolean }
 
 /**
- * Opposites of general English, one pair a line. Those after `>` order two things: turned round, they say the same
+ * Opposites of general English, one pair a line, and words of a kind of which a thing is one only. Those after `>` order two things: turned round, they say the same
  * (`A is larger than B`, `B is smaller than A`).
  */
 const pairs = `
@@ -18,7 +18,7 @@ enable activate enabled | disable deactivate disabled
 open opened | close closed shut
 buy bought purchase | sell sold
 present presence | absent absence
-start begin began begun commence | end finish stop cease
+start begin began begun commence launch | end finish stop cease terminate expire conclude
 possible able | impossible unable
 legal lawful | illegal unlawful
 profit surplus | loss deficit
@@ -74,6 +74,27 @@ alive living | dead
 encourage | discourage
 attack | defend
 love | hate
+free gratis | pay payable paid
+front | back rear
+landlord lessor | tenant lessee
+buyer purchaser | seller vendor
+employer | employee
+borrower | lender
+plaintiff | defendant
+mother | father
+brother | sister
+son | daughter
+husband | wife
+male | female
+king | queen
+red | green | blue | yellow | black | white | orange | purple | brown | grey gray | pink
+monday | tuesday | wednesday | thursday | friday | saturday | sunday
+morning | afternoon | evening
+hourly | daily | weekly | monthly | yearly annually
+gold | silver | bronze
+physics | chemistry | medicine | biology | literature | mathematics | economics
+oral orally verbal | written
+liquid | solid | gaseous
 on | off
 near close | far distant
 small minor slight | large big great huge
@@ -90,7 +111,7 @@ for (const [pair, line] of pairs.trim().split('\n').entries()) {
   const isRelation = line.startsWith('>')
   for (const [side, words] of line.replace('> ', '').split(' | ').entries()) {
     for (const stem of new Set(words.split(' ').map(comparableStem))) {
-      sides.set(stem, [...(sides.get(stem) ?? []), { pair, side: side === 0 ? 0 : 1, isRelation }])
+      sides.set(stem, [...(sides.get(stem) ?? []), { pair, side, isRelation }])
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Doubt } from '../../contract/chat.ts'
 import type { Alignment } from './alignment.ts'
 import type { ClaimToken, ClaimTokens } from './claim-tokens.ts'
-import { findNegations, type Negation } from './negations.ts'
+import { findNegations, lifting, type Negation } from './negations.ts'
 import { type Side, sidesOf } from './opposites.ts'
 import { mayMeanSame, type SourceSentence, type Sources } from './sources.ts'
 
@@ -24,15 +24,28 @@ function doubtNegations(claim: ClaimTokens, { first, others }: Chosen): Doubt[] 
     .filter((negation) => !isOppositeDenied(negation, claim.tokens, [first, ...others]))
     .map(({ place, scope }): Doubt => ({ kind: 'negation', text: textOf(claim.tokens, [place, ...scope]) }))
   const dropped = findNegations(first.tokens)
-    .filter(({ isPlain }) => isPlain)
+    .filter(({ isPlain, isLifted }) => isPlain && (!isLifted || claim.tokens.some(({ text }) => lifting.test(text))))
     .filter((negation) => isAffirmed(negation, first, { claim, own }))
     .map((negation): Doubt => ({ kind: 'negation', text: affirmedWords(negation, first, claim.tokens) }))
-  return [...doubts, ...dropped]
+  return [...doubts, ...dropped, ...doubtAffixes(claim, { first, own })]
+}
+
+/** `unpaid` of what is paid, and `paid` of what is unpaid. */
+function doubtAffixes(claim: ClaimTokens, { first, own }: { first: SourceSentence; own: readonly Negation[] }): Doubt[] {
+  if (own.some(({ isPlain }) => isPlain) || findNegations(first.tokens).some(({ isPlain }) => isPlain)) return []
+  return claim.tokens.flatMap((token): Doubt[] => {
+    if (!token.isContent || first.tokens.some((other) => other.isContent && mayMeanSame(token, other))) return []
+    const isTurned = first.tokens.some((other) => isStripped(token, other))
+    return isTurned ? [{ kind: 'negation', text: token.text }] : []
+  })
 }
 
 /** Whether a sentence denies what a negation of a claim denies: some word of what is denied is the same. */
-function isDenied({ scope }: Negation, tokens: readonly ClaimToken[], source: SourceSentence): boolean {
-  const theirs = findNegations(source.tokens).filter(({ isAffix }) => !isAffix)
+function isDenied({ place, scope }: Negation, tokens: readonly ClaimToken[], source: SourceSentence): boolean {
+  const all = findNegations(source.tokens)
+  // `unused` of what was not taken: a verb that carries others says nothing else.
+  if (all.some(({ isAffix }) => isAffix) && isOfCarrier(place, tokens)) return true
+  const theirs = all.filter(({ isAffix }) => !isAffix)
   if (theirs.length === 0) return false
   const denied = scope.flatMap((place) => tokens[place] ?? [])
   const known = denied.filter((token) => source.tokens.some((other) => other.isContent && mayMeanSame(token, other)))
@@ -45,8 +58,14 @@ function isDenied({ scope }: Negation, tokens: readonly ClaimToken[], source: So
   )
 }
 
+function isOfCarrier(place: number, tokens: readonly ClaimToken[]): boolean {
+  const next = tokens.slice(place + 1).find(({ text }) => !/^(?:been|be|being|have|has|had|to|yet)$/iu.test(text))
+  return next !== undefined && /^(?:taken|used|made|done|given|kept|had)$/iu.test(next.text)
+}
+
 /** What a negation turns round, and what stands right before it: `drag was not found`, `was found to be negligible`. */
 function around({ place, scope }: Negation, tokens: readonly ClaimToken[]): ClaimToken[] {
+  if (onward.test(tokens[place]?.text ?? '')) return scope.flatMap((at) => tokens[at] ?? [])
   const clause = tokens[place]?.clause
   const earlier = tokens
     .slice(0, place)
@@ -55,6 +74,9 @@ function around({ place, scope }: Negation, tokens: readonly ClaimToken[]): Clai
   return [...earlier, ...scope.flatMap((at) => tokens[at] ?? []), ...(tokens[place] ? [tokens[place]] : [])]
 }
 
+/** These say nothing of what stands before them. */
+const onward = /^(?:without|except|unlike|instead)$/iu
+
 /** `possible` in `impossible`. */
 function isStripped(one: ClaimToken, other: ClaimToken): boolean {
   const [short, long] = one.text.length < other.text.length ? [one, other] : [other, one]
@@ -62,10 +84,12 @@ function isStripped(one: ClaimToken, other: ClaimToken): boolean {
   return (
     bare.length > 3 &&
     bare.length < long.text.length &&
-    /^(?:un|non-?|in|im|ir|il|dis)/iu.test(long.text) &&
+    affixed.test(long.text) &&
     long.text.toLowerCase().endsWith(bare)
   )
 }
+
+const affixed = /^(?:un|non-?|im|ir|il|dis)\p{L}|^in\p{L}+(?:[aei]ble|[ae]nt|ive|ate|al|act|ect|[ei]te|ous)$/iu
 
 /** `did not rise` of what fell; `not possible` of what is impossible. */
 function isOppositeDenied(
@@ -132,6 +156,8 @@ function doubtOpposites(claim: ClaimTokens, chosen: readonly SourceSentence[]): 
 function sidesAt(tokens: readonly ClaimToken[], place: number): readonly Side[] {
   const [before, token] = [tokens[place - 1]?.text ?? '', tokens[place]]
   if (token === undefined || (/^(?:no|any)$/iu.test(before) && /^(?:more|longer|less)$/iu.test(token.text))) return []
+  // The end of March ends nothing.
+  if (/^of$/iu.test(tokens[place + 1]?.text ?? '') && /^(?:end|start|beginning)$/iu.test(token.text)) return []
   const isSwitch = /^(?:on|off)$/iu.test(token.text)
   if (token.stem === 'on' && !isSwitch) return []
   if (isSwitch && !/^(?:turn|switch|is$|are$|was$|were$|be$)/iu.test(before)) return []
@@ -159,7 +185,7 @@ function compareSides({ sides, place, claim, source, isDeniedHere }: Compared): 
       return mine === undefined ? [] : [{ at, isSame: mine.side === side.side, isRelation: side.isRelation }]
     }),
   )
-  if (theirs.length === 0) return null
+  if (theirs.length === 0 || sharedPart(claim, source) < leastShared) return null
   const negations = findNegations(source.tokens)
   const [left, right] = [
     anchor(claim.tokens, place, { step: -1, source }),
@@ -169,7 +195,7 @@ function compareSides({ sides, place, claim, source, isDeniedHere }: Compared): 
   if (anchors.length === 0) return null
   const scored = theirs.map((each) => ({
     ...each,
-    distance: anchors.reduce((sum, places) => sum + Math.min(...places.map((other) => Math.abs(other - each.at))), 0),
+    distance: anchors.reduce((sum, places) => sum + Math.min(...places.map((other) => distanceIn(source, other, each.at))), 0),
   }))
   const nearest = Math.min(...scored.map(({ distance }) => distance))
   const close = scored.filter(({ distance }) => distance <= nearest)
@@ -177,10 +203,28 @@ function compareSides({ sides, place, claim, source, isDeniedHere }: Compared): 
   const isDeniedThere = (at: number) => negations.some(({ isPlain, scope }) => isPlain && scope.includes(at))
   const isTurned = (at: number, isRelation: boolean) => isRelation && isReversed(left, right, at)
   const agrees = close.some(({ at, isSame, isRelation }) => {
-    const flips = [isDeniedHere, isDeniedThere(at), isTurned(at, isRelation)].filter(Boolean).length
+    // `not permitted without prior consent` does not turn `prior` round.
+    const denials = isRelation ? [isTurned(at, isRelation)] : [isDeniedHere, isDeniedThere(at)]
+    const flips = denials.filter(Boolean).length
     return flips % 2 === 0 ? isSame : !isSame
   })
   return { agrees, anchors: anchors.length, distance: nearest }
+}
+
+/** Part of a claim's words that a sentence has to share to speak of the same. */
+const leastShared = 0.5
+
+function sharedPart(claim: ClaimTokens, source: SourceSentence): number {
+  const content = claim.tokens.filter(({ isContent, stem }) => isContent && sidesOf(stem).length === 0)
+  const shared = content.filter((token) => source.tokens.some((other) => other.isContent && mayMeanSame(token, other)))
+  return content.length === 0 ? 1 : shared.length / content.length
+}
+
+/** What another clause says is said of something else. */
+const otherClause = 4
+
+function distanceIn({ tokens }: SourceSentence, one: number, other: number): number {
+  return Math.abs(one - other) + (tokens[one]?.clause === tokens[other]?.clause ? 0 : otherClause)
 }
 
 /** Words between a direction and what it is said of, at most. */

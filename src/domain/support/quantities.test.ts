@@ -50,8 +50,15 @@ test('RET-4.check: a date has the same parts in every notation', () => {
   const written = ['2020-03-12', '12 March 2020', 'March 12, 2020', '12 Mar 2020', '12th of March, 2020', '12.3.2020']
   for (const text of written) {
     const parts = findQuantities(text)
-    for (const [kind, value] of [['number', 12], ['month', 3], ['number', 2020]] as const) {
-      expect(parts.some((part) => part.kind === kind && part.values.includes(value)), `${value} in ${text}`).toBe(true)
+    for (const [kind, value] of [
+      ['number', 12],
+      ['month', 3],
+      ['number', 2020],
+    ] as const) {
+      expect(
+        parts.some((part) => part.kind === kind && part.values.includes(value)),
+        `${value} in ${text}`,
+      ).toBe(true)
     }
   }
 })

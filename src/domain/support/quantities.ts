@@ -85,6 +85,26 @@ export function findQuantities(text: string): Quantity[] {
       isRough: rough.test(text.slice(Math.max(0, quantity.start - 24), quantity.start)),
     })
   }
+  for (const match of text.matchAll(/\bhalf\s+an?\s+(\p{L}+)/giu)) {
+    const name = match[1] ?? ''
+    const scale = magnitudes[name.toLowerCase()]
+    const unit = unitOf(name)
+    if (unit === null && scale === undefined) continue
+    add({ start: match.index, end: match.index + match[0].length, kind: 'number', values: [0.5 * (scale ?? 1)], unit })
+  }
+  for (const match of text.matchAll(
+    /\b(First|Second)(?=\s+\p{Lu})|(?<=\p{Lu}\p{L}+\s)(?:I{1,3}|IV|VI{0,3}|IX|X)\b/gu,
+  )) {
+    const value = match[1] === undefined ? fromRoman(match[0]) : ['First', 'Second'].indexOf(match[1]) + 1
+    add({
+      start: match.index,
+      end: match.index + match[0].length,
+      kind: 'number',
+      values: [value],
+      unit: null,
+      isWeak: value < 2,
+    })
+  }
   for (const [pattern, value] of fractions) {
     for (const {
       0: { length },
@@ -118,6 +138,12 @@ export function findQuantities(text: string): Quantity[] {
     add({ start: index, end: index + name.length, kind: 'number', values: [value], unit: null })
   }
   return found.sort((one, other) => one.start - other.start)
+}
+
+const romans = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X']
+
+function fromRoman(text: string): number {
+  return romans.indexOf(text) + 1
 }
 
 /** `3 times`, `3-fold` and `a factor of 3` multiply. */

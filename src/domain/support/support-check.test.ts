@@ -56,7 +56,10 @@ test('RET-4.check: what claims nothing is neither supported nor not', () => {
 })
 
 test('RET-4.check: a claim without any source is not supported', () => {
-  expect(checkSupport('Acme Ltd makes rockets.', readSources([]))).toMatchObject({ support: 'unsupported', evidence: [] })
+  expect(checkSupport('Acme Ltd makes rockets.', readSources([]))).toMatchObject({
+    support: 'unsupported',
+    evidence: [],
+  })
 })
 
 // Would catch evidence that points beside the sentence that it names.

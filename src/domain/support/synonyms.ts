@@ -522,6 +522,46 @@ eventually finally
 finally eventually lastly
 recent new late
 recently lately newly
+photography photo photograph picture image
+expire lapse end terminate
+rare rarely seldom uncommon infrequent scarce
+free gratis
+entitled entitlement right get receive
+reimburse refund repay
+leave holiday vacation absence
+permission consent approval permit authorisation authorization allow
+share joint jointly split together common
+last persist continue endure
+temperature degree heat
+ceo chief executive director head boss
+uk britain british kingdom
+usa america american
+eu europe european
+lease tenancy rental rent
+tenant lessee
+landlord owner lessor
+sale revenue turnover income
+profit earning income gain
+plant factory works
+firmware software
+doctor physician
+medicine drug medication remedy
+consult see visit ask contact
+store keep
+below under
+permit allow may
+commence begin start
+shareholder investor
+contract agreement lease
+staff employee personnel workforce worker people
+lodge deposit place hold
+move go relocate
+mobile portable
+discover discovery find
+die death kill
+disable off
+rear back
+meal food eat
 ago earlier before
 century hundred
 immediate instant prompt
@@ -561,10 +601,21 @@ const familyLetters = 6
  * The keys of a stem: two words may mean the same when they have one in common. They are the stem itself, the beginning
  * of a long one, and its groups of synonyms.
  */
-export function keysOf(stem: string): string[] {
+export function keysOf(stem: string, word = stem): string[] {
   const british = stem.replaceAll('z', 's').replaceAll('our', 'or')
   const family = british.length >= familyLetters ? [`${british.slice(0, familyLetters)}…`] : []
-  return [british, ...family, ...(groupsOf.get(stem) ?? []).map((number) => `#${number}`)]
+  const root = rootOf(word)
+  const roots = root === null ? [`~${british}`] : [`~${british}`, `~${root}`]
+  return [british, ...roots, ...family, ...(groupsOf.get(stem) ?? []).map((number) => `#${number}`)]
+}
+
+const derived =
+  /^(\p{L}{3,}?)(?:ables?|ibles?|ers?|ors?|ees?|ments?|ances?|ences?|als?|ures?|ings?|ness|ful|ation|ions?|ly|y|th|hood|ships?)$/u
+
+/** `pay` of `payable`, `employ` of `employee`: short words keep their endings when they are stemmed. */
+function rootOf(word: string): string | null {
+  const root = derived.exec(word.toLowerCase())?.[1]
+  return root === undefined ? null : comparableStem(root)
 }
 
 /** Whether a stem is of a word that general English has synonyms for, and so no name. */

@@ -16,7 +16,9 @@ const chunksTogether = 50
 
 const noCost: Cost = { currency: 'USD', nanoDollars: 0, estimated: false, inputTokens: 0, outputTokens: 0 }
 
-export type CollectionInput = Pick<AnswerInput, 'filter' | 'signal'> & {
+export type CollectionInput = {
+  filter: AnswerInput['filter']
+  signal: AnswerInput['signal']
   question: string
   libraryIds: readonly string[]
   understoodAs: string | null

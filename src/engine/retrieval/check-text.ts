@@ -58,7 +58,9 @@ async function checkAgainstDocuments(rooms: RetrievalRooms, input: CheckInput, s
     group: 'none',
     stages: createStages(rooms.telemetry),
   })
-  const sources = readSources(passages.map((passage) => passage.text))
+  // A document's title and headings say whom and what its text is about; they are no evidence that could be opened.
+  const names = passages.flatMap(({ title, headingPath }) => [title, ...headingPath])
+  const sources = readSources([...passages.map((passage) => passage.text), ...new Set(names)])
   const verdict = await checkSentence(sentence, sources, { entails: rooms.entails, signal })
   const chunkIds = passages.map(({ chunkId }) => chunkId)
   const blocks = await rooms.store.read('search.blocks', { chunkIds }, signal)

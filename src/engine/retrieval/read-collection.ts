@@ -138,7 +138,7 @@ function namesOf({ title, name, type }: CollectionDocument): string {
 }
 
 function holds(text: string, { stems }: QueryTerm): boolean {
-  return termsWithin(text, [{ stems, weight: 1 }]).size > 0
+  return termsWithin(text, [{ stems }]).size > 0
 }
 
 /** A term that every document holds says little about one of them. */
