@@ -14,7 +14,8 @@ import type { EvaluationRooms } from './evaluation.ts'
 export async function scoreAnswer(rooms: EvaluationRooms, asked: AskedQuestion): Promise<AnswerScores> {
   const { question, libraryId, retrieval, signal, passages } = asked
   const scope = { libraries: [libraryId], retrieval, signal }
-  const answer = await rooms.answer({ ...scope, question: question.text, passages })
+  // Of passages in any case: a way of searching is measured, and reading every document is none.
+  const answer = await rooms.answer({ ...scope, scope: 'passages', question: question.text, passages })
   const stages = createStages(rooms.telemetry)
   const findings = await findPassages(rooms, { ...scope, query: question.text, limit: null, group: 'none', stages })
   const { pieces } = await buildContext(rooms, findings, { stages, signal, settings: findings.settings })
