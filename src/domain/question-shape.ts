@@ -60,5 +60,5 @@ const guide =
 
 /** Whether a unit only asks itself, or stands in a list of other places. `announcement` is the heading or sentence above. */
 export function answersNothing(unit: QuoteUnit, announcement: string): boolean {
-  return unit.text.endsWith('?') || guide.test(unit.text) || guide.test(announcement.trim())
+  return /[?？؟]$/u.test(unit.text) || guide.test(unit.text) || guide.test(announcement.trim())
 }

@@ -8,6 +8,8 @@ export const undetermined = 'und'
 const lettersRead = 1_000
 
 const plain = /^[a-z]*$/
+/** Where texts have formulas and versions, such letters are no words. */
+const oneLetter = /^[a-z]$/
 /** Shorter words are all stem. */
 const leastWithEnding = 5
 
@@ -63,7 +65,9 @@ const tellingEndings: readonly (readonly [endings: RegExp, languages: readonly s
   [/(?:ung|ungen|keit|keiten|heit|heiten|lich|liche|lichen|isch|ische|schaft|chen)$/, ['de']],
   [/(?:eux|euse|ique|iques|aux|eau|eaux|age|ée|ées|és)$/, ['fr']],
   [/(?:ción|ciones|dades|idad|ado|ados|adas|ería|erías)$/, ['es']],
-  [/(?:ção|ções|dade|ães|ões|agem|agens)$/, ['pt']],
+  [/(?:ção|ções|dade|ães|ões|agem|agens|avam|aram|íram|inho|inha|inhos|inhas|eiro|eiros|ência)$/, ['pt']],
+  [/(?:arna|erna|orna|ningar|ningen|heten)$/, ['sv']],
+  [/(?:erne|heder|elser)$/, ['da']],
   [/(?:zione|zioni|ità|mento|menti|aggio|aggi|etti|etta)$/, ['it']],
   [/(?:heid|heden|lijk|lijke|ijn|ijk|eren|tje|tjes)$/, ['nl']],
   [/(?:ość|ości|ych|ego|owy|owa|owe|ała|nia|anie|enie)$/, ['pl']],
@@ -108,7 +112,7 @@ export function detectLanguage(text: string): string {
     [...votes]
       .filter(([language]) => candidates === undefined || candidates.includes(language))
       .sort((a, b) => b[1] - a[1])
-  for (const word of words) vote(votes, languagesOf.get(word) ?? [], 1)
+  for (const word of words) if (!oneLetter.test(word)) vote(votes, languagesOf.get(word) ?? [], 1)
   const [first, next] = ranked()
   if (first !== undefined && first[1] >= manyVotes && first[1] >= (next?.[1] ?? 0) * plainly) return first[0]
   voteBySigns(votes, words)

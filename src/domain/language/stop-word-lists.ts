@@ -51,7 +51,7 @@ quelli quello questa queste questi questo qui se sé sei senza si sia siamo siet
 sua sue sugli sui sul sull sulla sulle sullo suo suoi te ti tra tu tua tue tuo tuoi tutta tutte tutti tutto un una uno va
 vi voi vostra vostre vostri vostro`,
   pt: `
-à ainda além algum alguma alguns algumas ante antes ao aos apenas após aquela aquelas aquele aqueles aquilo as às até cada
+à ainda além antes enquanto algum alguma alguns algumas ante antes ao aos apenas após aquela aquelas aquele aqueles aquilo as às até cada
 com como contra da das de dela delas dele deles depois desde do dos durante e é ela elas ele eles em enquanto entre era
 eram essa essas esse esses esta está estão estas este estes eu foi foram há isso isto já lhe lhes mais mas me mediante
 meio mesma mesmo meu meus minha minhas muita muitas muito muitos na não nas nem no nos nós nossa nossas nosso nossos num
@@ -65,19 +65,19 @@ jij jouw jullie kan kon kunnen maar me meer men met mij mijn moet moeten na naar
 onze ook op over reeds sinds te tegen tijdens toch toen tot u uit uw van veel voor vooral waar waarin waarom wanneer want
 waren was wat we welk welke werd werden wezen wie wij wil worden wordt zal ze zelf zich zij zijn zo zoals zonder zou zouden`,
   sv: `
-alla allt än andra år att av bara blev bli blir de dem den denna deras dess dessa det detta dig din dina ditt där då efter
+alla allt än andra bakom eftersom framför medan år att av bara blev bli blir de dem den denna deras dess dessa det detta dig din dina ditt där då efter
 ej eller en er ett för från genom ha hade han hans har henne hennes hon honom hur här i icke ingen inom inte jag kan kunde
 man med mellan men mig min mina mitt mot mycket måste ni något några när nu och också om oss på samma sedan sig sin sina
 sitt själv skall ska skulle så sådan som till under upp ut utan vad var vara varför varit varje vars vem vi vid vilka vilken
 vilket vill är åt över`,
   da: `
-af alle alt anden andet andre at blev blive bliver da de dem den denne der deres det dette dig din disse dog du efter eller
+af alle alt bag fordi foran mens anden andet andre at blev blive bliver da de dem den denne der deres det dette dig din disse dog du efter eller
 en end er et for fordi fra før gennem ham han hans har havde have hende hendes her hos hun hvad hvem hver hvilke hvilken
 hvis hvor hvordan hvorfor hvornår i ikke ind ingen jeg jer jo kan kunne man mange med meget mellem men mig min mit mod må
 ned når noget nogle nu og også om op os over på selv sig sin sit skal skulle som sådan til under ud uden var ved vi vil
 ville vor være været`,
   no: `
-alle at av bare ble blei bli blir da de deg dem den denne der deres det dette din disse du eller en enn er et etter for
+alle at av bak bare ble foran mens blei bli blir da de deg dem den denne der deres det dette din disse du eller en enn er et etter for
 fordi fra før gjennom ha hadde han hans har henne hennes her hos hun hva hvem hver hvilke hvilken hvis hvor hvordan hvorfor
 når i ikke ikkje ingen inn jeg kan kunne man mange med meg mellom men mer mine mot må ned noe noen nå og også om opp oss over
 på så seg selv sin sitt skal skulle som til under ut uten var ved vi vil ville vår være vært`,

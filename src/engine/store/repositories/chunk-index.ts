@@ -82,7 +82,7 @@ export function addStems(
   { libraryKey, index }: { libraryKey: number; index: string },
   { id, title, text }: IndexedChunk,
 ): void {
-  const language = languageOf(connection, { id, title, text })
+  const language = languageOf(connection, libraryKey, { id, title, text })
   insert(connection, index, { id, title: stemText(title, language), text: stemText(text, language) })
   connection.run(
     'chunkIndex.language',
@@ -104,19 +104,22 @@ function insert(connection: WriteConnection, index: string, { id, title, text }:
   connection.run('chunkIndex.add', `INSERT INTO ${index} (rowid, title, text) VALUES (?, ?, ?)`, [id, title, text])
 }
 
-/** What a text does not tell, its title and the chunk before it may. */
-function languageOf(connection: WriteConnection, { id, title, text }: IndexedChunk): string {
-  const found = detectLanguage(text)
-  if (found !== undetermined) return found
-  const withTitle = detectLanguage(`${title}\n${text}`)
-  if (withTitle !== undetermined) return withTitle
-  const before = connection.get<{ language: string }>(
-    'chunkIndex.languageBefore',
-    `SELECT b.language FROM chunks c JOIN chunks b ON b.document_key = c.document_key AND b.ordinal = c.ordinal - 1
-     WHERE c.id = ?`,
-    [id],
+/** What a text does not tell, its title may, then the chunk before it, then what most of its library is written in. */
+function languageOf(connection: WriteConnection, libraryKey: number, { id, title, text }: IndexedChunk): string {
+  const own = [text, `${title}\n${text}`].map(detectLanguage).find((found) => found !== undetermined)
+  if (own !== undefined) return own
+  const usual = connection.get<{ language: string }>(
+    'chunkIndex.usualLanguage',
+    `SELECT language FROM (
+       SELECT 1 AS choice, b.language FROM chunks c
+         JOIN chunks b ON b.document_key = c.document_key AND b.ordinal = c.ordinal - 1 WHERE c.id = :id
+       UNION ALL SELECT * FROM (
+         SELECT 2, language FROM library_languages WHERE library_key = :libraryKey AND language <> 'und' AND chunks > 0
+         ORDER BY chunks DESC LIMIT 1))
+     WHERE language <> 'und' ORDER BY choice LIMIT 1`,
+    { id, libraryKey },
   )
-  return before?.language ?? undetermined
+  return usual?.language ?? undetermined
 }
 
 /** The last chunk that the index beside an old one holds; null when there is no old one. */
