@@ -7,6 +7,7 @@ import { FailureNote } from '../../components/failure-note.tsx'
 import { SearchField } from '../../components/search-field.tsx'
 import { showToast } from '../../components/toasts.tsx'
 import { Button } from '../../components/ui/button.tsx'
+import { client } from '../../engine/client.ts'
 import { QuestionDialog } from './question-dialog.tsx'
 import { saveQuestions } from './set-questions.ts'
 
@@ -22,18 +23,28 @@ export function QuestionList({ set, questions }: QuestionListProps) {
   const [edited, setEdited] = useState<EvaluationQuestion | 'new' | null>(null)
   const wanted = words.trim().toLocaleLowerCase()
   const matching = questions.filter(({ text }) => text.toLocaleLowerCase().includes(wanted))
+  const restore = useMutation({
+    mutationFn: async ({ question, place }: { question: EvaluationQuestion; place: number }) => {
+      // What was changed since it went stays.
+      const now = await client.evaluation.sets.get({ setId: set.id })
+      return saveQuestions(set, now.questions.toSpliced(place, 0, question))
+    },
+  })
   const remove = useMutation({
     mutationFn: (gone: EvaluationQuestion) =>
       saveQuestions(
         set,
         questions.filter(({ id }) => id !== gone.id),
       ),
-    onSuccess: (_saved, gone) =>
+    onSuccess: (_saved, question) => {
+      const place = questions.indexOf(question)
       showToast({
         text: t('evaluation.removed'),
-        action: { label: t('action.undo'), run: () => void saveQuestions(set, questions).catch(() => setEdited(gone)) },
-      }),
+        action: { label: t('action.undo'), run: () => restore.mutate({ question, place }) },
+      })
+    },
   })
+  const failed = remove.error ?? restore.error
   return (
     <section aria-labelledby="evaluation-questions" className="pt-4">
       <div className="flex flex-wrap items-center gap-3 pb-2">
@@ -46,11 +57,11 @@ export function QuestionList({ set, questions }: QuestionListProps) {
           {t('evaluation.addQuestion')}
         </Button>
       </div>
-      {remove.isError ? (
+      {failed === null ? null : (
         <div className="pb-2">
-          <FailureNote error={remove.error} />
+          <FailureNote error={failed} />
         </div>
-      ) : null}
+      )}
       <ul className="divide-y divide-line rounded-md border border-line">
         {matching.slice(0, most).map((question) => (
           <li key={question.id} className="flex items-start gap-2 px-3 py-2">
