@@ -15,7 +15,10 @@ async function openLibrary() {
     { name: 'wing.txt', text: 'The wing is twelve metres long. It is made of spruce.' },
   ])
   let now = 1_000_000
-  const clock = { now: () => now, pass: (milliseconds: number) => void (now += milliseconds) }
+  const pass = (milliseconds: number) => {
+    now += milliseconds
+  }
+  const clock = { now: () => now, pass }
   const retrieval = createRetrieval({ ...opened, now: clock.now })
   const ask = (question: string, more: { reuse?: boolean; earlier?: string[] } = {}) =>
     retrieval.answer({ question, libraries: [library], passages: 3, reuse: true, ...more })

@@ -11,7 +11,10 @@ const contracts = [
   ['acme.txt', 'Contract with Acme.\n\nPayment is due within 30 days. The notice period is three months.'],
   ['berg.txt', 'Contract with Berg.\n\nPayment is due within 14 days. There is no notice period.'],
   ['cole.txt', 'Contract with Cole.\n\nThe solar panels are paid on delivery.'],
-  ['delta.txt', 'Letter to Delta.\n\nThank you for the solar cells. The panels of our office are blue; solar eclipses are rare.'],
+  [
+    'delta.txt',
+    'Letter to Delta.\n\nThank you for the solar cells. The panels of our office are blue; solar eclipses are rare.',
+  ],
 ] as const
 
 beforeAll(async () => {
@@ -57,9 +60,7 @@ describe('a question about the whole collection', () => {
 
   test('RET-5.map-reduce: words that stand far apart are not the thing that they name together', async () => {
     const far = 'word '.repeat(40)
-    const [id = ''] = await addDocuments(opened.store, library, [
-      { name: 'far.txt', text: `Solar ${far} panels.` },
-    ])
+    const [id = ''] = await addDocuments(opened.store, library, [{ name: 'far.txt', text: `Solar ${far} panels.` }])
     const answer = await ask('Which documents mention solar panels?')
     await opened.store.write('documents.trash', { documentIds: [id], now: 1 })
     expect(answer.citations.map(({ document }) => document)).toEqual(['cole.txt', 'delta.txt'])
@@ -119,7 +120,11 @@ test('RET-5.coverage: every chunk of long and short documents is read once', asy
     { name: 'c.txt', text: 'The needle is nowhere else.' },
     { name: 'd.txt', text: paragraphs(300, 'Nothing.') },
   ])
-  const answer = await retrieval.answer({ question: 'Which documents mention a needle?', libraries: [long], passages: 5 })
+  const answer = await retrieval.answer({
+    question: 'Which documents mention a needle?',
+    libraries: [long],
+    passages: 5,
+  })
   expect(answer.citations.map(({ quote }) => quote)).toEqual([
     'The needle is here.',
     'The needle is there.',

@@ -42,7 +42,7 @@ const carriers = new Set(
 )
 
 const opensClause =
-  /^(?:and|but|or|nor|which|who|whom|whose|that|because|while|whereas|although|though|so|where|when|after|before|as|since|if|unless|until|with|by|thus|thereby|despite)$/iu
+  /^(?:and|but|or|nor|which|who|whom|whose|that|because|while|whereas|although|though|so|where|when|after|before|as|since|if|unless|until|with|thus|thereby|despite)$/iu
 
 /** What stands before a name and is none. */
 const titles =

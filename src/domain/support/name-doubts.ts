@@ -122,8 +122,7 @@ function suspectOpening(claim: ClaimTokens, place: number, chosen: readonly Sour
 function isOpenedByName({ tokens }: SourceSentence, claim: ClaimTokens): boolean {
   const [opening] = tokens
   return (
-    opening !== undefined &&
-    opening.isContent &&
+    opening?.isContent === true &&
     /^\p{Lu}/u.test(opening.text) &&
     !isKnownWord(opening.stem) &&
     !claim.tokens.some(({ stem }) => stem === opening.stem)

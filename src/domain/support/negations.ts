@@ -36,17 +36,18 @@ export function findNegations(tokens: readonly ClaimToken[]): Negation[] {
     const next = tokens[place + 1]
     if (plain.test(text)) {
       if (/^(?:not|no)$/iu.test(text) && next !== undefined && harmless.test(next.text)) return []
-      return [{ place, scope: scopeOf(tokens, place), isPlain: true, isAffix: false, isLifted: isLifted(tokens, place) }]
+      return [
+        { place, scope: scopeOf(tokens, place), isPlain: true, isAffix: false, isLifted: isLifted(tokens, place) },
+      ]
     }
-    if (hidden.test(text)) return [{ place, scope: scopeOf(tokens, place), isPlain: false, isAffix: false, isLifted: false }]
+    if (hidden.test(text))
+      return [{ place, scope: scopeOf(tokens, place), isPlain: false, isAffix: false, isLifted: false }]
     return affixed.test(text) ? [{ place, scope: [place], isPlain: false, isAffix: true, isLifted: false }] : []
   })
 }
 
 function isLifted(tokens: readonly ClaimToken[], place: number): boolean {
-  return tokens
-    .slice(place + 1, place + 1 + 2 * reach)
-    .some(({ text }) => lifting.test(text))
+  return tokens.slice(place + 1, place + 1 + 2 * reach).some(({ text }) => lifting.test(text))
 }
 
 /** The next words that say something; a verb before an object goes with it, and no clause is left. */

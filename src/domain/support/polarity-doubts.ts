@@ -31,7 +31,10 @@ function doubtNegations(claim: ClaimTokens, { first, others }: Chosen): Doubt[] 
 }
 
 /** `unpaid` of what is paid, and `paid` of what is unpaid. */
-function doubtAffixes(claim: ClaimTokens, { first, own }: { first: SourceSentence; own: readonly Negation[] }): Doubt[] {
+function doubtAffixes(
+  claim: ClaimTokens,
+  { first, own }: { first: SourceSentence; own: readonly Negation[] },
+): Doubt[] {
   if (own.some(({ isPlain }) => isPlain) || findNegations(first.tokens).some(({ isPlain }) => isPlain)) return []
   return claim.tokens.flatMap((token): Doubt[] => {
     if (!token.isContent || first.tokens.some((other) => other.isContent && mayMeanSame(token, other))) return []
@@ -195,7 +198,10 @@ function compareSides({ sides, place, claim, source, isDeniedHere }: Compared): 
   if (anchors.length === 0) return null
   const scored = theirs.map((each) => ({
     ...each,
-    distance: anchors.reduce((sum, places) => sum + Math.min(...places.map((other) => distanceIn(source, other, each.at))), 0),
+    distance: anchors.reduce(
+      (sum, places) => sum + Math.min(...places.map((other) => distanceIn(source, other, each.at))),
+      0,
+    ),
   }))
   const nearest = Math.min(...scored.map(({ distance }) => distance))
   const close = scored.filter(({ distance }) => distance <= nearest)

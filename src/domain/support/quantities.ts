@@ -10,7 +10,7 @@ export type Quantity = {
   /** With its unit, half-open in UTF-16 code units. */
   start: number
   end: number
-  kind: 'number' | 'month' | 'times'
+  kind: 'number' | 'month' | 'times' | 'occasions'
   /** More than one where the notation allows more than one reading. */
   values: number[]
   unit: Unit | null
@@ -146,10 +146,11 @@ function fromRoman(text: string): number {
   return romans.indexOf(text) + 1
 }
 
-/** `3 times`, `3-fold` and `a factor of 3` multiply. */
-function kindOf(text: string, { start, end }: { start: number; end: number }): 'times' | 'number' {
+/** `3-fold` and `a factor of 3` multiply; `3 times` may, or count occasions. */
+function kindOf(text: string, { start, end }: { start: number; end: number }): Quantity['kind'] {
+  if (/^\s+times\b/iu.test(text.slice(end, end + 8))) return 'occasions'
   const isFactor =
-    /^(?:\s+times\b|-?\s?fold\b)/iu.test(text.slice(end, end + 8)) ||
+    /^-?\s?fold\b/iu.test(text.slice(end, end + 8)) ||
     /factor of\s*$/iu.test(text.slice(Math.max(0, start - 12), start))
   return isFactor ? 'times' : 'number'
 }
@@ -204,7 +205,8 @@ export function isSameQuantity(claim: Quantity, source: Quantity): boolean {
   if (claim.kind === 'month' || source.kind === 'month') {
     return claim.kind === source.kind && claim.values.some((value) => source.values.includes(value))
   }
-  if ((claim.kind === 'times') !== (source.kind === 'times')) return false
+  const isEither = claim.kind === 'occasions' || source.kind === 'occasions'
+  if (!isEither && claim.kind !== source.kind) return false
   if (claim.unit !== null && source.unit !== null && !areComparable(claim.unit, source.unit)) {
     return isFractionOf(claim, source) || isFractionOf(source, claim) || isCalendar(claim, source)
   }

@@ -19,7 +19,13 @@ import { ensureLibrary } from '../library.ts'
 import { type Terminal, toPlainText } from '../terminal.ts'
 import { requirePath } from '../typed-path.ts'
 
-type AskOptions = CommonOptions & { library?: string[]; collection?: boolean; passages?: boolean; plan?: boolean; reuse: boolean }
+type AskOptions = CommonOptions & {
+  library?: string[]
+  collection?: boolean
+  passages?: boolean
+  plan?: boolean
+  reuse: boolean
+}
 
 export function registerAsk(program: Command, run: CommandRunner): void {
   const command = program
@@ -127,10 +133,7 @@ async function askEngine(
   client: EngineClient,
   { question, libraries, scope, reuse, terminal }: Asked,
 ): Promise<Answer> {
-  const events = await client.chat.ask(
-    { ...named({ question, libraries }), scope, reuse },
-    { signal: terminal.signal },
-  )
+  const events = await client.chat.ask({ ...named({ question, libraries }), scope, reuse }, { signal: terminal.signal })
   for await (const event of events) if (event.type === 'answer-end') return event.answer
   throw new Error('The answer ended before it was whole.')
 }

@@ -1,6 +1,12 @@
 import type { Command } from 'commander'
 import type { AnswerSentence, Citation } from '../../contract/chat.ts'
-import { addCommonOptions, type CommandContext, type CommandRunner, type CommonOptions, usageError } from '../command.ts'
+import {
+  addCommonOptions,
+  type CommandContext,
+  type CommandRunner,
+  type CommonOptions,
+  usageError,
+} from '../command.ts'
 import type { Outcome } from '../exit-codes.ts'
 import { count, describePlace, indent, linkTo } from '../format.ts'
 import { toPlainText } from '../terminal.ts'
