@@ -85,6 +85,13 @@ function isOfAnother(
   const content = claim.tokens.filter(({ isContent }) => isContent)
   const shared = content.filter((token) => best.tokens.some((other) => other.isContent && mayMeanSame(token, other)))
   if (shared.length < content.length * wholeClaim) return false
+  // Two sentences in one: the one with the number says a part of the claim that the other does not.
+  const rest = content.filter((token) => !token.isName && !shared.includes(token))
+  const holders = sentencesNear({ alignment, sources }).filter((source) =>
+    source.quantities.some((other) => isSameQuantity(quantity, other)),
+  )
+  const isMerged = holders.some((source) => rest.some((token) => source.tokens.some((other) => mayMeanSame(token, other))))
+  if (isMerged) return false
   const isUsed = (other: Quantity) => claim.quantities.some((mine) => isSameQuantity(mine, other))
   return best.quantities.some((other) => !isUsed(other) && isSameKind(quantity, other))
 }
