@@ -55,6 +55,24 @@ describe('a public retrieval test set', () => {
     expect(original).toEqual(first)
   })
 
+  it('keeps what a record says beside its text, and reads it again when that changes', async () => {
+    // Would catch: metadata that is lost, a value that is no text and refuses the record, a change that nobody notices.
+    const line = (year: number) =>
+      JSON.stringify({
+        _id: 'a',
+        text: 'Words.',
+        metadata: { year, url: 'https://example.org/a', tags: ['x'], none: null },
+      })
+    writeFileSync(join(folder, 'corpus.jsonl'), line(1968))
+    await ingestCorpus()
+    expect((await document('a')).properties).toEqual({ year: '1968', url: 'https://example.org/a' })
+    writeFileSync(join(folder, 'corpus.jsonl'), line(1969))
+    await ingestCorpus()
+    const again = await document('a')
+    expect(again.properties).toMatchObject({ year: '1969' })
+    expect(await (await rooms.ingest.readOriginal(again)).text()).toBe(line(1969))
+  })
+
   it('with bad lines loses those alone, and reads what it can', async () => {
     writeFileSync(
       join(folder, 'corpus.jsonl'),

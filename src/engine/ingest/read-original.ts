@@ -8,6 +8,7 @@ import { findRecord, parseRecord } from './adding/read-corpus.ts'
 import { checkRegular } from './open-regular-file.ts'
 import { OriginalDamagedError, type Originals } from './originals.ts'
 import { leadsToOwn, type OwnFolder } from './own-folder.ts'
+import { hashedText } from './readers/record-reader.ts'
 import { isSystemError } from './system-errors.ts'
 
 /**
@@ -89,12 +90,12 @@ async function findFile(path: string): Promise<Found> {
   return { content, hash: hash.digest('hex') }
 }
 
-/** A record's hash is that of its title and text, as its reader saw them. */
+/** A record's hash is that of what it says, as its reader saw it. */
 async function findLine(path: string, id: string): Promise<Found | 'missing'> {
   const line = await findRecord(path, id)
   const record = line === null ? null : parseRecord(line)
   if (line === null || record === null) return 'missing'
-  const hash = createHash('sha256').update(`${record.title}\n\n${record.text}`).digest('hex')
+  const hash = createHash('sha256').update(hashedText(record)).digest('hex')
   return { content: new Uint8Array(line), hash }
 }
 

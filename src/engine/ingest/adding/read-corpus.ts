@@ -2,11 +2,13 @@ import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import { Metadata } from '../../../contract/document.ts'
 import type { FileErrorCode } from '../../../contract/errors.ts'
 import { asOutermostUri } from '../../../domain/member-address.ts'
 import type { ItemInput } from '../../store/repositories/job-items.ts'
 import { openRegularFile } from '../open-regular-file.ts'
 import { leadsToOwn, type OwnFolder } from '../own-folder.ts'
+import type { RecordContent } from '../readers/record-reader.ts'
 import { toFileError } from '../system-errors.ts'
 import { corpusName } from './add-paths.ts'
 
@@ -15,9 +17,10 @@ const CorpusRecord = z.object({
   _id: z.union([z.string().min(1), z.number()]).transform(String),
   title: z.string().nullish(),
   text: z.string().nullish(),
+  metadata: z.unknown().optional(),
 })
 
-export type CorpusRecord = { id: string; title: string; text: string }
+export type CorpusRecord = RecordContent & { id: string }
 
 const pieceBytes = 1_048_576
 
@@ -29,15 +32,27 @@ type Line = { number: number; offset: number; bytes: Buffer; tooLong: boolean }
 /** The record of one line; null when it is none. */
 export function parseRecord(line: Uint8Array): CorpusRecord | null {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(line)
-    const parsed = CorpusRecord.safeParse(JSON.parse(text))
+    const decoded = new TextDecoder('utf-8', { fatal: true }).decode(line)
+    const parsed = CorpusRecord.safeParse(JSON.parse(decoded))
     if (!parsed.success) return null
-    return { id: parsed.data._id, title: parsed.data.title ?? '', text: parsed.data.text ?? '' }
+    const { _id: id, title, text, metadata } = parsed.data
+    return { id, title: title ?? '', text: text ?? '', metadata: readMetadata(metadata) }
   } catch (error) {
     // Not UTF-8 (TypeError) or not JSON.
     if (error instanceof SyntaxError || error instanceof TypeError) return null
     throw error
   }
+}
+
+/** What sets say of a record beside its text: values that are words or numbers, under names that a document may have. */
+function readMetadata(metadata: unknown): Metadata {
+  const entries = typeof metadata === 'object' && metadata !== null ? Object.entries(metadata) : []
+  const plain = entries.flatMap(([name, value]): [string, string][] =>
+    ['string', 'number', 'boolean'].includes(typeof value) && value !== ''
+      ? [[name, String(value).slice(0, 2_000).toWellFormed()]]
+      : [],
+  )
+  return Object.fromEntries(plain.filter(([name]) => Metadata.safeParse({ [name]: '' }).success))
 }
 
 /**

@@ -56,7 +56,7 @@ describe('reading in workers', () => {
   })
 
   test('a record keeps its title apart from its text', async () => {
-    const outcome = await openPool().read(request({ record: { title: 'Wings', text: 'Lift and drag.' } }))
+    const outcome = await openPool().read(request({ record: { title: 'Wings', text: 'Lift and drag.', metadata: {} } }))
     if (outcome.status !== 'read') throw new Error(outcome.status)
     const { text, runs, chunks } = unpackContent(outcome.content)
     expect({ ...outcome.document, text, runs, chunks: chunks.map((chunk) => chunk.text) }).toEqual({

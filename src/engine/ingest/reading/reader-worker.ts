@@ -4,7 +4,7 @@ import { packContent } from '../../store/packed-content.ts'
 import { chunkDocument } from '../chunking/chunk-document.ts'
 import { deepestMember } from '../members.ts'
 import { ReadRefusal } from '../readers/reader.ts'
-import { readRecord } from '../readers/record-reader.ts'
+import { hashedText, readRecord } from '../readers/record-reader.ts'
 import { detectType } from './detect.ts'
 import { expandArchive } from './expand-archive.ts'
 import type { ExtractedDocument, MemberFile, ReadOutcome, RefusedMember } from './extracted.ts'
@@ -40,8 +40,7 @@ export async function read({ request, started }: ReadTask): Promise<ReadOutcome 
 function openSource(request: ReadRequest): HashedBytes {
   if ('path' in request) return readFileBytes(request.path, request)
   if ('bytes' in request) return hashBytes(request.bytes, request.maximumBytes)
-  const { title, text } = request.record
-  return hashBytes(new TextEncoder().encode(`${title}\n\n${text}`), request.maximumBytes)
+  return hashBytes(new TextEncoder().encode(hashedText(request.record)), request.maximumBytes)
 }
 
 /** The content of a long document is megabytes: it moves to the pool's thread instead of being copied. */

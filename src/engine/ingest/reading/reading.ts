@@ -1,6 +1,7 @@
 import type { Chunking } from '../../../contract/chunking.ts'
 import type { OcrLanguage } from '../../../contract/settings.ts'
 import type { OwnFolder } from '../own-folder.ts'
+import type { RecordContent } from '../readers/record-reader.ts'
 
 /** Where the bytes come from. `bytes` are given away when the view covers its whole buffer: they move to the worker. */
 export type ReadSource =
@@ -8,7 +9,7 @@ export type ReadSource =
   | { path: string; own: OwnFolder | null }
   | { bytes: Uint8Array<ArrayBuffer> }
   /** A line of a public retrieval test set: nothing to detect, only to chunk. */
-  | { record: { title: string; text: string } }
+  | { record: RecordContent }
 
 export type ReadRequest = ReadSource & {
   /** Name for messages and for telling plain formats apart, such as `docs/guide.md`. */

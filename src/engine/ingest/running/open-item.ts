@@ -28,7 +28,8 @@ export async function openItem(item: PendingItem, opening: ItemOpening, held: Di
       case 'line': {
         const record = parseRecord(await readLine(source))
         if (record === null || record.id !== item.name) return refuse('FILE_CHANGED', 'the corpus was rewritten')
-        return { source: { record: { title: record.title, text: record.text } }, modifiedAt: item.modifiedAt }
+        const { id: _id, ...content } = record
+        return { source: { record: content }, modifiedAt: item.modifiedAt }
       }
       case 'refused-member':
         return refuse(source.code, 'could not be taken out of its archive')
