@@ -272,4 +272,40 @@ describe('API-3.eval: how good the search is', () => {
       ],
     })
   })
+
+  // Would catch: a comparison of a way with itself, a set that is not kept, settings that are read and not used.
+  test('RET-8.compare RET-8.sets: a set is kept, two files of settings are compared, and what is wrong is said', async () => {
+    const write = (name: string, text: string) => writeFile(join(root, name), text)
+    await write('words.json', '{"mode":"keyword"}')
+    await write('vectors.json', '{"mode":"dense"}')
+    await write('wrong.json', '{"mode":"telepathy"}')
+    await write('queries.jsonl', '{"_id":"q1","text":"silent night flight of owls"}')
+    await write('qrels.tsv', 'q1\td2\t2\n')
+    const evaluate = (...words: string[]) =>
+      runCli(['eval', '--library', 'tiny', ...words, '--json', ...common()], { cwd: root })
+    const kept = await evaluate('--queries', 'queries.jsonl', '--qrels', 'qrels.tsv', '--name', 'mine')
+    expect({ code: kept.code, ...JSON.parse(kept.stdout) }).toMatchObject({ code: 0, scores: { 'ndcg@10': 1 } })
+    const again = await evaluate('--name', 'MINE', '--settings', 'vectors.json', '--against', 'words.json', '--answers')
+    expect({ code: again.code, ...JSON.parse(again.stdout) }).toMatchObject({
+      code: 0,
+      setId: JSON.parse(kept.stdout).setId,
+      settings: { mode: 'dense' },
+      against: { settings: { mode: 'keyword' }, scores: { 'ndcg@10': 1, faithfulness: 1 } },
+      comparison: expect.arrayContaining([expect.objectContaining({ measure: 'ndcg@10' })]),
+      differences: [{ id: 'q1' }],
+    })
+    const drafted = await evaluate('--draft', '2', '--name', 'drafts')
+    expect({ code: drafted.code, ...JSON.parse(drafted.stdout) }).toMatchObject({ code: 0, missingDocuments: 0 })
+    const refusals = [
+      await evaluate('--name', 'mine', '--settings', 'wrong.json'),
+      await evaluate('--name', 'nobody'),
+      await evaluate('--queries', 'qrels.tsv', '--qrels', 'qrels.tsv'),
+    ]
+    expect(refusals.map(({ code, stdout }) => ({ code, ...JSON.parse(stdout).error }))).toMatchObject([
+      { code: 'USAGE', message: expect.stringContaining('mode') },
+      { code: 'EVALUATION_NOT_FOUND' },
+      { code: 'EVALUATION_INVALID', message: 'Line 1: this is not JSON.' },
+    ])
+    expect(refusals.map(({ code }) => code)).toEqual([2, 3, 2])
+  })
 })
