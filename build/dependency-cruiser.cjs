@@ -84,6 +84,7 @@ const packageOwners = {
   'better-sqlite3-multiple-ciphers': 'engine/store',
   'better-sqlite3': 'engine/store',
   '@parcel/watcher': 'engine/ingest',
+  '@orama/stemmers': 'engine/store',
   usearch: 'engine/vectors',
   'onnxruntime-node': 'engine/inference',
   '@huggingface/transformers': 'engine/inference',
