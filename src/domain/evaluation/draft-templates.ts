@@ -76,7 +76,7 @@ const templates: readonly Template[] = [
   {
     kind: 'definition',
     pattern: new RegExp(
-      String.raw`^${subject} (?<be>is|are|was|were) (?:an? |the |one of |any |defined as |called )(?=\p{L})`,
+      String.raw`^${subject} (?<be>is|are|was|were) (?:(?:an? |the |one of |any |defined as |called )(?=\p{L})|(?<=(?:are|were) )\p{Ll}{3,}s )`,
       'u',
     ),
     question: ({ subject: about = '', be }) => `What ${be} ${lead(about)}?`,
@@ -102,7 +102,7 @@ const templates: readonly Template[] = [
 export function questionOf(sentence: string): DraftCandidate | null {
   for (const { kind, pattern, question } of templates) {
     const parts = pattern.exec(sentence)?.groups
-    if (parts?.subject === undefined || !isSubject(parts.subject)) continue
+    if (parts?.subject === undefined || !isSubject(parts.subject, kind)) continue
     const text = question(parts)
     if (text !== null) return { kind, text, subject: parts.subject }
   }
@@ -130,11 +130,13 @@ export function questionOfHeading(heading: string): DraftCandidate | null {
 const notSubjects =
   /^(?:it|he|she|they|we|you|i|this|that|these|those|there|here|which|who|what|where|when|if|as|but|and|or|so|then|also|however|each|every|both|one|some|all|many|most|such|another|no|none|to|in|on|at|for|from|with|by|of|its|his|her|their|our|my|your|let|note|see|since|because|while|although|after|before|during|thus|hence|therefore|first|second|finally)\b/iu
 
-function isSubject(about: string): boolean {
+function isSubject(about: string, kind: DraftKind): boolean {
   const words = splitWords(about)
   if (words.length === 0 || words.length > mostSubjectWords || notSubjects.test(about)) return false
+  // "What are the factors?" is known only to who has read what stands before.
+  const least = kind === 'definition' && /^the /iu.test(about) && !/ \p{Lu}/u.test(about) ? 2 : 1
   return (
-    words.some(isTelling) &&
+    words.filter(isTelling).length >= least &&
     !/ (?:that|which|who|is|are|was|were|has|have|can|will|may|must|should) /u.test(` ${about} `)
   )
 }
