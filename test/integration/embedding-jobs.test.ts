@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createEmbeddingRunner } from '../../src/engine/ingest/embedding/run-embedding.ts'
 import { ModelError } from '../../src/engine/inference/model-runner.ts'
+import { createEmbeddingRunner } from '../../src/engine/ingest/embedding/run-embedding.ts'
 import type { Clock } from '../../src/engine/jobs/clock.ts'
 import type { Store } from '../../src/engine/store/store.ts'
 import type { Embedder } from '../../src/engine/usage/models.ts'
@@ -75,7 +75,10 @@ test('texts of many documents go to the model together, each once, the longest l
     { name: 'again.txt', text: 'short one' },
   ])
   const calls: string[][] = []
-  const { job } = await runJob(rooms, letterEmbedder((read) => void calls.push([...read])))
+  const { job } = await runJob(
+    rooms,
+    letterEmbedder((read) => void calls.push([...read])),
+  )
   expect(calls).toEqual([['short one', 'middle of the road', 'a longer text than others, by far']])
   expect(job).toMatchObject({ state: 'completed', ready: 4, failed: 0, bytesDone: job.bytesTotal })
   expect(await embeddingOf(rooms.store)).toEqual({ modelId: 'letters', vectors: 4, next: null })

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { databaseFile } from '../../src/engine/store/store.ts'
-import { openConnection } from '../../src/engine/store/connection.ts'
 import { readKeyFile } from '../../src/engine/privacy/key-file.ts'
+import { openConnection } from '../../src/engine/store/connection.ts'
+import { databaseFile } from '../../src/engine/store/store.ts'
 import { makeOnnxEncoder } from '../support/models/onnx-models.ts'
-import { addText, endOfJob, openTestEngine } from '../support/test-engine.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { addText, endOfJob, openTestEngine } from '../support/test-engine.ts'
 
 const child = join(import.meta.dirname, '../support/embedding-child.ts')
 
@@ -57,7 +57,11 @@ test('LIB-8.resume: a change of model that is killed again and again goes on, an
     makeOnnxEncoder(folder, { seed: index + 1 })
     await client.models.import({ path: folder, modelId, kind: 'embedding' })
   }
-  const chunking = { ...(await client.libraries.get({ library: 'docs' })).chunking, maximumTokens: 64, overlapTokens: 0 }
+  const chunking = {
+    ...(await client.libraries.get({ library: 'docs' })).chunking,
+    maximumTokens: 64,
+    overlapTokens: 0,
+  }
   await client.libraries.configure({ library: 'docs', chunking })
   for (let number = 0; number < 8; number++) {
     const text = Array.from({ length: 60 }, (_, line) => `Line ${line} of text ${number} says ${number * line} things.`)

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { addText, endOfJob, endOfJobs, openTestEngine, type TestEngine } from '../support/test-engine.ts'
 import { makeOnnxEncoder } from '../support/models/onnx-models.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { addText, endOfJob, endOfJobs, openTestEngine, type TestEngine } from '../support/test-engine.ts'
 
 type Client = TestEngine['client']
 
@@ -21,7 +21,10 @@ async function addFiles(client: Client, library: string, count: number): Promise
   mkdirSync(folder)
   for (let number = 0; number < count; number++) {
     const subject = subjects[number % subjects.length] ?? ''
-    const paragraphs = Array.from({ length: 3 }, (_, part) => `About ${subject}: ${`${subject} ${part} ${number} `.repeat(30)}`)
+    const paragraphs = Array.from(
+      { length: 3 },
+      (_, part) => `About ${subject}: ${`${subject} ${part} ${number} `.repeat(30)}`,
+    )
     writeFileSync(join(folder, `${number}.md`), `# Note ${number}\n\n${paragraphs.join('\n\n## Part\n\n')}`)
   }
   await endOfJob(client, await client.documents.import({ library, paths: [folder] }))
@@ -120,7 +123,11 @@ test('LIB-8.serve LIB-8.switch: the old vectors are searched until the new ones 
   if (job === null) throw new Error('there is nothing to do')
   await client.jobs.pause({ jobId: job.id })
   const during = await client.libraries.get({ library: 'docs' })
-  expect(during.embedding).toMatchObject({ modelId: 'first', vectors: chunks, next: { modelId: 'second', jobId: job.id } })
+  expect(during.embedding).toMatchObject({
+    modelId: 'first',
+    vectors: chunks,
+    next: { modelId: 'second', jobId: job.id },
+  })
   expect((await search(client, 'bread')).notices).not.toContain('vectors-incomplete')
   // A document that comes meanwhile gets vectors of both, and the switch waits for it.
   await endOfJob(client, await client.documents.addText({ library: 'docs', name: 'new.txt', text: 'Zebras graze.' }))
@@ -224,7 +231,10 @@ test('LIB-5.semantic LIB-5.late: ways of cutting that need a model work once one
   for (const strategy of ['semantic', 'late'] as const) {
     const { job } = await configure(strategy)
     expect(await endOfJob(client, job as NonNullable<typeof job>)).toMatchObject({ progress: { ready: 2, failed: 0 } })
-    await addText(client, 'docs', { name: `${strategy}.txt`, text: `A text that is cut in a ${strategy} way. And more.` })
+    await addText(client, 'docs', {
+      name: `${strategy}.txt`,
+      text: `A text that is cut in a ${strategy} way. And more.`,
+    })
     const library = await client.libraries.get({ library: 'docs' })
     expect(library.embedding.vectors).toBe(library.chunks)
   }

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { makeOnnxEncoder, makeOnnxReranker } from '../support/models/onnx-models.ts'
-import { openTestEngine } from '../support/test-engine.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { openTestEngine } from '../support/test-engine.ts'
 
 const key = 'sk-a-key-that-nobody-sees'
 
@@ -64,7 +64,13 @@ test('models of the catalogue, of the disk and of servers are one list, tried an
 test('a key of a server is used, and stands in no answer, file or log line', async () => {
   const { client, dataFolder, log } = await openTestEngine({ logLevel: 'debug' })
   const url = await startServer()
-  const about = { modelId: 'far/away', kind: 'embedding' as const, runtime: 'openai-compatible' as const, url, name: 'm' }
+  const about = {
+    modelId: 'far/away',
+    kind: 'embedding' as const,
+    runtime: 'openai-compatible' as const,
+    url,
+    name: 'm',
+  }
   const added = await client.models.add({ ...about, key, inputPrice: 20_000_000 })
   expect(added).toMatchObject({ state: 'installed', url, dimensions: null, inputPrice: 20_000_000 })
   expect((await client.models.test({ modelId: 'far/away' })).model.dimensions).toBe(3)

@@ -98,7 +98,9 @@ export function createLibraryIndexes({
     if (before === null || before === lastChange) return
     const changed = await store.read('vectorSource.changedPlaces', { after: before })
     for (const place of places) {
-      const isChanged = changed.some(({ libraryKey, spaceKey }) => libraryKey === place.libraryKey && spaceKey === place.key)
+      const isChanged = changed.some(
+        ({ libraryKey, spaceKey }) => libraryKey === place.libraryKey && spaceKey === place.key,
+      )
       if (isChanged) open(place).wake()
     }
     laterPrune()
