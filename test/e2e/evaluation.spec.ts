@@ -115,7 +115,9 @@ for (const theme of ['light', 'dark'] as const) {
     const look = async (view: string) => {
       await page.waitForTimeout(250)
       const { violations } = await new AxeBuilder({ page }).analyze()
-      found[view] = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)
+      found[view] = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`,
+      )
     }
     await look('empty')
     await draftSet(page)
