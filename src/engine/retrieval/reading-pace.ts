@@ -5,7 +5,7 @@ export type ReadingPace = {
   note(tokens: number, milliseconds: number): void
 }
 
-/** Tokens a second before anything was measured; docs/decisions tells where it was. */
+/** Tokens a second before this engine has read anything: a guess, which its first reading corrects. */
 const firstGuess = 600_000
 /** What a new reading counts beside those before. */
 const share = 0.5
