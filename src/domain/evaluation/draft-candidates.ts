@@ -18,7 +18,7 @@ export function candidatesIn(passages: readonly DraftText[]): DraftCandidate[] {
   const candidates = passages.flatMap(({ text, headingPath }) => {
     const english = isEnglish(text)
     const heading = questionOfHeading(headingPath.at(-1) ?? '')
-    const others = sentencesOf(text).flatMap(
+    const others = sentencesOf({ text, headingPath }).flatMap(
       (sentence) => questionOf(sentence) ?? questionByWords(sentence, english) ?? [],
     )
     return heading === null ? others : [heading, ...others]
@@ -26,15 +26,27 @@ export function candidatesIn(passages: readonly DraftText[]): DraftCandidate[] {
   return [...new Map(candidates.map((candidate) => [candidate.text, candidate])).values()]
 }
 
-function sentencesOf(text: string): string[] {
-  return splitSentences(text, 0)
-    .map(({ start, end }) => text.slice(start, end).replace(/\s+/gu, ' '))
+/** Sentences of the paragraphs; a heading that stands above one is none of its words. */
+function sentencesOf({ text, headingPath }: DraftText): string[] {
+  const headings = new Set(headingPath.map(asHeading))
+  const paragraphs = text.split(/\n\s*\n/u).map((paragraph) => {
+    const lines = paragraph.split('\n')
+    return lines.slice(lines.findIndex((line) => !headings.has(asHeading(line)))).join('\n')
+  })
+  return paragraphs
+    .flatMap((paragraph) =>
+      splitSentences(paragraph, 0).map(({ start, end }) => paragraph.slice(start, end).replace(/\s+/gu, ' ')),
+    )
     .filter((sentence) => {
       const count = splitWords(sentence).length
       return (
         count >= words.least && count <= words.most && !notProse.test(sentence) && /[.!。؟]["”’)]?$/u.test(sentence)
       )
     })
+}
+
+function asHeading(line: string): string {
+  return line.replace(/^#+/u, '').trim()
 }
 
 /** A question by a sentence's most telling words: all that can be made of a language without templates. */

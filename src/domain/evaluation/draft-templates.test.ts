@@ -46,6 +46,15 @@ test('RET-8.sets: code, tables and paths give no questions, and a text without t
   ])
 })
 
+// Catches "What is Baking A levain?": a chunk's text has its headings above its first sentence.
+test.each(['Baking\n\nA levain is a dough.', '# Baking\nA levain is a dough.'])(
+  'RET-8.sets: a heading is no part of the sentence below it (%j)',
+  (text) => {
+    const found = candidatesIn([{ text, headingPath: ['Food', 'Baking'] }])
+    expect(found.map((candidate) => candidate.text)).toEqual(['What is a levain?'])
+  },
+)
+
 test('RET-8.sets: a question that several documents could answer is not drafted, and each document has its turn', () => {
   const definition = (text: string, subject: string) => ({ kind: 'definition' as const, text, subject })
   const common = definition('What is the common thing?', 'common thing')
