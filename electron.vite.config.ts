@@ -26,6 +26,7 @@ export default defineConfig({
           'store-worker': from('src/engine/store/store-worker.ts'),
           'reader-worker': from('src/engine/ingest/reading/reader-worker.ts'),
           'chunking-worker': from('src/engine/ingest/chunking/chunking-worker.ts'),
+          'entity-worker': from('src/engine/ingest/entities/entity-worker.ts'),
           'vector-worker': from('src/engine/vectors/vector-worker.ts'),
           'ocr-worker': from('src/engine/ingest/readers/ocr/ocr-worker.ts'),
           'onnx-worker': from('src/engine/inference/onnx/onnx-worker.ts'),

@@ -15,6 +15,7 @@ export const ErasedPart = z.object({
     'history',
     'vectors',
     'cache',
+    'entities',
     'memories',
   ]),
   removed: z.int(),

@@ -6,6 +6,7 @@ import { createDocumentCare } from './ingest/care-for-documents.ts'
 import { createRechunking } from './ingest/chunking/rechunk.ts'
 import { createEmbedding } from './ingest/embedding/embedding.ts'
 import { createLibraryIndexes } from './ingest/embedding/library-indexes.ts'
+import { createEntityReading } from './ingest/entities/entity-reading.ts'
 import { createBoundFolders } from './ingest/folders/bound-folders.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { createJobQueue, type JobQueue } from './jobs/queue.ts'
@@ -15,6 +16,7 @@ import { createErasures } from './privacy/erasure.ts'
 import { createRetention } from './privacy/retention.ts'
 import { createSecrets } from './privacy/secrets.ts'
 import { createEvaluations } from './retrieval/evaluation/evaluation.ts'
+import { createGraphSearch } from './retrieval/graph-stage.ts'
 import { createIndexRenewal } from './retrieval/renew-indexes.ts'
 import { createRetrieval } from './retrieval/retrieval.ts'
 import { asDataFolderError, prepareDataFolder } from './store/data-folder.ts'
@@ -118,7 +120,12 @@ async function build(
   cleanup.defer(() => vectors.close())
   const indexes = createLibraryIndexes({ store, telemetry, vectors, onQueued: () => jobs.wake() })
   cleanup.defer(() => indexes.close())
-  onWritten = () => indexes.noticeWrite()
+  const names = createEntityReading({ store, telemetry })
+  cleanup.defer(() => names.close())
+  onWritten = () => {
+    indexes.noticeWrite()
+    names.noticeWrite()
+  }
   const embedding = createEmbedding({ store, telemetry, models, indexes })
   const runners = {
     ingest: ingest.runner,
@@ -150,6 +157,7 @@ async function build(
     settings: async () => (await settings.values()).retrieval,
     models,
     servingIndex: (libraryId: string) => indexes.serving(libraryId),
+    graph: createGraphSearch({ store }),
   }
   const retrieval = createRetrieval(retrievalRooms)
   const evaluations = createEvaluations({
@@ -181,6 +189,7 @@ async function build(
   await folders.start()
   void erasures.resume()
   void renewal.run()
+  names.noticeWrite()
   void indexes.sweep()
   retention.start()
   if (protection === 'file') telemetry.log.warn({ code: 'KEY_IN_FILE' }, 'the key lies in the data folder')

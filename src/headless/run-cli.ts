@@ -7,6 +7,7 @@ import { registerDoctor } from './commands/doctor.ts'
 import { registerDocument } from './commands/document.ts'
 import { registerEval } from './commands/eval.ts'
 import { registerExplain } from './commands/explain.ts'
+import { registerGraph } from './commands/graph.ts'
 import { registerIngest } from './commands/ingest.ts'
 import { registerJobs } from './commands/jobs.ts'
 import { registerLibraries } from './commands/libraries.ts'
@@ -75,6 +76,7 @@ function createProgram(run: CommandRunner, terminal: Terminal): Command {
   registerIngest(program, run)
   registerSearch(program, run)
   registerExplain(program, run)
+  registerGraph(program, run)
   registerEval(program, run)
   registerLibraries(program, run)
   registerModels(program, run)

@@ -125,7 +125,18 @@ describe('an erased document', () => {
     expect(statSync(join(rooms.dataFolder, 'diwan.db-wal')).size).toBeLessThan(10_000)
     expect(report).toMatchObject({ scope: 'documents', documents: 1, backups: { files: 0, goneBy: null } })
     expect(Object.fromEntries(report.parts.map(({ part, removed }) => [part, removed]))).toEqual({
-      ...{ documents: 1, contents: 1, chunks: 1, index: 1, vectors: 0, originals: 1, quotes: 1, cache: 1, history: 2 },
+      ...{
+        documents: 1,
+        contents: 1,
+        chunks: 1,
+        index: 1,
+        vectors: 0,
+        originals: 1,
+        quotes: 1,
+        cache: 1,
+        entities: 0,
+        history: 2,
+      },
     })
     expect(report.parts.filter(({ found }) => found > 0)).toEqual([])
 

@@ -12,6 +12,7 @@ import { documentReads } from './repositories/documents.ts'
 import { draftSourceReads } from './repositories/draft-sources.ts'
 import { embeddingEstimateReads } from './repositories/embedding-estimate.ts'
 import { embeddingWorkReads } from './repositories/embedding-work.ts'
+import { entityReadingReads, entityReadingWrites } from './repositories/entity-reading.ts'
 import { erasureReportReads, erasureReportWrites } from './repositories/erasure-reports.ts'
 import { erasureReads, erasureWrites } from './repositories/erasures.ts'
 import { evaluationReads, evaluationWrites } from './repositories/evaluations.ts'
@@ -19,6 +20,9 @@ import { folderChangeWrites } from './repositories/folder-changes.ts'
 import { folderFileReads, folderFileWrites } from './repositories/folder-files.ts'
 import { folderJobReads, folderJobWrites } from './repositories/folder-jobs.ts'
 import { folderReads, folderWrites } from './repositories/folders.ts'
+import { graphReads } from './repositories/graph.ts'
+import { graphPictureReads } from './repositories/graph-picture.ts'
+import { graphSearchReads } from './repositories/graph-search.ts'
 import { ingestionWrites } from './repositories/ingestion.ts'
 import { itemQueueReads, itemQueueWrites } from './repositories/item-queue.ts'
 import { jobItemReads } from './repositories/job-items.ts'
@@ -27,6 +31,7 @@ import { judgedNameReads } from './repositories/judged-names.ts'
 import { libraryReads, libraryWrites } from './repositories/libraries.ts'
 import { librarySettingReads, librarySettingWrites } from './repositories/library-settings.ts'
 import { librarySpaceReads, librarySpaceWrites } from './repositories/library-spaces.ts'
+import { linkEntityWrites } from './repositories/link-entities.ts'
 import { maintenanceReads } from './repositories/maintenance.ts'
 import { modelReads, modelWrites } from './repositories/models.ts'
 import { questionSetReads, questionSetWrites } from './repositories/question-sets.ts'
@@ -79,6 +84,10 @@ export const reads = {
   ...attachmentReads,
   ...answerCacheReads,
   ...collectionReads,
+  ...entityReadingReads,
+  ...graphReads,
+  ...graphPictureReads,
+  ...graphSearchReads,
   ...maintenanceReads,
 }
 
@@ -110,6 +119,8 @@ export const writes = {
   ...questionSetWrites,
   ...evaluationWrites,
   ...answerCacheWrites,
+  ...entityReadingWrites,
+  ...linkEntityWrites,
 }
 
 export type Reads = typeof reads

@@ -11,6 +11,7 @@ import { jobCare } from './0060-job-care.ts'
 import { vectors } from './0070-vectors.ts'
 import { answerCache } from './0080-answer-cache.ts'
 import { evaluation } from './0090-evaluation.ts'
+import { graph } from './0100-graph.ts'
 import { wordStems } from './0110-word-stems.ts'
 import type { Migration } from './migration.ts'
 
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   vectors,
   answerCache,
   evaluation,
+  graph,
   wordStems,
 ]
 

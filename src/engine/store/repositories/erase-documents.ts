@@ -5,6 +5,7 @@ import { removeFromChunkIndex } from './chunk-index.ts'
 import { forgetInHistory } from './erase-history.ts'
 import { forgetInQuestions } from './erase-questions.ts'
 import { eraseVectors } from './erase-vectors.ts'
+import { countMentions } from './erased-entities.ts'
 
 /** What was removed, by the parts of the contract's report. */
 export type RemovedParts = {
@@ -14,6 +15,7 @@ export type RemovedParts = {
   index: number
   vectors: number
   cache: number
+  entities: number
   quotes: number
   history: number
   originals: number
@@ -68,6 +70,7 @@ export function eraseDocument(
   removeFromChunkIndex(connection, document.libraryKey, document.key)
   const cache = forgetKeptAnswers(connection, document.libraryKey)
   const vectors = eraseVectors(connection, { libraryKey: document.libraryKey, documentKey: document.key })
+  const entities = countMentions(connection, document.key)
   const contents = connection.run('erasures.contents', 'DELETE FROM document_contents WHERE document_key = ?', [
     document.key,
   ])
@@ -95,6 +98,7 @@ export function eraseDocument(
     index: document.inTrash === 1 ? 0 : chunks.count,
     vectors,
     cache,
+    entities,
     history,
   }
 }

@@ -7,6 +7,7 @@ import { chunkIndexName } from './chunk-index.ts'
 import type { RemovedParts } from './erase-documents.ts'
 import { findQuoting } from './erase-quotes.ts'
 import { findErasedVectors } from './erase-vectors.ts'
+import { findErasedEntities } from './erased-entities.ts'
 
 /** What the store can look for; originals are files, and looked for by those who keep them. */
 export type FoundParts = Omit<RemovedParts, 'originals'>
@@ -22,6 +23,7 @@ const order = [
   'originals',
   'quotes',
   'cache',
+  'entities',
   'history',
 ] as const
 
@@ -114,6 +116,7 @@ function look(connection: ReadConnection, erasure: number): FoundParts {
     index,
     vectors: findErasedVectors(connection, erasure),
     cache: countKeptAnswers(connection, erasure),
+    entities: findErasedEntities(connection),
     quotes: findQuoting(connection, erasure).reduce((sum, { quotes }) => sum + quotes, 0),
     history: count(connection, 'erasures.lookHistory', `job_items WHERE document_id IN (${ids})`, [erasure]),
   }
