@@ -9,9 +9,11 @@ import { connection } from '../engine/client.ts'
 import { queryClient } from '../engine/query-client.ts'
 import { useFindJobs } from '../engine/watch-jobs.ts'
 import { ChatView } from '../views/chat/chat-view.tsx'
+import { CheckDialog } from '../views/check/check-dialog.tsx'
 import { ErasureDialogs } from '../views/erasures/erasure-dialogs.tsx'
 import { EvaluationView } from '../views/evaluation/evaluation-view.tsx'
 import { LibrariesView } from '../views/libraries/libraries-view.tsx'
+import { ModelsView } from '../views/models/models-view.tsx'
 import { SettingsView } from '../views/settings/settings-view.tsx'
 import { SourcesPanel } from '../views/viewer/sources-panel.tsx'
 import { AddDialog } from './add-dialog.tsx'
@@ -56,6 +58,7 @@ function Door() {
 function Shell() {
   const { t } = useTranslation()
   const overlay = useViewState((state) => state.overlay)
+  const setOverlay = useViewState((state) => state.setOverlay)
   const waiting = useAddRequest((state) => state.waiting)
   useShortcuts()
   useTheme()
@@ -82,6 +85,9 @@ function Shell() {
           <Route path="/libraries/:libraryId?">
             {({ libraryId }) => <LibrariesView libraryId={libraryId ?? null} />}
           </Route>
+          <Route path="/models">
+            <ModelsView />
+          </Route>
           <Route path="/settings">
             <SettingsView />
           </Route>
@@ -93,6 +99,7 @@ function Shell() {
       </div>
       <Toasts />
       {overlay === 'palette' ? <Palette /> : null}
+      {overlay === 'check' ? <CheckDialog onClose={() => setOverlay(null)} /> : null}
       {overlay === 'shortcuts' ? <ShortcutSheet /> : null}
       <ErasureDialogs />
       {waiting === null ? null : <AddDialog dropped={waiting} />}

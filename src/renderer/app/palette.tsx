@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
 import {
+  Boxes,
+  FileCheck,
   Keyboard,
   LibraryBig,
   MessageSquarePlus,
@@ -69,9 +71,11 @@ export function Palette() {
               keys="G L"
               onSelect={run(() => go(routes.libraries))}
             />
+            <Item icon={<Boxes />} label={t('rail.models')} keys="G M" onSelect={run(() => go(routes.models))} />
             <Item icon={<Settings />} label={t('rail.settings')} keys="G S" onSelect={run(() => go(routes.settings))} />
           </Command.Group>
           <Command.Group heading={t('palette.do')}>
+            <Item icon={<FileCheck />} label={t('check.open')} onSelect={() => setOverlay('check')} />
             <Item icon={<Sun />} label={t('palette.light')} onSelect={run(() => void setTheme('light'))} />
             <Item icon={<Moon />} label={t('palette.dark')} onSelect={run(() => void setTheme('dark'))} />
             <Item icon={<Monitor />} label={t('palette.system')} onSelect={run(() => void setTheme('system'))} />

@@ -8,6 +8,7 @@ export const routes = {
   library: (libraryId: string) => `/libraries/${libraryId}`,
   evaluation: (libraryId: string, setId?: string) =>
     `/libraries/${libraryId}/evaluation${setId === undefined ? '' : `/${setId}`}`,
+  models: '/models',
   settings: '/settings',
 } as const
 

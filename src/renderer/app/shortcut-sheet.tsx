@@ -10,6 +10,7 @@ const groups = [
       ['palette', 'Mod+K'],
       ['chat', 'G C'],
       ['libraries', 'G L'],
+      ['models', 'G M'],
       ['settings', 'G S'],
     ],
   },

@@ -60,6 +60,7 @@ function isSeen(element: HTMLElement): boolean {
 const pairs: Readonly<Record<string, () => void>> = {
   c: () => go(routes.chat),
   l: () => go(routes.libraries),
+  m: () => go(routes.models),
   s: () => go(routes.settings),
 }
 

@@ -3,12 +3,15 @@ import { persist } from 'zustand/middleware'
 import type { Citation } from '../../contract/chat.ts'
 import { giveFocusBack, rememberFocus } from '../lib/focus.ts'
 
+/** What was looked for: the question as it was understood, and the libraries that were asked; none means all. */
+export type Asked = { query: string; libraryIds: readonly string[] }
+
 /** What the sources panel shows: a document as a whole, or one of an answer's citations. */
 export type Source =
   | { kind: 'document'; documentId: string }
-  | { kind: 'citation'; messageId: string; citations: readonly Citation[]; index: number }
+  | { kind: 'citation'; messageId: string; citations: readonly Citation[]; index: number; asked: Asked | null }
 
-export type Overlay = 'palette' | 'shortcuts' | 'list'
+export type Overlay = 'palette' | 'shortcuts' | 'list' | 'check'
 
 type ViewState = {
   source: Source | null

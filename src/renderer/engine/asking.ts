@@ -7,10 +7,20 @@ import { queryClient } from './query-client.ts'
 /** Key under which a conversation that the engine has not numbered yet is kept. */
 export const newConversation = 'new'
 
+/** How a question is to be answered where that is not as the settings say. */
+export type AskedHow = {
+  scope?: 'passages' | 'collection'
+  /** False looks anew even where an answer was kept. */
+  reuse?: boolean
+  /** True searches more broadly. */
+  broad?: boolean
+}
+
 /** A call to `chat.ask` in flight, or one that ended without the engine having kept its answer. */
 export type LiveAnswer = {
   question: string
   libraries: readonly string[]
+  how: AskedHow
   messageId: string | null
   mode: AnswerMode | null
   citations: readonly Citation[]
@@ -42,6 +52,7 @@ export type AskOptions = {
   conversationId: string | null
   /** Ids; none means all. */
   libraries: readonly string[]
+  how?: AskedHow
   /** Called once, with the id of the conversation, as soon as the engine has kept the question. */
   onStart(conversationId: string): void
   /** Called when the engine did not even keep the question, so that what was typed can be given back. */
@@ -50,12 +61,13 @@ export type AskOptions = {
 
 /** Asks and follows the answer until its end. Settles when the answer is in the conversation, was stopped or failed. */
 export async function ask(options: AskOptions): Promise<void> {
-  const { question, conversationId, libraries } = options
+  const { question, conversationId, libraries, how = {} } = options
   const controller = new AbortController()
   let key = conversationId ?? newConversation
   let answer: LiveAnswer = {
     question,
     libraries,
+    how,
     messageId: null,
     mode: null,
     citations: [],
@@ -72,6 +84,9 @@ export async function ask(options: AskOptions): Promise<void> {
         question,
         ...(conversationId === null ? {} : { conversationId }),
         libraries: [...libraries],
+        ...(how.scope === undefined ? {} : { scope: how.scope }),
+        ...(how.reuse === undefined ? {} : { reuse: how.reuse }),
+        ...(how.broad === undefined ? {} : { retrieval: { broad: how.broad } }),
       },
       { signal: controller.signal },
     )

@@ -96,4 +96,5 @@ async function follow(jobId: string, signal: AbortSignal): Promise<void> {
 export function refreshWhatJobsChange(): void {
   void queryClient.invalidateQueries({ queryKey: engine.libraries.key() })
   void queryClient.invalidateQueries({ queryKey: engine.documents.list.key() })
+  void queryClient.invalidateQueries({ queryKey: engine.models.key() })
 }

@@ -24,6 +24,9 @@ const listFormat = cached((language: string, options: Intl.ListFormatOptions) =>
 const relativeFormat = cached(
   (language: string, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(language, options),
 )
+const languageNames = cached(
+  (language: string, options: Intl.DisplayNamesOptions) => new Intl.DisplayNames(language, options),
+)
 
 export function formatCount(language: string, count: number): string {
   return numberFormat(language, {}).format(count)
@@ -101,4 +104,14 @@ export function formatWhen(language: string, timestamp: number, now: number): st
 
 export function formatList(language: string, items: readonly string[]): string {
   return listFormat(language, { type: 'conjunction', style: 'long' }).format(items)
+}
+
+/** A score to three digits that say something: `12.4`, `0.0312`. */
+export function formatScore(language: string, score: number): string {
+  return numberFormat(language, { maximumSignificantDigits: 3 }).format(score)
+}
+
+/** A language by its ISO 639 code, in words: `German`. */
+export function formatLanguage(language: string, code: string): string {
+  return languageNames(language, { type: 'language' }).of(code) ?? code
 }

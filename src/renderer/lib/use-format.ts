@@ -16,6 +16,8 @@ export function useFormat() {
       date: (value: number) => format.formatDate(language, value),
       dateTime: (value: number) => format.formatDateTime(language, value),
       when: (value: number, now: number) => format.formatWhen(language, value, now),
+      score: (value: number) => format.formatScore(language, value),
+      language: (code: string) => format.formatLanguage(language, code),
       list: (items: readonly string[]) => format.formatList(language, items),
     }),
     [language],

@@ -6,7 +6,16 @@ import { useViewState } from '../../app/view-state.ts'
 import { DocumentIcon } from '../../components/document-icon.tsx'
 import { describePlace } from '../../lib/place.ts'
 import { CitationMarker } from './citation-marker.tsx'
-import { type DocumentQuotes, groupByDocument, inReadingOrder, type Paragraph, type Passage } from './passages.ts'
+import { MarkedSentence } from './marked-sentence.tsx'
+import { OwnWords } from './own-words.tsx'
+import {
+  type AnswerPart,
+  type DocumentQuotes,
+  inReadingOrder,
+  type Paragraph,
+  type Passage,
+  partsOf,
+} from './passages.ts'
 
 type AnswerBodyProps = {
   messageId: string
@@ -14,7 +23,10 @@ type AnswerBodyProps = {
   citations: readonly Citation[]
 }
 
-/** What an answer says: quotes in the reading face under the document they come from, each sentence with its numbers. */
+/**
+ * What an answer says: its own words, and quotes in the reading face under the document they come from, each sentence
+ * with its numbers.
+ */
 export const AnswerBody = memo(function AnswerBody({ messageId, sentences, citations }: AnswerBodyProps) {
   const renumber = useViewState((state) => state.renumberCitations)
   const answer = useMemo(() => inReadingOrder({ sentences, citations }), [sentences, citations])
@@ -22,17 +34,20 @@ export const AnswerBody = memo(function AnswerBody({ messageId, sentences, citat
   useEffect(() => renumber(messageId, answer.citations), [renumber, messageId, answer])
   return (
     <div className="flex flex-col gap-7">
-      {groupByDocument(answer.sentences, answer.citations).map((group) => (
-        <Quotes
-          key={group.document?.documentId ?? ''}
-          group={group}
-          messageId={messageId}
-          citations={answer.citations}
-        />
+      {partsOf(answer).map((part, position) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever added at the end
+        <Part key={position} part={part} messageId={messageId} citations={answer.citations} />
       ))}
     </div>
   )
 })
+
+type PartProps = { part: AnswerPart; messageId: string; citations: readonly Citation[] }
+
+function Part({ part, ...rest }: PartProps) {
+  if (part.kind === 'words') return <OwnWords {...rest} sentences={part.sentences} />
+  return part.documents.map((group) => <Quotes key={group.document?.documentId ?? ''} {...rest} group={group} />)
+}
 
 type QuotesProps = { group: DocumentQuotes; messageId: string; citations: readonly Citation[] }
 
@@ -107,7 +122,7 @@ function QuotedParagraph({ paragraph, messageId, citations }: QuotedParagraphPro
   const content = paragraph.sentences.map((sentence, position) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: sentences are only ever added at the end
     <span key={position}>
-      {sentence.text}
+      <MarkedSentence sentence={sentence} />
       {shownNumbers(paragraph, position).map((index) => (
         <CitationMarker key={index} messageId={messageId} citations={citations} index={index} />
       ))}{' '}

@@ -15,14 +15,15 @@ export function AnswerFooter({ answer }: { answer: Answer }) {
   const documents = new Set(answer.citations.map(({ documentId }) => documentId)).size
   const milliseconds = answer.timings.total ?? Object.values(answer.timings).reduce((sum, each) => sum + each, 0)
   const facts = [
-    ...(answer.mode === 'extractive' ? [t('answer.from', { count: documents })] : []),
+    ...(documents > 0 ? [t('answer.from', { count: documents })] : []),
     ...(milliseconds > 0 ? [format.milliseconds(milliseconds)] : []),
     t(answer.cost.estimated ? 'cost.estimated' : 'cost.exact', { money: format.money(answer.cost.nanoDollars) }),
   ]
   return (
     <footer className="mt-5 flex items-start gap-2 text-ink-faint text-xs">
       <p className="tabular flex-1 pt-1.5">
-        {answer.mode === 'extractive' ? <span>{t('answer.quoted')} </span> : null}
+        {answer.mode === 'nothing-found' ? null : <span>{t('answer.quoted')} </span>}
+        {answer.notices.includes('no-embedding-model') ? <span>{t('retrievalNotice.no-embedding-model')} </span> : null}
         {/* A fact is not broken across lines. */}
         {facts.map((fact) => fact.replaceAll(' ', '\u00a0')).join(' · ')}
       </p>

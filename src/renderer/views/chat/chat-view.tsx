@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { MessageSquarePlus } from 'lucide-react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { go, routes } from '../../app/routes.ts'
 import { startConversation } from '../../app/shortcuts.ts'
@@ -7,7 +8,7 @@ import { ViewFrame } from '../../app/view-frame.tsx'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { Tooltip } from '../../components/ui/tooltip.tsx'
-import { ask, dropLiveAnswer, newConversation, useAsking } from '../../engine/asking.ts'
+import { type AskedHow, ask, dropLiveAnswer, newConversation, useAsking } from '../../engine/asking.ts'
 import { engine } from '../../engine/client.ts'
 import { cn } from '../../lib/cn.ts'
 import { FirstRun } from '../libraries/first-run.tsx'
@@ -16,7 +17,9 @@ import { Composer } from './composer.tsx'
 import { ConversationList } from './conversation-list.tsx'
 import { useDrafts } from './drafts.ts'
 import { pairMessages } from './exchanges.ts'
+import { PlanNote } from './plan-note.tsx'
 import { Thread } from './thread.tsx'
+import { usePlannedQuestion } from './use-planned-question.ts'
 
 /** The conversation: questions as titles, quoted answers, the composer at the foot. */
 export function ChatView({ conversationId }: { conversationId: string | null }) {
@@ -29,11 +32,12 @@ export function ChatView({ conversationId }: { conversationId: string | null }) 
     enabled: conversationId !== null,
   })
   const isNew = conversationId === null && live === undefined
-  const send = (question: string, libraryIds: readonly string[]) => {
+  const send = (question: string, libraryIds: readonly string[], how: AskedHow = {}) => {
     void ask({
       question,
       conversationId,
       libraries: libraryIds,
+      how,
       onStart: (id) => {
         if (id === conversationId) return
         useDrafts.getState().change(id, { libraryIds })
@@ -50,9 +54,20 @@ export function ChatView({ conversationId }: { conversationId: string | null }) 
     if (live === undefined) return
     dropLiveAnswer(key)
     useDrafts.getState().clearText(key)
-    send(live.question, live.libraries)
+    send(live.question, live.libraries, live.how)
   }
   const exchanges = pairMessages((conversation.data?.messages ?? []).filter((message) => !isLive(message.id)))
+  const kept = conversation.data?.conversation.libraryIds
+  const libraryIds = useMemo(() => kept ?? [], [kept])
+  const planned = usePlannedQuestion({
+    conversationId,
+    before: exchanges.at(-1)?.answer?.answer ?? null,
+    onAsk: send,
+    onCancel: (question, chosen) => {
+      const typed = useDrafts.getState().drafts[key]?.text ?? ''
+      if (typed === '') useDrafts.getState().change(key, { text: question, libraryIds: chosen })
+    },
+  })
 
   function isLive(id: string): boolean {
     return live !== undefined && live.messageId === id
@@ -82,20 +97,26 @@ export function ChatView({ conversationId }: { conversationId: string | null }) 
                 exchanges={exchanges}
                 loading={conversation.isLoading && live === undefined}
                 live={live ?? null}
+                libraryIds={libraryIds}
                 onRetry={retry}
+                onAskAgain={(question, how) => planned.ask(question, libraryIds, how)}
               />
             )}
           </div>
           <div className="foot-of-thread relative mx-auto w-full max-w-180 shrink-0 px-4 pb-4 sm:px-6">
             <JobStrip />
+            {planned.waiting === null ? null : <PlanNote {...planned.waiting} />}
             <Composer
               key={key}
               draftKey={key}
               libraries={libraries.data ?? []}
-              usualLibraryIds={conversation.data?.conversation.libraryIds ?? []}
-              busy={live?.state === 'asking'}
-              onSend={send}
-              onStop={() => live?.controller.abort()}
+              usualLibraryIds={libraryIds}
+              busy={live?.state === 'asking' || planned.isPlanning}
+              onSend={(question, chosen) => planned.ask(question, chosen, {})}
+              onStop={() => {
+                planned.stop()
+                live?.controller.abort()
+              }}
             />
           </div>
           {isNew ? <div className="flex-[3] max-sm:hidden" /> : null}

@@ -1,9 +1,10 @@
-import { useEffect, useRef } from 'react'
+import { useContext, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Citation } from '../../../contract/chat.ts'
 import { useViewState } from '../../app/view-state.ts'
 import { cn } from '../../lib/cn.ts'
 import { describePlace } from '../../lib/place.ts'
+import { AskedContext } from './asked.ts'
 
 type CitationMarkerProps = { messageId: string; citations: readonly Citation[]; index: number }
 
@@ -11,6 +12,7 @@ type CitationMarkerProps = { messageId: string; citations: readonly Citation[]; 
 export function CitationMarker({ messageId, citations, index }: CitationMarkerProps) {
   const { t } = useTranslation()
   const { source, showSource } = useViewState()
+  const asked = useContext(AskedContext)
   const element = useRef<HTMLButtonElement>(null)
   const citation = citations[index]
   const current = source?.kind === 'citation' && source.messageId === messageId && source.index === index
@@ -27,7 +29,7 @@ export function CitationMarker({ messageId, citations, index }: CitationMarkerPr
       data-citation={index}
       aria-label={t('answer.openCitation', { number: index + 1, title: citation.title, place })}
       aria-pressed={current}
-      onClick={() => showSource({ kind: 'citation', messageId, citations, index })}
+      onClick={() => showSource({ kind: 'citation', messageId, citations, index, asked })}
       className={cn(
         'tabular relative scroll-my-16 -top-[0.3em] mx-0.5 inline-flex h-[1.15rem] min-w-[1.15rem] items-center justify-center rounded-sm px-1 font-medium font-sans text-xs leading-none transition-colors duration-120',
         // A larger target than the sign itself, for fingers.

@@ -1,9 +1,13 @@
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../contract/chat.ts'
+import type { AskedHow } from '../../engine/asking.ts'
 import { cn } from '../../lib/cn.ts'
 import { AnswerBody } from './answer-body.tsx'
 import { AnswerFooter } from './answer-footer.tsx'
+import { AnswerNotes } from './answer-notes.tsx'
+import { AskAgain } from './ask-again.tsx'
+import { AskedContext } from './asked.ts'
 import type { Exchange } from './exchanges.ts'
 
 /** The question as a title: large while it is short enough to be one. */
@@ -14,18 +18,34 @@ export function QuestionTitle({ text }: { text: string }) {
   )
 }
 
+type ExchangeViewProps = {
+  exchange: Exchange
+  /** Of its conversation; none means all. */
+  libraryIds: readonly string[]
+  /** Asks the question once more in another way; null where that is not offered. */
+  onAskAgain: ((how: AskedHow) => void) | null
+}
+
 /** One question and its answer, as the engine keeps them. */
-export const ExchangeView = memo(function ExchangeView({ exchange }: { exchange: Exchange }) {
+export const ExchangeView = memo(function ExchangeView({ exchange, libraryIds, onAskAgain }: ExchangeViewProps) {
   const { question, answer } = exchange
+  const query = answer?.answer?.understoodAs ?? question.text
+  const asked = useMemo(() => ({ query, libraryIds }), [query, libraryIds])
   return (
     <article className="exchange pb-12" aria-label={question.text}>
       {question.text === '' ? null : <QuestionTitle text={question.text} />}
-      {answer === null ? null : <KeptAnswer message={answer} />}
+      {answer === null ? null : (
+        <AskedContext value={asked}>
+          <KeptAnswer message={answer} onAskAgain={onAskAgain} />
+        </AskedContext>
+      )}
     </article>
   )
 })
 
-function KeptAnswer({ message }: { message: Message }) {
+type KeptAnswerProps = { message: Message; onAskAgain: ((how: AskedHow) => void) | null }
+
+function KeptAnswer({ message, onAskAgain }: KeptAnswerProps) {
   const { t } = useTranslation()
   const { answer } = message
   if (answer === null) {
@@ -36,19 +56,17 @@ function KeptAnswer({ message }: { message: Message }) {
       </div>
     )
   }
-  if (answer.mode === 'nothing-found') {
-    return (
-      <div>
-        <NothingFound />
-        <AnswerFooter answer={answer} />
-      </div>
-    )
-  }
   return (
     <div>
-      <AnswerBody messageId={message.id} sentences={answer.sentences} citations={answer.citations} />
+      <AnswerNotes answer={answer} />
+      {answer.mode === 'nothing-found' ? (
+        <NothingFound />
+      ) : (
+        <AnswerBody messageId={message.id} sentences={answer.sentences} citations={answer.citations} />
+      )}
       {message.state === 'interrupted' ? <p className="mt-3 text-amber text-sm">{t('answer.interrupted')}</p> : null}
       <AnswerFooter answer={answer} />
+      {onAskAgain === null ? null : <AskAgain answer={answer} onAskAgain={onAskAgain} />}
     </div>
   )
 }

@@ -1,13 +1,17 @@
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import type { LiveAnswer } from '../../engine/asking.ts'
 import { AnswerBody } from './answer-body.tsx'
+import { AskedContext } from './asked.ts'
 import { NothingFound, QuestionTitle } from './exchange-view.tsx'
 
 /** The exchange that is being answered now. Readers hear sentences as they are added. */
 export function LiveExchange({ answer, onRetry }: { answer: LiveAnswer; onRetry(): void }) {
   const { t } = useTranslation()
+  const { question, libraries } = answer
+  const asked = useMemo(() => ({ query: question, libraryIds: libraries }), [question, libraries])
   const waiting = answer.state === 'asking' && answer.sentences.length === 0
   return (
     <article className="pb-12" aria-label={answer.question}>
@@ -15,7 +19,9 @@ export function LiveExchange({ answer, onRetry }: { answer: LiveAnswer; onRetry(
       <div aria-live="polite" aria-busy={answer.state === 'asking'}>
         {waiting ? <Skeleton lines={4} className="pt-2" /> : null}
         {answer.mode === 'nothing-found' && answer.state === 'asking' && !waiting ? <NothingFound /> : null}
-        <AnswerBody messageId={answer.messageId ?? ''} sentences={answer.sentences} citations={answer.citations} />
+        <AskedContext value={asked}>
+          <AnswerBody messageId={answer.messageId ?? ''} sentences={answer.sentences} citations={answer.citations} />
+        </AskedContext>
         {answer.state === 'stopped' ? <p className="mt-3 text-amber text-sm">{t('answer.interrupted')}</p> : null}
       </div>
       {answer.state === 'failed' ? (

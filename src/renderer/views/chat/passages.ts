@@ -9,6 +9,11 @@ export type Passage = { page: number | null; headingPath: readonly string[]; par
 /** What an answer quotes from one document, in the order of the answer. `document` is null for what quotes nothing. */
 export type DocumentQuotes = { document: Citation | null; passages: readonly Passage[] }
 
+/** A stretch of an answer: its own words, which quote nothing, or what it quotes. */
+export type AnswerPart =
+  | { kind: 'words'; sentences: readonly AnswerSentence[] }
+  | { kind: 'quotes'; documents: readonly DocumentQuotes[] }
+
 type OpenPassage = { key: string; page: number | null; headingPath: readonly string[]; paragraphs: OpenParagraph[] }
 type OpenParagraph = { kind: Paragraph['kind']; sentences: AnswerSentence[]; end: number }
 
@@ -18,13 +23,11 @@ const listMark = /^(?:\d{1,3}[.)]|[-*•–])\s/
 export type CitedSentences = { sentences: readonly AnswerSentence[]; citations: readonly Citation[] }
 
 /**
- * The same answer in the order in which it is read: what one document says stands together, so that sentences move, and
- * the citations are numbered anew as they are met. What no sentence cites comes last.
+ * The same answer in the order in which it is read: what is quoted of one document stands together, so that sentences
+ * move within a stretch of quotes, and the citations are numbered anew as they are met. What no sentence cites comes last.
  */
 export function inReadingOrder({ sentences, citations }: CitedSentences): CitedSentences {
-  const documents = sentences.map((sentence) => citedDocument(sentence, citations))
-  const order = [...new Set(documents)]
-  const read = order.flatMap((document) => sentences.filter((_, index) => documents[index] === document))
+  const read = runsOf(sentences).flatMap((run) => (isQuoted(run[0]) ? byDocument(run, citations) : run))
   const met = [...new Set([...read.flatMap((sentence) => sentence.citations), ...citations.keys()])]
   const numbers = new Map(met.map((before, now) => [before, now]))
   return {
@@ -34,6 +37,35 @@ export function inReadingOrder({ sentences, citations }: CitedSentences): CitedS
     })),
     citations: met.flatMap((before) => citations[before] ?? []),
   }
+}
+
+function byDocument(sentences: readonly AnswerSentence[], citations: readonly Citation[]): readonly AnswerSentence[] {
+  const documents = sentences.map((sentence) => citedDocument(sentence, citations))
+  return [...new Set(documents)].flatMap((document) => sentences.filter((_, index) => documents[index] === document))
+}
+
+/** Sentences in stretches that are all quoted, or all the answer's own words. */
+function runsOf(sentences: readonly AnswerSentence[]): readonly (readonly AnswerSentence[])[] {
+  const runs: AnswerSentence[][] = []
+  for (const sentence of sentences) {
+    const last = runs.at(-1)
+    if (last !== undefined && isQuoted(last[0]) === isQuoted(sentence)) last.push(sentence)
+    else runs.push([sentence])
+  }
+  return runs
+}
+
+function isQuoted(sentence: AnswerSentence | undefined): boolean {
+  return sentence?.support === 'quoted'
+}
+
+/** An answer's stretches of own words and of quotes, the quotes by document. */
+export function partsOf({ sentences, citations }: CitedSentences): readonly AnswerPart[] {
+  return runsOf(sentences).map((run) =>
+    isQuoted(run[0])
+      ? { kind: 'quotes', documents: groupByDocument(run, citations) }
+      : { kind: 'words', sentences: run },
+  )
 }
 
 /** The document under which a sentence stands; empty for one that quotes nothing. */
@@ -83,10 +115,20 @@ function addTo(passage: OpenPassage, sentence: AnswerSentence, cited: Citation |
 /** Where a citation stands in its document, in words, outermost first. */
 type PlaceOf = (citation: Citation) => readonly string[]
 
-/** An answer as Markdown: the quotes with the numbers that they have on screen, then the numbered sources. */
+/** An answer as Markdown: its words and quotes with the numbers that they have on screen, then the numbered sources. */
 export function toMarkdown(answer: CitedSentences, placeOf: PlaceOf): string {
-  const { sentences, citations } = inReadingOrder(answer)
-  const quotes = groupByDocument(sentences, citations).flatMap(({ document, passages }) => [
+  const read = inReadingOrder(answer)
+  const { citations } = read
+  const quotes = partsOf(read).flatMap((part) =>
+    part.kind === 'words' ? [part.sentences.map(withNumbers).join(' ')] : part.documents.flatMap(quoteLines),
+  )
+  return [...quotes, citations.map((citation, index) => toSourceLine(citation, { index, placeOf })).join('\n')].join(
+    '\n\n',
+  )
+}
+
+function quoteLines({ document, passages }: DocumentQuotes): readonly string[] {
+  return [
     ...(document === null ? [] : [`**${document.title}**`]),
     ...passages.flatMap(({ paragraphs }) =>
       paragraphs.map((paragraph) => {
@@ -94,10 +136,7 @@ export function toMarkdown(answer: CitedSentences, placeOf: PlaceOf): string {
         return document === null ? text : text.replace(/^/gm, '> ')
       }),
     ),
-  ])
-  return [...quotes, citations.map((citation, index) => toSourceLine(citation, { index, placeOf })).join('\n')].join(
-    '\n\n',
-  )
+  ]
 }
 
 function withNumbers(sentence: AnswerSentence): string {

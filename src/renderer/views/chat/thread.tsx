@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
-import type { LiveAnswer } from '../../engine/asking.ts'
+import type { AskedHow, LiveAnswer } from '../../engine/asking.ts'
 import { ExchangeView } from './exchange-view.tsx'
 import type { Exchange } from './exchanges.ts'
 import { LiveExchange } from './live-exchange.tsx'
@@ -12,14 +12,18 @@ type ThreadProps = {
   exchanges: readonly Exchange[]
   loading: boolean
   live: LiveAnswer | null
+  /** Of the conversation; none means all. */
+  libraryIds: readonly string[]
   onRetry(): void
+  /** Asks a question of the thread once more, in another way. */
+  onAskAgain(question: string, how: AskedHow): void
 }
 
 /**
  * The exchanges, oldest first. A new question goes to the top of the window and its answer grows below it, so that
  * nothing moves while it streams.
  */
-export function Thread({ conversationKey, exchanges, loading, live, onRetry }: ThreadProps) {
+export function Thread({ conversationKey, exchanges, loading, live, libraryIds, onRetry, onAskAgain }: ThreadProps) {
   const { t } = useTranslation()
   const scroller = useRef<HTMLElement>(null)
   const settled = live === null ? exchanges : withoutAsked(exchanges, live)
@@ -33,8 +37,17 @@ export function Thread({ conversationKey, exchanges, loading, live, onRetry }: T
     <ScrollRegion ref={scroller} label={t('chat.thread')}>
       <div className="mx-auto flex min-h-full w-full max-w-180 flex-col px-4 pt-6 sm:px-6 [&>article:last-of-type:not(:first-of-type)]:min-h-full">
         {loading ? <Skeleton lines={6} /> : null}
-        {settled.map((exchange) => (
-          <ExchangeView key={exchange.question.id} exchange={exchange} />
+        {settled.map((exchange, index) => (
+          <ExchangeView
+            key={exchange.question.id}
+            exchange={exchange}
+            libraryIds={libraryIds}
+            onAskAgain={
+              live === null && index === settled.length - 1 && exchange.question.text !== ''
+                ? (how) => onAskAgain(exchange.question.text, how)
+                : null
+            }
+          />
         ))}
         {live === null ? null : <LiveExchange answer={live} onRetry={onRetry} />}
       </div>

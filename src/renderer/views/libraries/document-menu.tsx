@@ -1,9 +1,10 @@
-import { Flame, PanelRightOpen, RotateCcw, Trash2, Undo2 } from 'lucide-react'
+import { Flame, PanelRightOpen, RotateCcw, Trash2, Undo2, Waypoints } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '../../../contract/document.ts'
 import { useViewState } from '../../app/view-state.ts'
 import { ActionMenu, type MenuAction } from '../../components/ui/menu.tsx'
+import { ExplainDialog } from '../explain/explain-dialog.tsx'
 import { EraseDialog } from './erase-dialog.tsx'
 import { useCare } from './use-care.ts'
 
@@ -47,21 +48,29 @@ function OpenedMenu({ document, label }: { document: Document; label: string }) 
   const showSource = useViewState((state) => state.showSource)
   const care = useCare()
   const [erasing, setErasing] = useState(false)
+  const [explaining, setExplaining] = useState(false)
   const selection = { documentIds: [document.id] }
   const open: MenuAction = {
     label: t('action.open'),
     icon: <PanelRightOpen />,
     onSelect: () => showSource({ kind: 'document', documentId: document.id }),
   }
+  const explain: MenuAction = {
+    label: t('explain.open'),
+    icon: <Waypoints />,
+    onSelect: () => setExplaining(true),
+  }
   const actions: readonly MenuAction[] =
     document.trashedAt === null
       ? [
           open,
+          explain,
           { label: t('care.reread'), icon: <RotateCcw />, onSelect: () => care.reread(selection) },
           { label: t('care.trash'), icon: <Trash2 />, danger: true, onSelect: () => care.trash(selection) },
         ]
       : [
           open,
+          explain,
           { label: t('care.restore'), icon: <Undo2 />, onSelect: () => care.restore(selection) },
           { label: t('care.erase'), icon: <Flame />, danger: true, onSelect: () => setErasing(true) },
         ]
@@ -74,6 +83,14 @@ function OpenedMenu({ document, label }: { document: Document; label: string }) 
           </span>
         </button>
       </ActionMenu>
+      {explaining ? (
+        <ExplainDialog
+          document={{ id: document.id, title: document.title }}
+          asked={null}
+          cited={null}
+          onClose={() => setExplaining(false)}
+        />
+      ) : null}
       {erasing ? <EraseDialog selection={selection} count={1} onClose={() => setErasing(false)} /> : null}
     </>
   )

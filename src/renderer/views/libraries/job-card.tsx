@@ -12,7 +12,7 @@ import { noteJob } from '../../engine/add-documents.ts'
 import { client } from '../../engine/client.ts'
 import { isFinished, useFollowedJobs, useJob } from '../../engine/watch-jobs.ts'
 import { JobAnnouncement } from './job-announcement.tsx'
-import { JobFacts, JobResult, jobDone, useJobTitle } from './job-facts.tsx'
+import { JobFacts, JobResult, jobLabelKeys, jobShare, useJobTitle } from './job-facts.tsx'
 import { JobFiles } from './job-files.tsx'
 import { JobMenu } from './job-menu.tsx'
 
@@ -38,9 +38,9 @@ function JobCardOf({ job }: { job: Job }) {
   })
   const error = act.error ?? prioritise.error
   const finished = isFinished(job)
-  const { failed, total, listing } = job.progress
+  const { failed } = job.progress
   const title = useJobTitle(job)
-  const label = job.kind === 'rechunk' ? t('job.cutting', { label: title }) : t('job.of', { label: title })
+  const label = t(jobLabelKeys[job.kind], { label: title })
   useLeaveWhenClean(job)
   if (job.state === 'completed' && failed === 0) return null
   return (
@@ -59,7 +59,7 @@ function JobCardOf({ job }: { job: Job }) {
       </div>
       {finished ? null : (
         <div className="px-3.5 pb-2.5">
-          <Progress value={total === 0 || (listing && total < 2) ? null : jobDone(job) / total} label={label} />
+          <Progress value={jobShare(job)} label={label} />
         </div>
       )}
       {error !== null ? (
@@ -116,19 +116,26 @@ function JobButton({ label, icon, onClick }: { label: string; icon: ReactNode; o
   )
 }
 
+const doneKeys = {
+  ingest: 'job.completed',
+  rechunk: 'job.recut',
+  embed: 'job.embedded',
+  download: 'job.downloaded',
+} as const satisfies Record<Job['kind'], string>
+
 /** A job that ends with nothing to decide leaves a sentence and goes. */
 function useLeaveWhenClean(job: Job): void {
   const { t } = useTranslation()
   const dismiss = useFollowedJobs((state) => state.dismiss)
   const told = useRef(false)
+  const { label } = job
   useEffect(() => {
     if (job.state !== 'completed' || job.progress.failed > 0 || told.current) return
     told.current = true
     const { ready, unchanged } = job.progress
-    const kind = job.kind === 'rechunk' ? 'job.recut' : 'job.completed'
-    const text = ready > 0 ? t(kind, { count: ready }) : t('job.unchanged', { count: unchanged })
+    const text = ready > 0 ? t(doneKeys[job.kind], { count: ready, label }) : t('job.unchanged', { count: unchanged })
     // A job that found nothing new to do, as when a followed folder was looked at, is not worth a word.
     if (ready + unchanged > 0) showToast({ text })
     dismiss(job.id)
-  }, [job, dismiss, t])
+  }, [job, label, dismiss, t])
 }

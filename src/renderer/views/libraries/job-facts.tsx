@@ -28,7 +28,9 @@ export function JobFacts({ job }: { job: Job }) {
   const running = job.state === 'running'
   const facts = [
     ...(job.priority === 'normal' ? [] : [t(`job.has.${job.priority}`)]),
-    t(listing ? 'job.progressListing' : 'job.progress', { done: format.count(jobDone(job)), count: total }),
+    job.kind === 'download'
+      ? t('job.bytesOf', { done: format.bytes(job.progress.bytesDone), total: format.bytes(job.progress.bytesTotal) })
+      : t(listing ? 'job.progressListing' : 'job.progress', { done: format.count(jobDone(job)), count: total }),
     ...(running && bytesPerSecond !== null ? [t('job.rate', { rate: format.bytes(bytesPerSecond) })] : []),
     ...(running && !listing && secondsLeft !== null ? [t('job.left', { time: format.seconds(secondsLeft) })] : []),
   ]
@@ -52,9 +54,31 @@ export function JobFacts({ job }: { job: Job }) {
   )
 }
 
-/** A job that cuts anew reads nothing. */
+/** Part of a job that is done; null while the whole is not known. A download is one file, and is told by its bytes. */
+export function jobShare(job: Job): number | null {
+  const { total, listing, bytesDone, bytesTotal } = job.progress
+  if (job.kind === 'download') return bytesTotal === 0 ? null : Math.min(1, bytesDone / bytesTotal)
+  return total === 0 || (listing && total < 2) ? null : jobDone(job) / total
+}
+
+/** What a job does, as a key that takes its title as `label`. */
+export const jobLabelKeys = {
+  ingest: 'job.of',
+  rechunk: 'job.cutting',
+  embed: 'job.embedding',
+  download: 'job.downloading',
+} as const satisfies Record<Job['kind'], string>
+
+const runningKeys = {
+  ingest: 'job.state.running',
+  rechunk: 'job.cuttingNow',
+  embed: 'job.embeddingNow',
+  download: 'job.downloadingNow',
+} as const satisfies Record<Job['kind'], string>
+
+/** Only one kind of job reads. */
 function stateKey(job: Job) {
-  return job.kind === 'rechunk' && job.state === 'running' ? 'job.cuttingNow' : (`job.state.${job.state}` as const)
+  return job.state === 'running' ? runningKeys[job.kind] : (`job.state.${job.state}` as const)
 }
 
 /** What came of a job that has ended, in one line. */
@@ -67,7 +91,9 @@ export function JobResult({ job }: { job: Job }) {
       <p className="flex min-w-0 flex-wrap gap-x-2">
         <span className="max-w-full truncate font-medium">{title}</span>
         {job.state === 'completed' ? null : <span className="text-ink-soft">{t(`job.state.${job.state}`)}</span>}
-        <span className="tabular text-ink-soft">{t('job.read', { count: ready + unchanged })}</span>
+        {job.kind === 'download' ? null : (
+          <span className="tabular text-ink-soft">{t('job.read', { count: ready + unchanged })}</span>
+        )}
         {failed === 0 ? null : <span className="tabular text-red">{t('job.failed', { count: failed })}</span>}
       </p>
       {job.error === null ? null : <p className="text-red">{t('job.error', { code: job.error })}</p>}

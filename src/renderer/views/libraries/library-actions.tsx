@@ -1,4 +1,5 @@
 import {
+  Boxes,
   ClipboardPaste,
   FileUp,
   FolderSync,
@@ -22,6 +23,7 @@ import { Button } from '../../components/ui/button.tsx'
 import { ActionMenu } from '../../components/ui/menu.tsx'
 import type { Dropped } from '../../engine/dropped-files.ts'
 import { ChunkingDialog } from '../chunking/chunking-dialog.tsx'
+import { EmbeddingDialog } from '../embedding/embedding-dialog.tsx'
 import { FollowFolderDialog } from '../folders/follow-folder-dialog.tsx'
 import { AddPathDialog } from './add-path-dialog.tsx'
 import { AddTextDialog } from './add-text-dialog.tsx'
@@ -29,7 +31,7 @@ import { AddUrlsDialog } from './add-urls-dialog.tsx'
 import { DeleteLibraryDialog } from './delete-library-dialog.tsx'
 import { RenameLibraryDialog } from './rename-library-dialog.tsx'
 
-type LibraryDialog = 'path' | 'urls' | 'text' | 'follow' | 'chunking' | 'rename' | 'delete'
+type LibraryDialog = 'path' | 'urls' | 'text' | 'follow' | 'chunking' | 'embedding' | 'rename' | 'delete'
 
 /** What can be done with a library: add to it, follow folders, set how it is cut, rename it, delete it. */
 export function LibraryActions({ library }: { library: Library }) {
@@ -71,6 +73,7 @@ export function LibraryActions({ library }: { library: Library }) {
       <ActionMenu
         actions={[
           { label: t('chunking.open'), icon: <Scissors />, onSelect: () => setDialog('chunking') },
+          { label: t('embedding.open'), icon: <Boxes />, onSelect: () => setDialog('embedding') },
           { label: t('evaluation.open'), icon: <Gauge />, onSelect: () => go(routes.evaluation(library.id)) },
           { label: t('action.rename'), icon: <Pencil />, onSelect: () => setDialog('rename') },
           { label: t('action.delete'), icon: <Trash2 />, danger: true, onSelect: () => setDialog('delete') },
@@ -85,6 +88,7 @@ export function LibraryActions({ library }: { library: Library }) {
       {dialog === 'text' ? <AddTextDialog library={library} onClose={close} /> : null}
       {dialog === 'follow' ? <FollowFolderDialog library={library} onClose={close} /> : null}
       {dialog === 'chunking' ? <ChunkingDialog library={library} onClose={close} /> : null}
+      {dialog === 'embedding' ? <EmbeddingDialog library={library} onClose={close} /> : null}
       {dialog === 'rename' ? <RenameLibraryDialog library={library} onClose={close} /> : null}
       {dialog === 'delete' ? <DeleteLibraryDialog library={library} onClose={close} /> : null}
     </>

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Library } from '../../../contract/libraries.ts'
@@ -12,6 +13,13 @@ import { DocumentTable } from './document-table.tsx'
 import { JobStrip } from './job-strip.tsx'
 import { TrashBar } from './trash-bar.tsx'
 
+/** How many passages have vectors, while not all of them have. */
+function describeVectors(t: TFunction, { chunks, embedding: { modelId, vectors, next } }: Library): readonly string[] {
+  const made = next?.vectors ?? vectors
+  if ((modelId === null && next === null) || made >= chunks) return []
+  return [t('embedding.vectors', { vectors: made, count: chunks })]
+}
+
 /** One library: what it holds, what is being read, the folders it follows, and the table of its documents. */
 export function LibraryDetail({ library }: { library: Library }) {
   const { t } = useTranslation()
@@ -25,6 +33,7 @@ export function LibraryDetail({ library }: { library: Library }) {
     t('count.documents', { count: ready }),
     t('count.passages', { count: library.chunks }),
     format.bytes(library.bytes),
+    ...describeVectors(t, library),
     ...(failed === 0 ? [] : [t('count.failed', { count: failed })]),
   ]
   return (

@@ -29,7 +29,8 @@ export function ChoiceControl({ id, describedBy, invalid, field, value, onSave }
     >
       {field.options.map((option) => (
         <option key={option} value={option}>
-          {t(`setting.${field.name}.${option}`)}
+          {/* Each field has a text for each of its own options. */}
+          {t(`setting.${field.name}.${option}` as 'setting.appearance.theme.system')}
         </option>
       ))}
     </Select>
@@ -41,8 +42,10 @@ export function NumberControl({ id, describedBy, invalid, field, value, onSave }
   const { t } = useTranslation()
   const [text, setText] = useState(String(value))
   useEffect(() => setText(String(value)), [value])
-  const typed = Number(text)
-  const fits = text.trim() !== '' && Number.isInteger(typed) && typed >= field.least && typed <= field.most
+  const typed = Number(text.replace(',', '.'))
+  const decimal = 'decimal' in field
+  const isNumber = text.trim() !== '' && (decimal ? Number.isFinite(typed) : Number.isInteger(typed))
+  const fits = isNumber && typed >= field.least && typed <= field.most
   const save = () => {
     if (fits && typed !== value) onSave(typed)
   }
@@ -51,7 +54,7 @@ export function NumberControl({ id, describedBy, invalid, field, value, onSave }
       <div className="flex items-center gap-2">
         <Input
           id={id}
-          inputMode="numeric"
+          inputMode={decimal ? 'decimal' : 'numeric'}
           aria-describedby={describedBy}
           aria-invalid={invalid || !fits}
           className="tabular w-20 text-end"
@@ -67,7 +70,7 @@ export function NumberControl({ id, describedBy, invalid, field, value, onSave }
       </div>
       {fits ? null : (
         <p role="alert" className="mt-1 text-red text-xs">
-          {t('settings.between', { least: field.least, most: field.most })}
+          {t(decimal ? 'settings.betweenDecimal' : 'settings.between', { least: field.least, most: field.most })}
         </p>
       )}
     </div>

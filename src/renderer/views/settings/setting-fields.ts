@@ -30,7 +30,30 @@ export const settingSections = [
   },
   {
     name: 'answers',
-    fields: [{ name: 'answers.passages', kind: 'number', unit: 'passages', least: 1, most: 20 }],
+    fields: [
+      { name: 'answers.passages', kind: 'number', unit: 'passages', least: 1, most: 20 },
+      { name: 'answers.reuse', kind: 'switch' },
+    ],
+  },
+  {
+    name: 'retrieval',
+    fields: [
+      { name: 'retrieval.mode', kind: 'choice', options: ['auto', 'hybrid', 'dense', 'keyword'] },
+      { name: 'retrieval.broad', kind: 'switch' },
+      { name: 'retrieval.rerank', kind: 'switch' },
+      { name: 'retrieval.graph', kind: 'switch' },
+      { name: 'retrieval.fusion', kind: 'choice', options: ['weighted', 'reciprocal-rank'] },
+      { name: 'retrieval.denseWeight', kind: 'number', unit: 'part', least: 0, most: 1, decimal: true },
+      { name: 'retrieval.candidates', kind: 'number', unit: 'passages', least: 10, most: 1_000 },
+      { name: 'retrieval.rerankCandidates', kind: 'number', unit: 'passages', least: 2, most: 200 },
+      { name: 'retrieval.contextPassages', kind: 'number', unit: 'passages', least: 1, most: 50 },
+      { name: 'retrieval.diversityPool', kind: 'number', unit: 'passages', least: 1, most: 200 },
+      { name: 'retrieval.diversityBalance', kind: 'number', unit: 'part', least: 0, most: 1, decimal: true },
+      { name: 'retrieval.neighbours', kind: 'number', unit: 'passages', least: 0, most: 5 },
+      { name: 'retrieval.contextTokens', kind: 'number', unit: 'tokens', least: 200, most: 200_000 },
+      { name: 'retrieval.queries', kind: 'number', unit: 'wordings', least: 1, most: 5 },
+      { name: 'retrieval.hops', kind: 'number', unit: 'searches', least: 1, most: 3 },
+    ],
   },
 ] as const
 

@@ -1,4 +1,5 @@
-import { ChevronLeft, ChevronRight, X } from 'lucide-react'
+import { ChevronLeft, ChevronRight, Waypoints, X } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '../../../contract/document.ts'
 import { type Source, useViewState } from '../../app/view-state.ts'
@@ -7,12 +8,14 @@ import { Button } from '../../components/ui/button.tsx'
 import { Tooltip } from '../../components/ui/tooltip.tsx'
 import { describePlace, unitOf } from '../../lib/place.ts'
 import { useFormat } from '../../lib/use-format.ts'
+import { ExplainDialog } from '../explain/explain-dialog.tsx'
 
 /** Which document, which place in it, which of how many citations. */
 export function SourcesHeader({ source, document }: { source: Source; document: Document | null }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { closeSource, walkCitations } = useViewState()
+  const [explaining, setExplaining] = useState(false)
   const citation = source.kind === 'citation' ? source.citations[source.index] : undefined
   const title = document?.title ?? citation?.title ?? ''
   const place =
@@ -32,6 +35,13 @@ export function SourcesHeader({ source, document }: { source: Source; document: 
         <h2 className="truncate font-medium text-sm">{title}</h2>
         <p className="tabular truncate text-ink-faint text-xs">{place.join(' · ')}</p>
       </div>
+      {source.kind === 'citation' && source.asked !== null ? (
+        <Tooltip label={t('explain.why')}>
+          <Button look="quiet" size="icon" aria-label={t('explain.why')} onClick={() => setExplaining(true)}>
+            <Waypoints />
+          </Button>
+        </Tooltip>
+      ) : null}
       {source.kind === 'citation' ? (
         <div className="flex shrink-0 items-center">
           <Tooltip label={t('sources.previous')} keys="[">
@@ -55,6 +65,14 @@ export function SourcesHeader({ source, document }: { source: Source; document: 
           <X />
         </Button>
       </Tooltip>
+      {explaining && source.kind === 'citation' && citation !== undefined ? (
+        <ExplainDialog
+          document={{ id: citation.documentId, title: citation.title }}
+          asked={source.asked}
+          cited={citation}
+          onClose={() => setExplaining(false)}
+        />
+      ) : null}
     </header>
   )
 }
