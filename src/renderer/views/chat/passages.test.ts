@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AnswerSentence, Citation } from '../../../contract/chat.ts'
-import { groupByDocument, inReadingOrder, toMarkdown } from './passages.ts'
+import { groupByDocument, inReadingOrder, partsOf, toMarkdown } from './passages.ts'
 
 const cited = (document: string, start: number, quote: string, change: Partial<Citation> = {}): Citation => ({
   document,
@@ -92,4 +92,32 @@ test('a copied answer carries its sources', () => {
   expect(toMarkdown({ sentences: sentencesOf(citations), citations }, placeOf)).toBe(
     '**A**\n\n> First. [1]\n\n[1] a › Page 3 › Guide',
   )
+})
+
+test('RET-5.coverage: what an answer says in its own words stays where it is and is no quote of a document', () => {
+  // Would catch: a count over all documents that is shown under the first of them, a remark that is lost in the quotes.
+  const citations = [cited('b.md', 0, 'Walls are high.'), cited('a.md', 0, 'A wall.')]
+  const own = (text: string, places: number[]): AnswerSentence => ({
+    ...sentence(text, places),
+    support: places.length > 0 ? 'supported' : 'none',
+  })
+  const answer = inReadingOrder({
+    sentences: [own('2 of 3 documents mention walls.', [0, 1]), ...sentencesOf(citations), own('Read 3 of 3.', [])],
+    citations,
+  })
+  const told = partsOf(answer).map((part) =>
+    part.kind === 'words'
+      ? part.sentences.map(({ text, citations: numbers }) => [text, numbers])
+      : part.documents.map(({ document }) => document?.document),
+  )
+  expect(told).toEqual([[['2 of 3 documents mention walls.', [0, 1]]], ['b.md', 'a.md'], [['Read 3 of 3.', []]]])
+  expect(toMarkdown(answer, () => []).split('\n\n')).toEqual([
+    '2 of 3 documents mention walls. [1] [2]',
+    '**B.MD**',
+    '> Walls are high. [1]',
+    '**A.MD**',
+    '> A wall. [2]',
+    'Read 3 of 3.',
+    '[1] b.md\n[2] a.md',
+  ])
 })
