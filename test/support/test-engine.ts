@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import type { ContractRouterClient } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import { onTestFinished } from 'vitest'
+import type { Contract } from '../../src/contract/contract.ts'
 import { finishedJobStates, type Job } from '../../src/contract/jobs.ts'
 import { createEngine, type Engine, type EngineOptions } from '../../src/engine/engine.ts'
 import type { EngineRouter } from '../../src/engine/handlers/router.ts'
@@ -15,8 +17,10 @@ export type TestEngine = {
   close(): Promise<void>
 }
 
-export function clientOf(router: EngineRouter) {
-  return createRouterClient(router, { context: { door: 'direct', reqHeaders: { get: () => null } } })
+/** The type is named, since the one that would be inferred is longer than the compiler writes out. */
+export function clientOf(router: EngineRouter): ContractRouterClient<Contract> {
+  const context = { door: 'direct', reqHeaders: { get: () => null } } as const
+  return createRouterClient(router, { context }) as unknown as ContractRouterClient<Contract>
 }
 
 /** A whole engine on a folder of its own, or on the given one; closed when the running test ends. */

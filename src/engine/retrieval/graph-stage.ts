@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts'
 import type { GraphSearch } from './requests.ts'
 
 /** Fewer words ask for a name alone; more describe a subject, which is not looked for by names. */
-const termsOfQuestion = { least: 2, most: 12 }
+const termsOfQuestion = { least: 2, most: 8 }
 /** A passage that has none of what is still asked may say it in other words. */
 const worthWithoutWords = 0.25
 
