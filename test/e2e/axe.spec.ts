@@ -149,3 +149,54 @@ for (const theme of ['light', 'dark'] as const) {
     expect(violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))).toEqual([])
   })
 }
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`UX-2.axe UX-2.contrast UX-4.${theme}: axe finds nothing in what stands around answers and in models, ${theme}`, async ({
+    page,
+    host,
+  }) => {
+    // Would catch: amber that fades on its own ground, a table of steps without heads, a field without a name.
+    test.setTimeout(240_000)
+    await page.emulateMedia({ colorScheme: theme })
+    const found: Record<string, readonly string[]> = {}
+    const look = async (view: string) => {
+      found[view] = await findViolations(page)
+    }
+    const library = await host.addLibrary('docs', [docsTree])
+    await openPage(page, host)
+    await ask(page, 'How many documents mention recognizers?')
+    await look('answer from every document')
+    await ask(page, 'How is a custom recognizer added?')
+    await page
+      .getByRole('article', { name: 'How is a custom recognizer added?' })
+      .getByRole('button', { name: /^Citation 1:/ })
+      .click()
+    await page.getByRole('button', { name: 'Why this passage?' }).click()
+    await expect(page.getByText(/^Place \d+ among/)).toBeVisible()
+    await look('explanation')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('option', { name: 'Check a text' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox').fill('Recognizers were invented by Siemens in 1987.')
+    await dialog.getByRole('button', { name: 'Check' }).click()
+    await dialog.getByRole('button', { name: /^In doubt/ }).click()
+    await look('checked text')
+    await page.goto(`${host.address}/#/models`)
+    await page.reload()
+    await expect(page.getByText('Recommended').first()).toBeVisible()
+    await look('models')
+    for (const name of ['Import', 'Add a server']) {
+      await page.getByRole('button', { name }).click()
+      await look(name)
+      await page.keyboard.press('Escape')
+    }
+    await page.goto(`${host.address}/#/libraries/${library}`)
+    await page.getByRole('button', { name: 'More for docs', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Embedding model' }).click()
+    await expect(dialog.getByText('No embedding model is installed.')).toBeVisible()
+    await look('embedding of a library')
+    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((view) => [view, []])))
+  })
+}

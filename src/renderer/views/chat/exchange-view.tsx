@@ -30,7 +30,8 @@ type ExchangeViewProps = {
 export const ExchangeView = memo(function ExchangeView({ exchange, libraryIds, onAskAgain }: ExchangeViewProps) {
   const { question, answer } = exchange
   const query = answer?.answer?.understoodAs ?? question.text
-  const asked = useMemo(() => ({ query, libraryIds }), [query, libraryIds])
+  const isSearched = answer?.answer?.mode !== 'collection'
+  const asked = useMemo(() => (isSearched ? { query, libraryIds } : null), [isSearched, query, libraryIds])
   return (
     <article className="exchange pb-12" aria-label={question.text}>
       {question.text === '' ? null : <QuestionTitle text={question.text} />}

@@ -10,8 +10,11 @@ import { NothingFound, QuestionTitle } from './exchange-view.tsx'
 /** The exchange that is being answered now. Readers hear sentences as they are added. */
 export function LiveExchange({ answer, onRetry }: { answer: LiveAnswer; onRetry(): void }) {
   const { t } = useTranslation()
-  const { question, libraries } = answer
-  const asked = useMemo(() => ({ query: question, libraryIds: libraries }), [question, libraries])
+  const { question, libraries, mode } = answer
+  const asked = useMemo(
+    () => (mode === 'collection' ? null : { query: question, libraryIds: libraries }),
+    [mode, question, libraries],
+  )
   const waiting = answer.state === 'asking' && answer.sentences.length === 0
   return (
     <article className="pb-12" aria-label={answer.question}>

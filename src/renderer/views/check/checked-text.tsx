@@ -21,7 +21,7 @@ export function CheckedText({ sentences, citations, onOpen }: CheckedTextProps) 
       <p role="status" className={doubted === 0 ? 'font-medium' : 'font-medium text-amber'}>
         {doubted === 0
           ? t('check.allSupported', { count: held.length })
-          : t('check.some', { doubted, count: held.length })}
+          : t('check.some', { count: doubted, held: held.length })}
       </p>
       <ul className="mt-3 flex flex-col gap-3">
         {sentences.map((sentence) => (

@@ -10,6 +10,7 @@ import { queryClient } from '../../engine/query-client.ts'
 import { Labelled, ModelKindField, ModelNameField } from './model-fields.tsx'
 import {
   emptyDraft,
+  nameOf,
   parseServerModel,
   type ServerModelDraft,
   type ServerModelInput,
@@ -74,7 +75,7 @@ export function AddServerModelDialog({ onClose }: { onClose(): void }) {
             <Input id={id} aria-describedby={describedBy} maxLength={200} spellCheck={false} {...text('name')} />
           )}
         </Labelled>
-        <ModelNameField value={draft.modelId} onChange={(modelId) => change({ modelId })} />
+        <ModelNameField usual={nameOf(draft)} value={draft.modelId} onChange={(modelId) => change({ modelId })} />
         <ModelKindField value={draft.kind} onChange={(kind) => change({ kind })} />
         <Labelled label={t('models.key')} hint={t('models.keyHint')}>
           {({ id, describedBy }) => (

@@ -27,10 +27,15 @@ export function isModelName(text: string): boolean {
   return ModelId.safeParse(text.trim()).success
 }
 
-type NameFieldProps = { value: string; onChange(value: string): void }
+type NameFieldProps = {
+  value: string
+  /** What it is called when nothing is typed; without it, a name is wanted. */
+  usual?: string
+  onChange(value: string): void
+}
 
 /** The name under which a model is known here. */
-export function ModelNameField({ value, onChange }: NameFieldProps) {
+export function ModelNameField({ value, usual, onChange }: NameFieldProps) {
   const { t } = useTranslation()
   return (
     <Labelled label={t('models.name')} hint={t('models.nameHint')}>
@@ -40,6 +45,7 @@ export function ModelNameField({ value, onChange }: NameFieldProps) {
           aria-describedby={describedBy}
           aria-invalid={value !== '' && !isModelName(value)}
           maxLength={200}
+          placeholder={usual}
           spellCheck={false}
           value={value}
           onChange={(event) => onChange(event.target.value)}
