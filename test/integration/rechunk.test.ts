@@ -72,7 +72,12 @@ test('LIB-5.settings: a library that is configured cuts what it has anew, from t
   writeFileSync(join(other, 'new.md'), 'A new sentence. '.repeat(100))
   await waitForJob(rooms, (await importPaths(rooms, [other])).id)
   rmSync(other, { recursive: true })
-  const found = await createRetrieval({ store: rooms.store, telemetry: rooms.telemetry }).search({ query: 'new', libraries: ['docs'], limit: 1, group: 'none' })
+  const found = await createRetrieval({ store: rooms.store, telemetry: rooms.telemetry }).search({
+    query: 'new',
+    libraries: ['docs'],
+    limit: 1,
+    group: 'none',
+  })
   const added = await chunksOf(rooms, found.passages[0]?.documentId ?? '')
   expect(Math.max(...added.map(({ tokens }) => tokens))).toBeLessThanOrEqual(64)
 })

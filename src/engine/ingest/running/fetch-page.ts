@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import type { FileErrorCode } from '../../../contract/errors.ts'
+import { readRetryAfter } from '../../../domain/retry-after.ts'
 import type { NetResponse } from '../../net/net.ts'
 import { NetError, type NetErrorCode } from '../../net/net-error.ts'
 import type { PendingItem, Validators } from '../../store/repositories/job-items.ts'
@@ -7,7 +8,6 @@ import { OriginalDamagedError } from '../originals.ts'
 import type { MayPass } from '../reading/extracted.ts'
 import { isSystemError } from '../system-errors.ts'
 import type { ItemOpening, OpenedItem } from './opened-item.ts'
-import { readRetryAfter } from '../../../domain/retry-after.ts'
 
 /** For the largest file on a slow line; a connection that is silent is given up long before. */
 const totalMs = 600_000
