@@ -16,6 +16,7 @@ export function useFormat() {
       date: (value: number) => format.formatDate(language, value),
       dateTime: (value: number) => format.formatDateTime(language, value),
       when: (value: number, now: number) => format.formatWhen(language, value, now),
+      ranges: (ranges: readonly { from: number; to: number }[]) => format.formatRanges(language, ranges),
       list: (items: readonly string[]) => format.formatList(language, items),
     }),
     [language],
