@@ -1,9 +1,10 @@
-import { Agent, fetch, type Headers, type Response } from 'undici'
+import type { Headers, Response } from 'undici'
 import type { Settings } from '../../contract/settings.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { type AddressKind, judgeAddress } from './addresses.ts'
-import { createGuardedConnector, type Resolve, resolveBySystem } from './guarded-connector.ts'
+import type { Agents } from './agents.ts'
 import { findNetError, NetError, toNetError } from './net-error.ts'
+import { type Resolve, resolveBySystem } from './resolve.ts'
 
 export type NetSettings = Settings['network']
 
@@ -38,10 +39,8 @@ export type Net = {
 
 const mostRedirects = 5
 const redirects = new Set([301, 302, 303, 307, 308])
-/** Without a byte for so long, a connection is given up. */
-const silenceMs = 30_000
-/** A site that many pages are added of is not stormed. */
-const connectionsPerHost = 4
+// undici is a quarter of what the engine's thread loads, and most starts of the engine call nobody.
+const loadAgents = () => import('./agents.ts')
 
 /**
  * `settings` is asked for each call. `resolve` and `judge` stand in for the system's names and for what their addresses
@@ -57,15 +56,14 @@ export function createNet(options: {
 }): Net {
   const { telemetry, settings, resolve = resolveBySystem, judge = judgeAddress } = options
 
-  const agentFor = (...kinds: AddressKind[]) =>
-    new Agent({
-      connect: createGuardedConnector({ allowed: new Set(kinds), judge, resolve }),
-      connections: connectionsPerHost,
-      headersTimeout: silenceMs,
-      bodyTimeout: silenceMs,
-    })
-  // Two, so that no kept connection to a private address outlives the setting that allowed it, or serves a public page.
-  const agents = { public: agentFor('public'), private: agentFor('public', 'private') }
+  type Caller = { agents: Agents; fetch: Awaited<ReturnType<typeof loadAgents>>['fetch'] }
+  let caller: Promise<Caller> | null = null
+  let closed = false
+
+  async function makeCaller(): Promise<Caller> {
+    const { createAgents, fetch } = await loadAgents()
+    return { agents: createAgents({ judge, resolve }), fetch }
+  }
 
   /** Asks `url`, at a private address only when none is public and that is allowed. */
   async function ask(
@@ -73,6 +71,9 @@ export function createNet(options: {
     { mayBePrivate, ...init }: { mayBePrivate: boolean; headers: Record<string, string>; signal: AbortSignal },
   ): Promise<{ response: Response; isPublic: boolean }> {
     const request = { ...init, redirect: 'manual' } as const
+    if (closed) throw new NetError('UNREACHABLE', 'the engine is closing')
+    caller ??= makeCaller()
+    const { agents, fetch } = await caller
     try {
       return { response: await fetch(url, { ...request, dispatcher: agents.public }), isPublic: true }
     } catch (error) {
@@ -161,6 +162,9 @@ export function createNet(options: {
     },
 
     async close() {
+      closed = true
+      if (caller === null) return
+      const { agents } = await caller
       await Promise.all([agents.public.destroy(), agents.private.destroy()])
     },
   }

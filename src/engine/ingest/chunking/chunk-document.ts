@@ -4,6 +4,7 @@ import type { ChunkSpan } from '../../store/packed-content.ts'
 import { cutCode } from './code-cutter.ts'
 import type { ChunkSource, Cutter } from './cutter.ts'
 import { cutFixed } from './fixed-cutter.ts'
+import { type ModelStrategy, needsModel } from './needs-model.ts'
 import { cutByParagraphs } from './paragraphs-cutter.ts'
 import { cutByRows } from './rows-cutter.ts'
 import { cutBySentences } from './sentences-cutter.ts'
@@ -13,7 +14,6 @@ import { cutByTurns, isTranscript } from './turns-cutter.ts'
 
 export const defaultChunking: Chunking = Chunking.parse({})
 
-type ModelStrategy = 'semantic' | 'late'
 type PlainStrategy = Exclude<ChunkingStrategy, 'auto' | ModelStrategy>
 
 const cutters: Record<PlainStrategy, Cutter> = {
@@ -36,10 +36,6 @@ export function chunkDocument(source: ChunkSource, chunking: Chunking = defaultC
   if (needsModel(strategy)) throw new Failure('CHUNKING_NEEDS_MODEL', { strategy })
   const cut = cutters[strategy === 'auto' ? chooseStrategy(source) : strategy]
   return toChunks(source, cut(source, chunking))
-}
-
-export function needsModel(strategy: ChunkingStrategy): strategy is ModelStrategy {
-  return strategy === 'semantic' || strategy === 'late'
 }
 
 /** What `auto` stands for. */

@@ -4,8 +4,8 @@ import { Failure } from '../../../domain/failure.ts'
 import type { JobRunner } from '../../jobs/job-runner.ts'
 import type { Store } from '../../store/store.ts'
 import type { Telemetry } from '../../telemetry/telemetry.ts'
-import { needsModel } from './chunk-document.ts'
 import { createChunkingRoom } from './chunking-room.ts'
+import { needsModel } from './needs-model.ts'
 import { createRechunkRunner } from './run-rechunking.ts'
 
 /** How stored documents are cut in other ways than they were when they were read. */
