@@ -1,4 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
+import { Direction } from 'radix-ui'
 import { useTranslation } from 'react-i18next'
 import { Redirect, Route, Router, Switch } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
@@ -31,11 +32,13 @@ export function App() {
   return (
     <ErrorBoundary>
       <QueryClientProvider client={queryClient}>
-        <TooltipProvider delayDuration={400} skipDelayDuration={200}>
-          <Router hook={useHashLocation}>
-            <Door />
-          </Router>
-        </TooltipProvider>
+        <Direction.Provider dir={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'}>
+          <TooltipProvider delayDuration={400} skipDelayDuration={200}>
+            <Router hook={useHashLocation}>
+              <Door />
+            </Router>
+          </TooltipProvider>
+        </Direction.Provider>
       </QueryClientProvider>
     </ErrorBoundary>
   )
@@ -58,7 +61,6 @@ function Shell() {
   const waiting = useAddRequest((state) => state.waiting)
   useShortcuts()
   useTheme()
-  useFindJobs()
   return (
     <div className="flex h-full flex-col">
       <button
@@ -91,7 +93,14 @@ function Shell() {
       {overlay === 'palette' ? <Palette /> : null}
       {overlay === 'shortcuts' ? <ShortcutSheet /> : null}
       <ErasureDialogs />
+      <JobFinder />
       {waiting === null ? null : <AddDialog dropped={waiting} />}
     </div>
   )
+}
+
+/** A component of its own, so that news of jobs draws nothing else anew. */
+function JobFinder() {
+  useFindJobs()
+  return null
 }
