@@ -18,7 +18,10 @@ const groups: Record<string, () => Promise<Figure[]>> = {
   floors: measureRetrievalFloors,
   search: async () => (await import('./search.ts')).searchFigures(),
   doors: async () => (await import('./doors.ts')).doorFigures(),
-  page: async () => (await import('./page-scroll.ts')).pageFigures(),
+  page: async () => [
+    ...(await (await import('./page-scroll.ts')).scrollFigures()),
+    ...(await (await import('./page-ingestion.ts')).ingestionFigures()),
+  ],
 }
 
 const { values } = parseArgs({ options: { check: { type: 'boolean' }, only: { type: 'string', multiple: true } } })
