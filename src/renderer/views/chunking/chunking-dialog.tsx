@@ -47,7 +47,7 @@ export function ChunkingDialog({ library, onClose }: { library: Library; onClose
         <ChunkPreview libraryId={library.id} chunking={tried} />
       </div>
       <div className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-2 border-line border-t px-5 py-3">
-        <label className="flex min-w-52 flex-1 items-center gap-2.5 text-sm">
+        <label className="flex min-w-52 flex-1 items-center gap-2.5 text-sm max-sm:basis-full">
           <input
             type="checkbox"
             className="size-4 accent-accent"

@@ -58,7 +58,7 @@ function Report({ report, document }: { report: ExtractionReport; document: Docu
       {report.warnings.length === 0 ? (
         <p className="text-ink-soft text-sm">{t('report.noWarnings')}</p>
       ) : (
-        <div className="-mx-4">
+        <div className="-mx-4 -mt-2 [&>ul]:border-b-0">
           <DocumentNotes document={{ ...document, warnings: report.warnings }} />
         </div>
       )}
