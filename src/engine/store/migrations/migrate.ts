@@ -8,9 +8,18 @@ import { conversations } from './0030-conversations.ts'
 import { documentCare } from './0040-document-care.ts'
 import { boundFolders } from './0050-bound-folders.ts'
 import { jobCare } from './0060-job-care.ts'
+import { folderContents } from './0065-folder-contents.ts'
 import type { Migration } from './migration.ts'
 
-export const migrations: readonly Migration[] = [documents, jobs, conversations, documentCare, boundFolders, jobCare]
+export const migrations: readonly Migration[] = [
+  documents,
+  jobs,
+  conversations,
+  documentCare,
+  boundFolders,
+  jobCare,
+  folderContents,
+]
 
 /** The database was written by a newer Diwan. Nothing was touched. */
 export class StoreTooNewError extends Error {
