@@ -1,7 +1,11 @@
+import { rename } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { code, findInside, letter, openDocument, openLibrary, sales, writeFiles } from './support/documents.ts'
 import { ask, docsTree, expect, openPage, pdf, test } from './support/fixtures.ts'
+
+const picture = fileURLToPath(new URL('../fixtures/scans/english.png', import.meta.url))
 
 async function findViolations(page: Page): Promise<readonly string[]> {
   // Measured at rest: a colour in mid-transition is none that a person reads.
@@ -76,7 +80,12 @@ for (const theme of ['light', 'dark'] as const) {
       found[view] = await findViolations(page)
     }
     const { folder, remove } = await writeFiles({ 'letter.eml': letter, 'steps.py': code, 'sales.csv': sales })
-    const library = await host.addLibrary('docs', [folder, pdf('basicapi.pdf'), pdf('testPassword4Spaces.pdf')])
+    const library = await host.addLibrary('docs', [
+      folder,
+      picture,
+      pdf('basicapi.pdf'),
+      pdf('testPassword4Spaces.pdf'),
+    ])
     await host.call('POST', '/documents/tag', { selection: { library, filter: {} }, add: ['home'] })
     await host.call('POST', `/libraries/${library}/folders`, { path: folder, review: true })
     await openLibrary(page, host, library)
@@ -90,6 +99,10 @@ for (const theme of ['light', 'dark'] as const) {
     await openDocument(page, 'sales.csv')
     await expect(sources.getByRole('columnheader', { name: 'Order' }).first()).toBeVisible()
     await look('long table')
+    await openDocument(page, 'english.png')
+    await sources.getByRole('button', { name: 'Recognised text' }).click()
+    await expect(sources.locator('.picture-outline > div').first()).toBeVisible()
+    await look('picture with its recognised text')
     await openDocument(page, 'basicapi.pdf')
     await sources.getByRole('button', { name: 'Small pages' }).click()
     await expect(sources.getByRole('navigation').locator('canvas').first()).toBeVisible()
@@ -111,10 +124,24 @@ for (const theme of ['light', 'dark'] as const) {
       await look(item)
       await page.keyboard.press('Escape')
     }
+    const card = page.getByRole('region', { name: `Followed folder ${folder}` })
+    await card.getByRole('button', { name: '3 wait for you' }).click()
+    await page.getByRole('dialog').getByRole('checkbox', { name: /sales/ }).check()
+    await look('files that wait')
+    await page.keyboard.press('Escape')
+    await rename(folder, `${folder}-away`)
+    await card.getByRole('button', { name: /^More for/ }).click()
+    await page.getByRole('menuitem', { name: 'Look again now' }).click()
+    await expect(card.getByText('Nothing was deleted', { exact: false })).toBeVisible()
+    await look('missing folder')
+    await rename(`${folder}-away`, folder)
     await page.getByRole('button', { name: 'More for docs' }).click()
     await page.getByRole('menuitem', { name: 'How it is cut' }).click()
     await expect(page.getByRole('region', { name: 'Preview' }).getByRole('article').first()).toBeVisible()
     await look('how it is cut')
+    await page.getByRole('textbox', { name: 'Most tokens of a piece' }).fill('9')
+    await expect(page.getByText('A whole number from', { exact: false })).toBeVisible()
+    await look('a size that is not possible')
     await page.keyboard.press('Escape')
     await page
       .getByRole('region', { name: 'Chosen documents' })
