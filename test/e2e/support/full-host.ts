@@ -47,16 +47,18 @@ export async function fillHost(host: Host): Promise<FullHost> {
     selection: { documentIds: [...(await named('testRTF')), ...(await named('testHTML'))] },
   })
   await host.call('POST', '/documents/erase', { selection: { documentIds: await named('testMARKDOWN') } })
+  const followed = await mkdtemp(join(tmpdir(), 'diwan-followed-'))
   return {
     household,
-    ...(await followFolders(host)),
+    ...(await followFolders(host, followed)),
     empty: await host.addLibrary('Nothing yet', []),
-    remove: () => rm(folder, { recursive: true, force: true }),
+    async remove() {
+      for (const path of [folder, followed]) await rm(path, { recursive: true, force: true })
+    },
   }
 }
 
-async function followFolders(host: Host): Promise<{ notes: string; away: string }> {
-  const folders = await mkdtemp(join(tmpdir(), 'diwan-followed-'))
+async function followFolders(host: Host, folders: string): Promise<{ notes: string; away: string }> {
   const follow = async (name: string, review: boolean) => {
     const library = await host.addLibrary(name, [])
     const path = await mkdtemp(join(folders, `${name}-`))
