@@ -71,12 +71,20 @@ describe('LIB-4.rename: documents go with their files', () => {
     expect(await ids()).toEqual({ 'short.md': before.get('long.md')?.id })
   })
 
-  /** Has the next job read a file, as a comparison does that has found it new or edited. Begins with `wake`. */
-  async function willRead(name: string): Promise<void> {
+  /** Makes a change between a comparison that has found a file new or edited and the reading of it. */
+  async function changeBeforeReading(name: string, change: () => void): Promise<void> {
+    await untilSettled(rooms, folderId)
+    await rooms.folders.update({ folderId, paused: true })
     const source = { kind: 'path', path: at(name), folder: folderId } as const
     const file = { path: name, bytes: 9, modifiedAt: 1, changedAt: 1 }
     const read = { ...file, item: { name, uri: pathToFileURL(at(name)).href, source, bytes: 9, modifiedAt: 1 } }
-    await rooms.store.write('folders.apply', { folderId, changes: { reads: [read] }, jobId: null, now: Date.now() })
+    const input = { folderId, changes: { reads: [read] }, jobId: null, now: Date.now() }
+    const { jobId } = await rooms.store.write('folders.apply', input)
+    change()
+    rooms.queue.wake()
+    await waitForJob(rooms, jobId ?? '')
+    await rooms.folders.update({ folderId, paused: false })
+    await untilSettled(rooms, folderId)
   }
 
   // Would catch a reading that makes a second document of a file that took the place of what was to be read: the storm
@@ -87,31 +95,27 @@ describe('LIB-4.rename: documents go with their files', () => {
   ])('over $to, which was about to be read', async ({ to, left }) => {
     put(folder, 'moved.md', 'The moved text.')
     put(folder, 'known.md', 'The known text.')
-    await untilEqual(rooms, folder)
+    await untilSettled(rooms, folderId)
     const before = await ids()
     const chunks = await chunkIds(rooms, before['moved.md'] ?? '')
-    await willRead(to)
-    renameSync(at('moved.md'), at(to))
-    rooms.queue.wake()
-    await untilSettled(rooms, folderId)
+    await changeBeforeReading(to, () => renameSync(at('moved.md'), at(to)))
     await untilEqual(rooms, folder)
     expect(await ids()).toEqual(Object.fromEntries(Object.entries(left).map(([name, was]) => [name, before[was]])))
     expect(await chunkIds(rooms, before['moved.md'] ?? '')).toEqual(chunks)
   })
 
-  it('when two that are about to be read take each other’s names', async () => {
+  it('when one that is about to be read takes another one’s name, and that one its', async () => {
     put(folder, 'a.md', 'The text of a.')
     put(folder, 'b.md', 'The longer text of b.')
-    await untilEqual(rooms, folder)
+    await untilSettled(rooms, folderId)
     const before = await ids()
     const chunksOf = () => Promise.all(['a.md', 'b.md'].map((name) => chunkIds(rooms, before[name] ?? '')))
     const chunks = await chunksOf()
-    await willRead('a.md')
-    renameSync(at('a.md'), at('x.md'))
-    renameSync(at('b.md'), at('a.md'))
-    renameSync(at('x.md'), at('b.md'))
-    rooms.queue.wake()
-    await untilSettled(rooms, folderId)
+    await changeBeforeReading('a.md', () => {
+      renameSync(at('a.md'), at('x.md'))
+      renameSync(at('b.md'), at('a.md'))
+      renameSync(at('x.md'), at('b.md'))
+    })
     await untilEqual(rooms, folder)
     expect(await ids()).toEqual({ 'a.md': before['b.md'], 'b.md': before['a.md'] })
     expect(await chunksOf()).toEqual(chunks)
@@ -120,14 +124,11 @@ describe('LIB-4.rename: documents go with their files', () => {
   // Would catch a new document for a file that a comparison had missed on its way and taken for deleted.
   it('out of the trash, when the file turns up where something was about to be read', async () => {
     put(folder, 'moved.md', 'The moved text.')
-    await untilEqual(rooms, folder)
+    await untilSettled(rooms, folderId)
     const before = await ids()
     rmSync(at('moved.md'))
-    await untilEqual(rooms, folder)
-    await willRead('new.md')
-    put(folder, 'new.md', 'The moved text.')
-    rooms.queue.wake()
     await untilSettled(rooms, folderId)
+    await changeBeforeReading('new.md', () => put(folder, 'new.md', 'The moved text.'))
     await untilEqual(rooms, folder)
     expect(await ids()).toEqual({ 'new.md': before['moved.md'] })
     expect(await ids({ trashed: true })).toEqual({})
@@ -138,23 +139,16 @@ describe('LIB-4.rename: documents go with their files', () => {
     writeFileSync(at('mail.zip'), zip([{ name: 'note.md', data: 'A note inside.' }]))
     await untilSettled(rooms, folderId)
     const before = await ids()
-    await willRead('post.zip')
-    renameSync(at('mail.zip'), at('post.zip'))
-    rooms.queue.wake()
-    await untilSettled(rooms, folderId)
-    await untilSettled(rooms, folderId)
+    await changeBeforeReading('post.zip', () => renameSync(at('mail.zip'), at('post.zip')))
     expect(await ids()).toEqual({ 'post.zip/note.md': before['mail.zip/note.md'] })
     expect(await ids({ trashed: true })).toEqual({})
   })
 
   it('but a copy to where something was about to be read is a document of its own', async () => {
     put(folder, 'one.md', 'The same words.')
-    await untilEqual(rooms, folder)
-    const before = await ids()
-    await willRead('two.md')
-    put(folder, 'two.md', 'The same words.')
-    rooms.queue.wake()
     await untilSettled(rooms, folderId)
+    const before = await ids()
+    await changeBeforeReading('two.md', () => put(folder, 'two.md', 'The same words.'))
     await untilEqual(rooms, folder)
     expect(await ids()).toMatchObject(before)
   })
