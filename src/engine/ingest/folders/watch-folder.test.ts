@@ -2,14 +2,14 @@ import type { subscribe } from '@parcel/watcher'
 import { expect, test } from 'vitest'
 import { watchFolder } from './watch-folder.ts'
 
-const listener = { changed: () => {}, failed: () => {} }
+const listener = { changed: () => undefined, failed: () => undefined }
 
 function failing(times: number, message: string) {
   let begun = 0
   const begin: typeof subscribe = async () => {
     begun += 1
     if (begun <= times) throw new Error(`inotify_add_watch on '/papers/inside' failed: ${message}`)
-    return { unsubscribe: async () => {} }
+    return { unsubscribe: async () => undefined }
   }
   return { begin, begun: () => begun }
 }
