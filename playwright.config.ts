@@ -18,8 +18,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {
-    // Without its film, which costs each test the time of taking it.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // Tracing costs each test time, also those that pass: DIWAN_TRACE=1 asks for the traces of failures.
+    trace: process.env['DIWAN_TRACE'] === undefined ? 'off' : 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
