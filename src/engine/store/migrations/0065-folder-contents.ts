@@ -8,7 +8,7 @@ export const folderContents: Migration = {
       'migration.65',
       `
       -- Asked for each file that is read, to tell a move from a new file.
-      CREATE INDEX folder_files_by_content ON folder_files (folder_key, content_hash) WHERE content_hash IS NOT NULL;
+      CREATE INDEX folder_files_by_content ON folder_files (content_hash) WHERE content_hash IS NOT NULL;
     `,
     )
   },
