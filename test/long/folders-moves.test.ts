@@ -153,6 +153,19 @@ describe('LIB-4.rename: documents go with their files', () => {
     expect(await ids()).toMatchObject(before)
   })
 
+  // Would catch a file that is put off for ever, because its content lies in the trash too: the storm found it.
+  it('when the name says another type, and a copy lies in the trash', async () => {
+    for (const name of ['copy.txt', 'note.txt']) put(folder, name, '# Heading')
+    await untilSettled(rooms, folderId)
+    const before = await ids()
+    rmSync(at('copy.txt'))
+    await untilSettled(rooms, folderId)
+    renameSync(at('note.txt'), at('note.md'))
+    await untilEqual(rooms, folder)
+    expect(await ids()).toEqual({ 'note.md': before['note.txt'] })
+    expect((await documentsOf(rooms)).get('note.md')).toMatchObject({ type: 'markdown', state: 'ready' })
+  })
+
   // Would catch parts of a comparison that take the places of documents in the trash before these have left: the next
   // part would take the wrong ones out of there.
   it('when files come back that others have taken the places of, among very many moves', async () => {

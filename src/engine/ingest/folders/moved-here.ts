@@ -27,10 +27,11 @@ export async function hasMovedHere(
   if (source.kind !== 'path' || source.folder === undefined) return false
   const input = { folderId: source.folder, path, uri, contentHash, limit: mostAlike }
   const { root, files, inTrash } = await options.store.read('folderFiles.alike', input, options.signal)
+  const made = files.filter(isMade)
+  // It has its document already, and is only to be read anew, as after a rename to another type.
+  if (made.some((file) => file.path === path)) return false
   if (inTrash) return true
-  for (const file of files) {
-    if (isMade(file) && (await hasLeft(join(root, file.path), file, options))) return true
-  }
+  for (const file of made) if (await hasLeft(join(root, file.path), file, options)) return true
   return false
 }
 

@@ -40,8 +40,8 @@ export const folderFileReads = {
       .map(toKnownFile),
 
   /**
-   * Where else a folder knows a content: its path, at most `limit` files, and whether it has put such a document into the
-   * trash. Nothing of a folder that is not bound any more.
+   * Where a folder knows a content: its own path, at most `limit` files, that at `path` first, and whether it has put such
+   * a document of another address into the trash. Nothing of a folder that is not bound any more.
    */
   'folderFiles.alike': (
     connection: ReadConnection,
@@ -56,7 +56,7 @@ export const folderFileReads = {
     if (folder === undefined) return { root: '', files: [], inTrash: false }
     const files = connection.all<KnownRow>(
       'folderFiles.alike',
-      `${knownFiles} WHERE f.folder_key = ? AND f.content_hash = ? AND f.path <> ? LIMIT ?`,
+      `${knownFiles} WHERE f.folder_key = ? AND f.content_hash = ? ORDER BY f.path <> ? LIMIT ?`,
       [folder.key, contentHash, path, limit],
     )
     const trashed = connection.get(
