@@ -12,6 +12,7 @@ import { readAs } from './read-document.ts'
 import { type HashedBytes, hashBytes, readFileBytes } from './read-source.ts'
 import type { ReadRequest, ReadTask } from './reading.ts'
 import { countPages, reportReading } from './report-reading.ts'
+import './stray-rejections.ts'
 
 type Known = { contentHash: string; bytes: number }
 
