@@ -183,7 +183,7 @@ describe('API-3.ingest: reading files', () => {
     const folder = join(root, 'many')
     await mkdir(folder)
     const text = 'Words of a long document about nothing in particular. '.repeat(400)
-    const count = 100
+    const count = 200
     for (let number = 0; number < count; number += 1) {
       await writeFile(join(folder, `file-${number}.md`), `# File ${number}\n\n${text}`)
     }

@@ -55,10 +55,10 @@ export type ItemResult = { item: ItemReference } /** `members`: files inside it,
 
 /**
  * What became of a result. `dropped`: the item was cancelled or finished meanwhile, and nothing was written. `overtaken`:
- * the library has something newer by now, or has the content from another path, so the item is done without it. `stale`: the document that the content was
- * compared with, or how the library cuts documents, has changed, so the item is still pending. `postponed`: it is pending
- * until its time comes. `unstorable`: the database could not take the document, which was refused instead; it holds the
- * reason, for the log.
+ * the library has something newer by now, or has the content from another path, so the item is done without it. `stale`:
+ * the document that the content was compared with, or how the library cuts documents, has changed, so the item is still
+ * pending. `postponed`: it is pending until its time comes. `unstorable`: the database could not take the document, which
+ * was refused instead; it holds the reason, for the log.
  */
 export type SettledItem = 'written' | 'dropped' | 'overtaken' | 'stale' | 'postponed' | { unstorable: string }
 
