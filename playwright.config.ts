@@ -12,14 +12,14 @@ export default defineConfig({
   testDir: 'test',
   outputDir: 'node_modules/.cache/test-results/browser',
   forbidOnly: true,
-  fullyParallel: false,
   workers: 2,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {
-    trace: 'retain-on-failure',
+    // Tracing costs each test time, also those that pass: DIWAN_TRACE=1 asks for the traces of failures.
+    trace: process.env['DIWAN_TRACE'] === undefined ? 'off' : 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
@@ -33,7 +33,13 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'e2e', testMatch: 'e2e/**/*.{test,spec}.ts', use: { browserName: 'chromium' } },
+    {
+      name: 'e2e',
+      testMatch: 'e2e/**/*.{test,spec}.ts',
+      // Each test has a host of its own, so the two workers end together, whatever file the long tests are in.
+      fullyParallel: true,
+      use: { browserName: 'chromium' },
+    },
     { name: 'electron', testMatch: 'electron/**/*.{test,spec}.ts' },
   ],
 })

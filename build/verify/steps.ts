@@ -45,22 +45,16 @@ export function program(name: string, script: string, args: readonly string[]): 
 }
 
 /**
- * Runs the steps in order and stops at the first that fails. The last line on standard output is always
- * `N passed, N failed, N skipped`, with one line per skip above it.
+ * Runs the steps in order and stops at the first that fails; those of a group run at the same time, each to its end. The last
+ * line on standard output is always `N passed, N failed, N skipped`, with one line per skip above it.
  */
-export async function runSteps(steps: readonly Step[]): Promise<void> {
+export async function runSteps(steps: readonly (Step | readonly Step[])[]): Promise<void> {
   const outcomes: Outcome[] = []
-  for (const step of steps) {
-    const started = performance.now()
-    const outcome = await step.run()
-    outcomes.push(outcome)
-    const seconds = ((performance.now() - started) / 1000).toFixed(1)
-    const mark = outcome.failed === 0 ? '✓' : '✗'
-    console.log(`${mark} ${step.name.padEnd(34)} ${seconds.padStart(6)} s  ${describe(outcome)}`.trimEnd())
-    if (outcome.failed > 0) {
-      console.log(`\n${outcome.output.trimEnd()}\n`)
-      break
-    }
+  for (const entry of steps) {
+    const group = await Promise.all([entry].flat().map(runTimed))
+    outcomes.push(...group.map(({ outcome }) => outcome))
+    for (const timed of group) print(timed)
+    if (group.some(({ outcome }) => outcome.failed > 0)) break
   }
   const sum = (count: (outcome: Outcome) => number) => outcomes.reduce((total, outcome) => total + count(outcome), 0)
   const skips = outcomes.flatMap((outcome) => outcome.skips)
@@ -68,6 +62,20 @@ export async function runSteps(steps: readonly Step[]): Promise<void> {
   const failed = sum((outcome) => outcome.failed)
   console.log(`${sum((outcome) => outcome.passed)} passed, ${failed} failed, ${skips.length} skipped`)
   process.exitCode = failed === 0 ? 0 : 1
+}
+
+type Timed = { readonly name: string; readonly outcome: Outcome; readonly seconds: number }
+
+async function runTimed({ name, run: start }: Step): Promise<Timed> {
+  const started = performance.now()
+  const outcome = await start()
+  return { name, outcome, seconds: (performance.now() - started) / 1000 }
+}
+
+function print({ name, outcome, seconds }: Timed): void {
+  const mark = outcome.failed === 0 ? '✓' : '✗'
+  console.log(`${mark} ${name.padEnd(34)} ${seconds.toFixed(1).padStart(6)} s  ${describe(outcome)}`.trimEnd())
+  if (outcome.failed > 0) console.log(`\n${outcome.output.trimEnd()}\n`)
 }
 
 function describe({ passed, failed, skips, note = '' }: Outcome): string {

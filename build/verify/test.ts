@@ -9,11 +9,8 @@ const whyMissing = await ensureBrowserTools()
 if (whyMissing !== undefined) console.log(whyMissing)
 
 await runSteps([
-  lint,
-  types,
-  layers,
-  // Before the tests, since those that cross rooms also run what was built: the CLI, the main job without a network.
-  build,
+  // The build comes before the tests, since those that cross rooms also run what was built: the main job without a network.
+  [lint, types, layers, build],
   bundles,
   {
     name: 'unit and integration tests',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, LibraryReference, Span, Tag, Timestamp } from './common.ts'
 import { FileErrorCode } from './errors.ts'
+import { WarningCode } from './warnings.ts'
 
 /** The formats that Diwan reads. `json` covers JSONL; `record` is a line of a retrieval test set. */
 export const DocumentType = z.enum([
@@ -31,7 +32,7 @@ export const DocumentState = z.enum(['ready', 'failed'])
 export type DocumentState = z.infer<typeof DocumentState>
 
 /** Something the reader noticed that did not stop it, such as `PDF_PAGE_EMPTY` or `MACROS_IGNORED`. */
-export const DocumentWarning = z.object({ code: z.string(), page: z.int().positive().nullable() })
+export const DocumentWarning = z.object({ code: WarningCode, page: z.int().positive().nullable() })
 export type DocumentWarning = z.infer<typeof DocumentWarning>
 
 /** Named values, such as `author`. */

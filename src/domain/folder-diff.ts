@@ -54,14 +54,15 @@ export function diffFolder<Listed extends ListedFile>(
     if (file.hidden) diff.back.push(file)
     if (file.standing === 'erased') {
       if (file.state !== 'excluded') diff.erased.push(file)
-    } else if (needsLook(file, now, options)) diff.edited.push({ known: file, listed: now })
+    } else if (isEdited(file, now, options)) diff.edited.push({ known: file, listed: now })
   }
   return diff
 }
 
-function needsLook(known: KnownFile, listed: ListedFile, { review }: { review: boolean }): boolean {
+/** Whether a known file that is still there may have other content than it is known with. */
+export function isEdited(known: KnownFile, listed: Omit<ListedFile, 'path'>, { review }: { review: boolean }): boolean {
   // What a person put into the trash is looked at again when it comes out.
-  if (known.state === 'excluded' || known.standing === 'trashed') return false
+  if (known.state === 'excluded' || known.standing === 'trashed' || known.standing === 'erased') return false
   if (known.state === 'pending' || (known.state === 'waiting' && !review)) return true
   return (
     known.bytes !== listed.bytes ||

@@ -52,7 +52,8 @@ test('moves that take places which others leave stay in one group, for any permu
         for (let from = 0; from < count; from++)
           if (![...targets.values()].includes(to(from))) targets.set(from, to(from))
         const moves = [...targets].map(([from, target]) => ({ from: left(`${from}`, 'x'), to: { path: `${target}` } }))
-        const groups = groupMoves(moves, size)
+        const placesOf = (move: (typeof moves)[number]) => ({ from: move.from.path, to: move.to.path })
+        const groups = groupMoves(moves, { size, placesOf })
         expect(groups.flat().toSorted((a, b) => (a.from.path < b.from.path ? -1 : 1))).toEqual(
           moves.toSorted((a, b) => (a.from.path < b.from.path ? -1 : 1)),
         )

@@ -37,21 +37,26 @@ const sameContent = ({ contentHash }: Arrived) => contentHash
 
 /**
  * Splits moves into groups of about `size` that can be carried out one after the other: moves where one takes the place
- * that another leaves, as in a swap, stay together.
+ * that another leaves, as in a swap, stay together. What lies in the trash has a place too, from which it must have gone
+ * before another takes it.
  */
-export function groupMoves<Move extends { from: Pick<Left, 'path' | 'isKnown'>; to: { path: string } }>(
+export function groupMoves<Move>(
   moves: readonly Move[],
-  size: number,
+  { size, placesOf }: { size: number; placesOf: (move: Move) => { from: string; to: string } },
 ): Move[][] {
-  const byFrom = new Map(moves.filter(({ from }) => from.isKnown).map((move) => [move.from.path, move]))
-  const targets = new Set(moves.map(({ to }) => to.path))
+  const byFrom = new Map(moves.map((move) => [placesOf(move).from, move]))
+  const targets = new Set(moves.map((move) => placesOf(move).to))
   // A chain begins with a place that nobody takes; what is left after the chains are cycles.
-  const starts = [...moves.filter(({ from }) => !from.isKnown || !targets.has(from.path)), ...moves]
+  const starts = [...moves.filter((move) => !targets.has(placesOf(move).from)), ...moves]
   const seen = new Set<Move>()
   const groups: Move[][] = []
   let group: Move[] = []
   for (const start of starts) {
-    for (let move: Move | undefined = start; move !== undefined && !seen.has(move); move = byFrom.get(move.to.path)) {
+    for (
+      let move: Move | undefined = start;
+      move !== undefined && !seen.has(move);
+      move = byFrom.get(placesOf(move).to)
+    ) {
       seen.add(move)
       group.push(move)
     }

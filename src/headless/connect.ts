@@ -32,17 +32,19 @@ const quietMilliseconds = 700
  * start at the same time both ask for the folder; one gets it, and the other joins it or waits until it is done.
  */
 export async function connect(options: ConnectOptions): Promise<Connection> {
-  const started = performance.now()
+  /** When the folder was first found to be held: a slow start is no wait. */
+  let since: number | null = null
   let told = false
   for (;;) {
     const attempt = await tryConnect(options)
     if ('client' in attempt) return attempt
-    const waited = performance.now() - started
-    if (waited > options.patience) throw lockedError(options.dataFolder, attempt.held)
+    since ??= performance.now()
+    const waited = performance.now() - since
     if (waited > quietMilliseconds && !told) {
       options.onWait?.(attempt.held)
       told = true
     }
+    if (waited > options.patience) throw lockedError(options.dataFolder, attempt.held)
     await wait(pauseMilliseconds, undefined, { signal: options.signal })
   }
 }

@@ -34,6 +34,17 @@ export function unitOf(type: DocumentType | null): string {
   return (type === null ? null : pageUnit(type)) ?? 'page'
 }
 
+/** Rising numbers as a person writes them: `1–3, 7`. */
+export function listPages(pages: readonly number[]): string {
+  const runs: [first: number, last: number][] = []
+  for (const page of pages) {
+    const run = runs.at(-1)
+    if (run !== undefined && run[1] === page - 1) run[1] = page
+    else runs.push([page, page])
+  }
+  return runs.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(', ')
+}
+
 /** Text with every line after the first moved in by `margin` spaces. */
 export function indent(text: string, margin: number): string {
   return toPlainText(text).replaceAll('\n', `\n${' '.repeat(margin)}`)

@@ -25,6 +25,9 @@ test('UX-6.narrow UX-6.touch: at 360 px the panels are sheets, nothing is cut of
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     expect({ view, overflow }).toEqual({ view, overflow: 0 })
   }
+  await page.getByRole('navigation').getByRole('link', { name: 'Libraries' }).tap()
+  await page.getByRole('button', { name: 'Filters' }).tap()
+  await expect(page.getByLabel('Changed on or before')).toBeInViewport({ ratio: 1 })
 })
 
 test('UX-2.reduced-motion: nothing moves when that is asked', async ({ page, host }) => {

@@ -89,3 +89,13 @@ test('CHAT-3.library: # picks the libraries that are asked', async ({ page, host
   await page.keyboard.press('Enter')
   await expect(page.getByText('Nothing in these libraries matches the question.')).toBeVisible()
 })
+
+test('UX-4.empty: a library that another program makes appears on an open page', async ({ page, host }) => {
+  // Would catch: a list that is asked for once and then only when this page changes something itself.
+  await host.addLibrary('first', [])
+  await page.goto(host.url)
+  await page.goto(`${host.address}/#/libraries`)
+  await expect(page.getByRole('link', { name: /^first/ })).toBeVisible()
+  await host.addLibrary('second', [])
+  await expect(page.getByRole('link', { name: /^second/ })).toBeVisible()
+})

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { finish, runCli, startCli } from '../support/cli.ts'
+import { finish, runCli, runCliHere, startCli } from '../support/cli.ts'
 
 let root: string
 const data = () => ['--data', join(root, 'data')]
@@ -27,7 +27,7 @@ describe('API-3.json: what a terminal is shown', () => {
 describe('API-3.doctor: the file system', () => {
   // Catches a decision that says what the command does not do.
   test('the one that holds the data folder is named', async () => {
-    const { stdout } = await runCli(['doctor', '--json', ...data()])
+    const { stdout } = await runCliHere(['doctor', '--json', ...data()])
     expect(JSON.parse(stdout).findings).toContainEqual(
       expect.objectContaining({ name: 'file system', message: expect.stringMatching(/^\S+/) }),
     )

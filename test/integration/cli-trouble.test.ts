@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { howToRun } from '../../src/headless/installation.ts'
-import { finish, firstLine, runCli, startCli } from '../support/cli.ts'
+import { finish, firstLine, runCli, runCliHere, startCli } from '../support/cli.ts'
 
 const entry = fileURLToPath(new URL('../../src/headless/cli.ts', import.meta.url))
 
@@ -38,7 +38,7 @@ describe('API-3.exit-codes: a data folder that cannot be used', () => {
 describe('what a person reads', () => {
   // Catches a key that lies in the open without a word, and a warning that is repeated until nobody reads it.
   test('a new folder whose key lies in a file says so once, and never in the result', async () => {
-    const list = () => runCli(['libraries', '--json', '--data', join(root, 'new')])
+    const list = () => runCliHere(['libraries', '--json', '--data', join(root, 'new')])
     const [first, second] = [await list(), await list()]
     expect(first).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Note: the key lies in the data folder/) })
     expect([first.stderr.split('\n').length, second.stderr]).toEqual([2, ''])
@@ -48,7 +48,7 @@ describe('what a person reads', () => {
   test('a setting, a job and a path that are not there are named, with what to do', async () => {
     const data = ['--data', join(root, 'new')]
     await symlink(join(root, 'gone'), join(root, 'link'))
-    const said = async (...words: string[]) => (await runCli([...words, ...data], { cwd: root })).stderr.trim()
+    const said = async (...words: string[]) => (await runCliHere([...words, ...data], { cwd: root })).stderr.trim()
     expect(await said('settings', 'set', 'theme', 'dark')).toBe(
       'diwan: There is no setting "theme".\nDid you mean appearance.theme?',
     )
@@ -66,7 +66,15 @@ describe('what a person reads', () => {
     const folder = join(root, 'names')
     await mkdir(folder)
     await writeFile(Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([0xe9]), Buffer.from('.txt')]), 'text')
-    const { code, stdout, stderr } = await runCli(['ingest', '-l', 'n', folder, '--json', '--data', join(root, 'new')])
+    const { code, stdout, stderr } = await runCliHere([
+      'ingest',
+      '-l',
+      'n',
+      folder,
+      '--json',
+      '--data',
+      join(root, 'new'),
+    ])
     expect({ code, stderr }).toMatchObject({
       code: 5,
       stderr: expect.stringContaining('its name is not text in UTF-8'),
@@ -111,7 +119,7 @@ describe('LIB-3.resume: a host that dies', () => {
       code: 'ENGINE_UNAVAILABLE',
       message: expect.stringContaining('The job is kept'),
     })
-    const resumed = await runCli(['jobs', 'resume', error.data.jobId, '--json', ...data])
+    const resumed = await runCliHere(['jobs', 'resume', error.data.jobId, '--json', ...data])
     expect({ code: resumed.code, ...JSON.parse(resumed.stdout) }).toMatchObject({
       code: 0,
       state: 'completed',

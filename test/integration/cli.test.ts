@@ -41,7 +41,7 @@ describe('API-3.ask: the main job in a terminal', () => {
 
   test('API-3.json: with --json, exactly one object, whose quotes are in the file', async () => {
     const words = ['ask', '--library', 'birds', 'notes', 'How fast is a peregrine falcon?', '--json']
-    const { code, stdout } = await runCli([...words, ...common()], { cwd: root })
+    const { code, stdout } = await runCliHere([...words, ...common()], { cwd: root })
     expect(stdout.trim().split('\n')).toHaveLength(1)
     const result = JSON.parse(stdout)
     expect({ code, ...result }).toMatchObject({
@@ -65,7 +65,7 @@ describe('API-3.ask: the main job in a terminal', () => {
   })
 
   test('RET-10.says-so: a question that nothing answers says so, and is no failure', async () => {
-    const { code, stdout } = await runCli(['ask', 'zyxwv qwertz', '--json', ...common()])
+    const { code, stdout } = await runCliHere(['ask', 'zyxwv qwertz', '--json', ...common()])
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({
       code: 0,
       mode: 'nothing-found',
@@ -110,7 +110,7 @@ describe('API-3.exit-codes: how a command ends', () => {
 
   // Catches a library left behind by a command that failed before it began.
   test('a path that is not there leaves no library', async () => {
-    const { stdout } = await runCli(['libraries', '--json', ...common()])
+    const { stdout } = await runCliHere(['libraries', '--json', ...common()])
     expect(JSON.parse(stdout).libraries.map(({ name }: { name: string }) => name)).toEqual(['birds'])
   })
 
@@ -125,7 +125,7 @@ describe('API-3.exit-codes: how a command ends', () => {
       error: { code: 'DATA_FOLDER_LOCKED', data: { pid: process.pid } },
     })
     expect(result.stderr).toContain(`Waiting for another Diwan (process ${process.pid}) to finish…`)
-    expect((await runCli(['libraries', '--data', folder])).code).toBe(0)
+    expect((await runCliHere(['libraries', '--data', folder])).code).toBe(0)
   })
 
   // Catches two engines in one folder, and a command that fails because another began in the same moment.
@@ -136,7 +136,7 @@ describe('API-3.exit-codes: how a command ends', () => {
     expect(results.map(({ code, stderr }) => ({ code, stderr: stderr.includes('diwan:') }))).toEqual(
       names.map(() => ({ code: 0, stderr: false })),
     )
-    const { stdout } = await runCli(['libraries', '--json', '--data', folder])
+    const { stdout } = await runCliHere(['libraries', '--json', '--data', folder])
     expect(JSON.parse(stdout).libraries.map(({ name }: { name: string }) => name)).toEqual(['one', 'three', 'two'])
   })
 
@@ -147,7 +147,7 @@ describe('API-3.exit-codes: how a command ends', () => {
     await writeFile(right, 'correct horse\r\nsecond line\n')
     await writeFile(wrong, 'incorrect horse')
     const list = async (...words: string[]) => {
-      const { code, stdout } = await runCli(['libraries', '--json', '--data', folder, ...words])
+      const { code, stdout } = await runCliHere(['libraries', '--json', '--data', folder, ...words])
       return { code, error: JSON.parse(stdout).error?.code }
     }
     expect(await list('--passphrase-file', right)).toEqual({ code: 0, error: undefined })
@@ -171,7 +171,7 @@ describe('API-3.ingest: reading files', () => {
     await writeFile(join(folder, 'good.md'), '# Good\n\nA good file.\n')
     await writeFile(join(folder, 'empty.md'), '')
     await writeFile(join(folder, 'hostile\u001B[31m.md'), '')
-    const { code, stdout, stderr } = await runCli(['ingest', '-l', 'mixed', 'mixed', ...common()], { cwd: root })
+    const { code, stdout, stderr } = await runCliHere(['ingest', '-l', 'mixed', 'mixed', ...common()], { cwd: root })
     expect({ code, stdout }).toEqual({ code: 5, stdout: 'mixed: 1 document read, 0 unchanged, 2 failed.\n' })
     expect(stderr).toContain('empty.md: it is empty (FILE_EMPTY)')
     // Catches a file name that colours, moves or rewrites the terminal.
@@ -198,13 +198,13 @@ describe('API-3.ingest: reading files', () => {
     })
     expect(stopped.stderr).toContain(`Go on with: ${howToRun(`jobs resume ${error.data.jobId}`)}`)
 
-    const resumed = await runCli(['jobs', 'resume', error.data.jobId, '--json', ...common()])
+    const resumed = await runCliHere(['jobs', 'resume', error.data.jobId, '--json', ...common()])
     expect({ code: resumed.code, ...JSON.parse(resumed.stdout) }).toMatchObject({
       code: 0,
       state: 'completed',
       progress: { total: count, ready: count, failed: 0 },
     })
-    const listed = await runCli(['libraries', 'documents', 'many', '--json', ...common()])
+    const listed = await runCliHere(['libraries', 'documents', 'many', '--json', ...common()])
     const names = JSON.parse(listed.stdout).items.map(({ name }: { name: string }) => name)
     expect(new Set(names).size).toBe(count)
     expect(names).toHaveLength(count)
@@ -213,7 +213,7 @@ describe('API-3.ingest: reading files', () => {
 
 describe('API-3.doctor: what is wrong', () => {
   test('a sound folder passes, and what could be better says what to do', async () => {
-    const { code, stdout } = await runCli(['doctor', '--json', ...common()])
+    const { code, stdout } = await runCliHere(['doctor', '--json', ...common()])
     const { findings } = JSON.parse(stdout) as { findings: { name: string; status: string; nextStep?: string }[] }
     const byName = Object.fromEntries(findings.map(({ name, status }) => [name, status]))
     expect({ code, ...byName }).toMatchObject({
@@ -232,12 +232,12 @@ describe('API-3.doctor: what is wrong', () => {
   test('a folder that is a file, and a database that is garbage, are found', async () => {
     const file = join(root, 'file')
     await writeFile(file, '')
-    expect((await runCli(['doctor', '--data', file])).code).toBe(6)
+    expect((await runCliHere(['doctor', '--data', file])).code).toBe(6)
 
     const broken = join(root, 'broken')
-    await runCli(['libraries', '--data', broken])
+    await runCliHere(['libraries', '--data', broken])
     await writeFile(join(broken, 'diwan.db'), 'this is no database '.repeat(1_000))
-    const { code, stdout } = await runCli(['doctor', '--json', '--data', broken])
+    const { code, stdout } = await runCliHere(['doctor', '--json', '--data', broken])
     expect({ code, status: JSON.parse(stdout).status }).toEqual({ code: 6, status: 'fail' })
   })
 })
@@ -259,7 +259,7 @@ describe('API-3.eval: how good the search is', () => {
     ]
     await writeFile(join(set, 'queries.jsonl'), queries.map((line) => JSON.stringify(line)).join('\n'))
     await writeFile(join(set, 'qrels.tsv'), 'query-id\tcorpus-id\tscore\nq1\td2\t2\nq2\td3\t1\n')
-    const { code, stdout } = await runCli(['eval', '--beir', 'tiny', '--json', ...common()], { cwd: root })
+    const { code, stdout } = await runCliHere(['eval', '--beir', 'tiny', '--json', ...common()], { cwd: root })
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({
       code: 0,
       library: 'tiny',

@@ -1,27 +1,19 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Job } from '../../src/contract/jobs.ts'
 import { importPaths, openTestIngest, outcomesOf, type TestIngest, waitForJob } from '../support/ingest.ts'
 import { eraseLibrary } from '../support/library.ts'
+import { shareIngest } from '../support/shared-ingest.ts'
+import { mountSmallDisk } from '../support/small-disk.ts'
 import { checkStore } from '../support/store-check.ts'
 
+const shared = shareIngest()
 let rooms: TestIngest
 let folder: string
-
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'diwan-control-'))
-  rooms = await openTestIngest()
-  await rooms.store.write('libraries.create', { name: 'docs', now: 1 })
-})
-
-afterEach(async () => {
-  expect(checkStore(rooms).problems).toEqual([])
-  await rooms[Symbol.asyncDispose]()
-  rmSync(folder, { recursive: true, force: true })
+beforeEach(() => {
+  ;({ rooms, folder } = shared)
 })
 
 /** A folder of Markdown files that take a few milliseconds each. */
@@ -162,58 +154,38 @@ describe('a real ingestion under a person’s hand', () => {
   })
 })
 
-const mount = join(tmpdir(), `diwan-small-disk-${process.pid}`)
-
-/** A disk of 64 MB, or why there can't be one. */
-function mountSmallDisk(): string | null {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'a small disk can be made by root on Linux only'
-  mkdirSync(mount, { recursive: true })
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', mount], { stdio: 'pipe' })
-    return null
-  } catch (error) {
-    rmSync(mount, { recursive: true })
-    return `no small disk: ${error instanceof Error ? error.message.split('\n')[0] : error}`
-  }
-}
-
 describe('a full disk', () => {
-  it('fails the job with DISK_FULL and nothing half there; a retry goes on when there is room', async (test) => {
-    const reason = mountSmallDisk()
-    if (reason !== null) return test.skip(reason)
-    try {
-      const ballast = join(mount, 'ballast')
-      const small = await openTestIngest({ dataFolder: join(mount, 'data') })
-      await small.store.write('libraries.create', { name: 'docs', now: 1 })
-      const path = fill('many', 200, 120)
-      const { bavail, bsize } = statfsSync(mount)
-      writeFileSync(ballast, Buffer.alloc(bavail * bsize - 1_500_000))
+  it('fails the job with DISK_FULL and nothing half there; a retry goes on when there is room', async (context) => {
+    const disk = mountSmallDisk({ megabytes: 64, freeBytes: 1_500_000 })
+    // In words why this machine can't have one, as when the tests do not run as root.
+    if (typeof disk === 'string') return context.skip(disk)
+    using _mounted = disk
+    const small = await openTestIngest({ dataFolder: join(disk.path, 'data') })
+    await small.store.write('libraries.create', { name: 'docs', now: 1 })
+    const path = fill('many', 200, 120)
+    disk.fill()
 
-      const job = await importPaths(small, [path])
-      const failed = await waitForJob(small, job.id)
-      expect(failed).toMatchObject({ state: 'failed', error: 'DISK_FULL' })
-      const { ready } = (await small.store.read('libraries.get', { library: 'docs' })).documents
-      expect(ready).toBe(failed.progress.ready)
-      expect(ready).toBeLessThan(200)
-      const uploading = small.ingest.upload({
-        library: 'docs',
-        files: [{ name: 'large.txt', file: new File(['x'.repeat(8_000_000)], 'large') }],
-      })
-      await expect(uploading).rejects.toMatchObject({ code: 'DISK_FULL' })
+    const job = await importPaths(small, [path])
+    const failed = await waitForJob(small, job.id)
+    expect(failed).toMatchObject({ state: 'failed', error: 'DISK_FULL' })
+    const { ready } = (await small.store.read('libraries.get', { library: 'docs' })).documents
+    expect(ready).toBe(failed.progress.ready)
+    expect(ready).toBeLessThan(200)
+    const uploading = small.ingest.upload({
+      library: 'docs',
+      files: [{ name: 'large.txt', file: new File(['x'.repeat(8_000_000)], 'large') }],
+    })
+    await expect(uploading).rejects.toMatchObject({ code: 'DISK_FULL' })
 
-      rmSync(ballast)
-      await small.queue.retry(job.id)
-      expect(await waitForJob(small, job.id)).toMatchObject({
-        state: 'completed',
-        error: null,
-        progress: { ready: 200 },
-      })
-      expect(Object.values(await outcomesOf(small, job.id))).toEqual(Array(200).fill('ready'))
-      await small.close()
-      expect(checkStore(small)).toMatchObject({ ready: 200, problems: [] })
-    } finally {
-      execFileSync('umount', ['-l', mount])
-      rmSync(mount, { recursive: true })
-    }
+    disk.free()
+    await small.queue.retry(job.id)
+    expect(await waitForJob(small, job.id)).toMatchObject({
+      state: 'completed',
+      error: null,
+      progress: { ready: 200 },
+    })
+    expect(Object.values(await outcomesOf(small, job.id))).toEqual(Array(200).fill('ready'))
+    await small.close()
+    expect(checkStore(small)).toMatchObject({ ready: 200, problems: [] })
   })
 })

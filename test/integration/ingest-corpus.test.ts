@@ -1,24 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { importPaths, openTestIngest, outcomesOf, type TestIngest, waitForJob } from '../support/ingest.ts'
-import { checkStore } from '../support/store-check.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { importPaths, outcomesOf, type TestIngest, waitForJob } from '../support/ingest.ts'
+import { shareIngest } from '../support/shared-ingest.ts'
 
 const cranfield = join(import.meta.dirname, '../../../shared/data/retrieval/cranfield')
+const shared = shareIngest()
 let rooms: TestIngest
 let folder: string
-
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'diwan-corpus-'))
-  rooms = await openTestIngest()
-  await rooms.store.write('libraries.create', { name: 'docs', now: 1 })
-})
-
-afterEach(async () => {
-  expect(checkStore(rooms).problems).toEqual([])
-  await rooms[Symbol.asyncDispose]()
-  rmSync(folder, { recursive: true, force: true })
+beforeEach(() => {
+  ;({ rooms, folder } = shared)
 })
 
 async function ingestCorpus(path = folder) {

@@ -3,36 +3,26 @@ import {
   appendFileSync,
   chmodSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { checkPaths } from '../../src/engine/ingest/adding/add-paths.ts'
 import { scanRoot } from '../../src/engine/ingest/adding/scan-folder.ts'
 import { findOwnFolder } from '../../src/engine/ingest/own-folder.ts'
-import { importPaths, openTestIngest, outcomesOf, type TestIngest, waitForJob } from '../support/ingest.ts'
-import { checkStore } from '../support/store-check.ts'
+import { importPaths, outcomesOf, type TestIngest, waitForJob } from '../support/ingest.ts'
+import { shareIngest } from '../support/shared-ingest.ts'
 
+const shared = shareIngest()
 let rooms: TestIngest
 let folder: string
-
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'diwan-folder-'))
-  rooms = await openTestIngest()
-  await rooms.store.write('libraries.create', { name: 'docs', now: 1 })
-})
-
-afterEach(async () => {
-  expect(checkStore(rooms).problems).toEqual([])
-  await rooms[Symbol.asyncDispose]()
-  rmSync(folder, { recursive: true, force: true })
+beforeEach(() => {
+  ;({ rooms, folder } = shared)
 })
 
 function put(name: string, content: string | Buffer): string {

@@ -1,29 +1,20 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Document } from '../../src/contract/document.ts'
 import { openConnection } from '../../src/engine/store/connection.ts'
 import { databaseFile } from '../../src/engine/store/store.ts'
-import { importPaths, openTestIngest, outcomesOf, type TestIngest, waitForJob } from '../support/ingest.ts'
+import { importPaths, outcomesOf, type TestIngest, waitForJob } from '../support/ingest.ts'
 import { mail } from '../support/mail.ts'
-import { checkStore } from '../support/store-check.ts'
+import { shareIngest } from '../support/shared-ingest.ts'
 import { zip } from '../support/zip.ts'
 
+const shared = shareIngest()
 let rooms: TestIngest
 let folder: string
-
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'diwan-members-'))
-  rooms = await openTestIngest()
-  await rooms.store.write('libraries.create', { name: 'docs', now: 1 })
-})
-
-afterEach(async () => {
-  expect(checkStore(rooms).problems).toEqual([])
-  await rooms[Symbol.asyncDispose]()
-  rmSync(folder, { recursive: true, force: true })
+beforeEach(() => {
+  ;({ rooms, folder } = shared)
 })
 
 function write(name: string, content: string | Uint8Array): string {

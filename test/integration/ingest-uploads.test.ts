@@ -11,22 +11,17 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { openTestIngest, outcomesOf, type TestIngest, waitForJob } from '../support/ingest.ts'
 import { eraseDocuments, eraseLibrary } from '../support/library.ts'
+import { shareIngest } from '../support/shared-ingest.ts'
 import { checkStore } from '../support/store-check.ts'
 
 const pdfPath = join(import.meta.dirname, '../../../shared/data/documents/pdf/basicapi.pdf')
+const shared = shareIngest()
 let rooms: TestIngest
-
-beforeEach(async () => {
-  rooms = await openTestIngest()
-  await rooms.store.write('libraries.create', { name: 'docs', now: 1 })
-})
-
-afterEach(async () => {
-  expect(checkStore(rooms).problems).toEqual([])
-  await rooms[Symbol.asyncDispose]()
+beforeEach(() => {
+  ;({ rooms } = shared)
 })
 
 type Named = [name: string, content: string | Buffer<ArrayBuffer>]

@@ -8,7 +8,7 @@ import type { Job } from '../../src/contract/jobs.ts'
 import { judgeAddress } from '../../src/engine/net/addresses.ts'
 import { ManualClock } from '../support/desktop/fake-supervision.ts'
 import { openTestIngest, outcomesOf, type TestIngest, waitForJob } from '../support/ingest.ts'
-import { checkStore } from '../support/store-check.ts'
+import { shareIngest } from '../support/shared-ingest.ts'
 
 /** The loopback network has more than one address; this one stands for a server out in the world. */
 const outside = '127.0.0.2'
@@ -42,23 +42,24 @@ async function serve(address: string) {
   }
 }
 
-beforeEach(async () => {
+const shared = shareIngest(() => {
   clock = new ManualClock()
-  site = await serve(outside)
-  inside = await serve('127.0.0.1')
-  rooms = await openTestIngest({
+  return {
     clock,
     judge: (address) => (address === outside ? 'public' : judgeAddress(address)),
     resolve: async (name) => {
       if (name === 'world.test') return [{ address: outside, family: 4 }]
       throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' })
     },
-  })
-  await rooms.store.write('libraries.create', { name: 'docs', now: 1 })
+  }
+})
+
+beforeEach(async () => {
+  ;({ rooms } = shared)
+  site = await serve(outside)
+  inside = await serve('127.0.0.1')
 })
 afterEach(async () => {
-  expect(checkStore(rooms).problems).toEqual([])
-  await rooms[Symbol.asyncDispose]()
   await site.close()
   await inside.close()
 })

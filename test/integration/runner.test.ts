@@ -5,6 +5,14 @@ import { root } from '../../build/launch/paths.mjs'
 import type { TestResult } from '../../build/verify/results.ts'
 import { outcomeOf } from '../../build/verify/runners.ts'
 
+const steps = JSON.stringify(join(root, 'build', 'verify', 'steps.ts'))
+
+/** What a script that runs steps ends with and prints, without the seconds. */
+function runScript(script: string) {
+  const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+  return { status, lines: stdout.replaceAll(/ +\d+\.\d s/g, '').split('\n') }
+}
+
 const result = (title: string, rest: Partial<TestResult>): TestResult => ({
   title,
   file: 'a.test.ts',
@@ -34,8 +42,22 @@ test('a runner that dies, leaves no results, or found no test is never a pass', 
   expect(outcomeOf({ finishedAt: '', tests: [] }, { code: 0, output: '' }).failed).toBe(1)
 })
 
+// Catches a failure that is lost because another step of its group ended later.
+test('steps of a group all run and are told in order; one that fails stops what comes after', () => {
+  const script = `
+    import { check, runSteps } from ${steps}
+    const later = (text) => new Promise((resolve) => setTimeout(resolve, 50, text))
+    await runSteps([
+      [check('slow', () => later('fine')), check('bad', () => { throw new Error('what went wrong') }), check('good', () => '')],
+      check('after', () => { throw new Error('never reached') }),
+    ])`
+  expect(runScript(script)).toEqual({
+    status: 1,
+    lines: ['✓ slow  fine', '✗ bad', '', 'what went wrong', '', '✓ good', '2 passed, 1 failed, 0 skipped', ''],
+  })
+})
+
 test('steps stop at the first that fails, and the last line counts everything', () => {
-  const steps = JSON.stringify(join(root, 'build', 'verify', 'steps.ts'))
   const script = `
     import { check, runSteps } from ${steps}
     const tests = { passed: 4, failed: 0, skips: [{ title: 'smoke', reason: 'no binary' }], output: 'unseen' }
@@ -45,8 +67,7 @@ test('steps stop at the first that fails, and the last line counts everything', 
       check('three', () => { throw new Error('what went wrong') }),
       check('four', () => { throw new Error('never reached') }),
     ])`
-  const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
-  expect({ status, lines: stdout.replaceAll(/ +\d+\.\d s/g, '').split('\n') }).toEqual({
+  expect(runScript(script)).toEqual({
     status: 1,
     lines: [
       '✓ one  fine',

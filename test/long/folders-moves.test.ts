@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseQuery } from '../../src/domain/query-terms.ts'
 import { untilEqual, untilSettled } from '../support/folder-checks.ts'
@@ -68,6 +69,132 @@ describe('LIB-4.rename: documents go with their files', () => {
     await untilSettled(rooms, folderId)
     await untilEqual(rooms, folder)
     expect(await ids()).toEqual({ 'short.md': before.get('long.md')?.id })
+  })
+
+  /** Makes a change between a comparison that has found a file new or edited and the reading of it. */
+  async function changeBeforeReading(name: string, change: () => void): Promise<void> {
+    await untilSettled(rooms, folderId)
+    await rooms.folders.update({ folderId, paused: true })
+    const source = { kind: 'path', path: at(name), folder: folderId } as const
+    const file = { path: name, bytes: 9, modifiedAt: 1, changedAt: 1 }
+    const read = { ...file, item: { name, uri: pathToFileURL(at(name)).href, source, bytes: 9, modifiedAt: 1 } }
+    const input = { folderId, changes: { reads: [read] }, jobId: null, now: Date.now() }
+    const { jobId } = await rooms.store.write('folders.apply', input)
+    change()
+    rooms.queue.wake()
+    await waitForJob(rooms, jobId ?? '')
+    await rooms.folders.update({ folderId, paused: false })
+    await untilSettled(rooms, folderId)
+  }
+
+  // Would catch a reading that makes a second document of a file that took the place of what was to be read: the storm
+  // found it, where jobs go on after a stop.
+  it.each([
+    { to: 'known.md', left: { 'known.md': 'moved.md' } },
+    { to: 'new.md', left: { 'known.md': 'known.md', 'new.md': 'moved.md' } },
+  ])('over $to, which was about to be read', async ({ to, left }) => {
+    put(folder, 'moved.md', 'The moved text.')
+    put(folder, 'known.md', 'The known text.')
+    await untilSettled(rooms, folderId)
+    const before = await ids()
+    const chunks = await chunkIds(rooms, before['moved.md'] ?? '')
+    await changeBeforeReading(to, () => renameSync(at('moved.md'), at(to)))
+    await untilEqual(rooms, folder)
+    expect(await ids()).toEqual(Object.fromEntries(Object.entries(left).map(([name, was]) => [name, before[was]])))
+    expect(await chunkIds(rooms, before['moved.md'] ?? '')).toEqual(chunks)
+  })
+
+  it('when one that is about to be read takes another one’s name, and that one its', async () => {
+    put(folder, 'a.md', 'The text of a.')
+    put(folder, 'b.md', 'The longer text of b.')
+    await untilSettled(rooms, folderId)
+    const before = await ids()
+    const chunksOf = () => Promise.all(['a.md', 'b.md'].map((name) => chunkIds(rooms, before[name] ?? '')))
+    const chunks = await chunksOf()
+    await changeBeforeReading('a.md', () => {
+      renameSync(at('a.md'), at('x.md'))
+      renameSync(at('b.md'), at('a.md'))
+      renameSync(at('x.md'), at('b.md'))
+    })
+    await untilEqual(rooms, folder)
+    expect(await ids()).toEqual({ 'a.md': before['b.md'], 'b.md': before['a.md'] })
+    expect(await chunksOf()).toEqual(chunks)
+  })
+
+  // Would catch a new document for a file that a comparison had missed on its way and taken for deleted.
+  it('out of the trash, when the file turns up where something was about to be read', async () => {
+    put(folder, 'moved.md', 'The moved text.')
+    await untilSettled(rooms, folderId)
+    const before = await ids()
+    rmSync(at('moved.md'))
+    await untilSettled(rooms, folderId)
+    await changeBeforeReading('new.md', () => put(folder, 'new.md', 'The moved text.'))
+    await untilEqual(rooms, folder)
+    expect(await ids()).toEqual({ 'new.md': before['moved.md'] })
+    expect(await ids({ trashed: true })).toEqual({})
+  })
+
+  // Would catch members that are made a second time of an archive that has moved.
+  it('with what came out of them, over a file that was about to be read', async () => {
+    writeFileSync(at('mail.zip'), zip([{ name: 'note.md', data: 'A note inside.' }]))
+    await untilSettled(rooms, folderId)
+    const before = await ids()
+    await changeBeforeReading('post.zip', () => renameSync(at('mail.zip'), at('post.zip')))
+    expect(await ids()).toEqual({ 'post.zip/note.md': before['mail.zip/note.md'] })
+    expect(await ids({ trashed: true })).toEqual({})
+  })
+
+  it('but a copy to where something was about to be read is a document of its own', async () => {
+    put(folder, 'one.md', 'The same words.')
+    await untilSettled(rooms, folderId)
+    const before = await ids()
+    await changeBeforeReading('two.md', () => put(folder, 'two.md', 'The same words.'))
+    await untilEqual(rooms, folder)
+    expect(await ids()).toMatchObject(before)
+  })
+
+  // Would catch a file that is put off for ever, because its content lies in the trash too: the storm found it.
+  it('when the name says another type, and a copy lies in the trash', async () => {
+    for (const name of ['copy.txt', 'note.txt']) put(folder, name, '# Heading')
+    await untilSettled(rooms, folderId)
+    const before = await ids()
+    rmSync(at('copy.txt'))
+    await untilSettled(rooms, folderId)
+    renameSync(at('note.txt'), at('note.md'))
+    await untilEqual(rooms, folder)
+    expect(await ids()).toEqual({ 'note.md': before['note.txt'] })
+    expect((await documentsOf(rooms)).get('note.md')).toMatchObject({ type: 'markdown', state: 'ready' })
+  })
+
+  // Would catch parts of a comparison that take the places of documents in the trash before these have left: the next
+  // part would take the wrong ones out of there.
+  it('when files come back that others have taken the places of, among very many moves', async () => {
+    const numbers = Array.from({ length: 20 }, (_, number) => number)
+    for (const number of numbers) {
+      put(folder, `place ${number}.md`, `The first text of ${number}.`)
+      put(folder, `other ${number}.md`, `The other text of ${number}.`)
+      for (let more = 0; more < 5; more++) put(folder, `more ${number} ${more}.md`, `More text of ${number} ${more}.`)
+    }
+    await untilSettled(rooms, folderId)
+    await untilEqual(rooms, folder)
+    const before = await ids()
+    for (const number of numbers) rmSync(at(`place ${number}.md`))
+    await untilSettled(rooms, folderId)
+    const expected: Record<string, string | undefined> = {}
+    for (const number of numbers) {
+      renameSync(at(`other ${number}.md`), at(`place ${number}.md`))
+      put(folder, `back ${number}.md`, `The first text of ${number}.`)
+      expected[`place ${number}.md`] = before[`other ${number}.md`]
+      expected[`back ${number}.md`] = before[`place ${number}.md`]
+      for (let more = 0; more < 5; more++) {
+        renameSync(at(`more ${number} ${more}.md`), at(`${number} ${more}.md`))
+        expected[`${number} ${more}.md`] = before[`more ${number} ${more}.md`]
+      }
+    }
+    await untilSettled(rooms, folderId)
+    await untilEqual(rooms, folder)
+    expect(await ids()).toEqual(expected)
+    expect(await ids({ trashed: true })).toEqual({})
   })
 
   it('over another file, whose document goes to the trash', async () => {

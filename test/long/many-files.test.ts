@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
@@ -81,6 +81,8 @@ it('LIB-3.progress: 5,000 files are read beside a page that is used, and the hos
     const listed = Listed.parse(await host.call('GET', `/libraries/${library}/documents?limit=1`))
     expect(listed.total).toBe(files)
     expect(openFiles(host).filter((path) => path.startsWith(folder) || path.includes('/blobs/'))).toEqual([])
+    // Uploads and attachments on their way; the folder is made with the first of them.
+    expect(globSync('blobs/incoming/*', { cwd: host.dataFolder })).toEqual([])
   } finally {
     await browser.close()
     await host.stop()

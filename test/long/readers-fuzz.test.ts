@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Block, DocumentType } from '../../src/contract/document.ts'
+import type { FileErrorCode } from '../../src/contract/errors.ts'
 import type { DetectedType } from '../../src/engine/ingest/reading/detect.ts'
 import { createReaderPool, type PoolOutcome, type ReaderPool } from '../../src/engine/ingest/reading/reader-pool.ts'
 import { unpackContent } from '../../src/engine/store/packed-content.ts'
@@ -85,10 +86,15 @@ async function feed(pool: ReaderPool, originals: readonly Seed[]): Promise<Repor
   return report
 }
 
+/** No damage is a reason for these: a reader knows its limits before it reaches them. */
+const lost = new Set<FileErrorCode>(['READ_TIMEOUT', 'READ_MEMORY', 'READ_CRASHED'])
+
 /** What is wrong with an outcome, in words; null when nothing is. */
 function problemOf(outcome: PoolOutcome): string | null {
   // A reader that refuses has hashed the file; only one that was lost has not.
-  if (outcome.status === 'refused') return outcome.contentHash === null ? `${outcome.code}: ${outcome.detail}` : null
+  if (outcome.status === 'refused') {
+    return lost.has(outcome.code) || outcome.contentHash === null ? `${outcome.code}: ${outcome.detail}` : null
+  }
   if (outcome.status !== 'read') return null
   const { text, blocks: packedBlocks, chunks } = unpackContent(outcome.content)
   const blocks = JSON.parse(packedBlocks) as Block[]

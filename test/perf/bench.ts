@@ -20,7 +20,10 @@ const groups: Record<string, () => Promise<Figure[]>> = {
   hybrid: async () => (await import('./hybrid-search.ts')).hybridFigures(),
   doors: async () => (await import('./doors.ts')).doorFigures(),
   vectors: async () => (await import('./vectors.ts')).vectorFigures(),
-  page: async () => (await import('./page-scroll.ts')).pageFigures(),
+  page: async () => [
+    ...(await (await import('./page-scroll.ts')).scrollFigures()),
+    ...(await (await import('./page-ingestion.ts')).ingestionFigures()),
+  ],
 }
 
 const { values } = parseArgs({ options: { check: { type: 'boolean' }, only: { type: 'string', multiple: true } } })

@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Page } from '@playwright/test'
-import { z } from 'zod'
-import { findChromium } from '../../build/launch/chromium.mjs'
-import { startHost } from '../e2e/support/host.ts'
+import type { Page } from '@playwright/test'
+import type { Host } from '../e2e/support/host.ts'
 import { type Figure, median, percentile } from './figure.ts'
+import { frameCategories, readMainThread, type Task } from './main-thread.ts'
+import { openPage } from './open-page.ts'
 
 const documents = 10_000
 const runs = 3
@@ -20,7 +20,7 @@ const distance = 20_000
 export type PageScroll = { frames: number; median: number; p95: number; wallMedian: number; wallP95: number }
 
 /** The figures of the bench: the 95th frame of 100 is what a person sees as a stutter. */
-export async function pageFigures(): Promise<Figure[]> {
+export async function scrollFigures(): Promise<Figure[]> {
   const measured = await measurePageScroll()
   const figure = (name: string, pick: (run: PageScroll) => number, target: Figure['target']): Figure => {
     const values = measured.map(pick)
@@ -37,30 +37,23 @@ export async function pageFigures(): Promise<Figure[]> {
 
 /** Scrolls the library in a real Chromium against the real host, several times, and reads Chromium's own trace. */
 export async function measurePageScroll(): Promise<readonly PageScroll[]> {
-  const executablePath = findChromium()
-  if (executablePath === undefined) throw new Error('there is no Chromium to measure the page in')
-  await using host = disposable(await startHost(), (started) => started.stop())
-  const library = await fillLibrary(host.value)
-  await using browser = disposable(
-    await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] }),
-    (launched) => launched.close(),
-  )
-  const page = await browser.value.newPage({ viewport: { width: 1440, height: 900 } })
-  await page.goto(host.value.url)
-  await page.goto(`${host.value.address}/#/libraries/${library}`)
+  await using opened = await openPage()
+  const { host, browser, page } = opened
+  const library = await fillLibrary(host)
+  await page.goto(`${host.address}/#/libraries/${library}`)
   await page.getByText('Record 00000').waitFor()
   const measured: PageScroll[] = []
   for (let run = 0; run < runs; run += 1) {
     await page.locator('[data-scroller=documents]').evaluate((scroller) => scroller.scrollTo(0, 0))
     await page.waitForTimeout(500)
-    await browser.value.startTracing(page, { categories: ['toplevel', 'devtools.timeline', '__metadata'] })
+    await browser.startTracing(page, { categories: frameCategories })
     await scroll(page)
-    measured.push(readTrace(await browser.value.stopTracing()))
+    measured.push(readFrames(await browser.stopTracing()))
   }
   return measured
 }
 
-async function fillLibrary(host: Awaited<ReturnType<typeof startHost>>): Promise<string> {
+async function fillLibrary(host: Host): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'diwan-scroll-'))
   const lines = Array.from({ length: documents }, (_, index) => {
     const name = String(index).padStart(5, '0')
@@ -79,32 +72,10 @@ async function scroll(page: Page): Promise<void> {
   await devtools.detach()
 }
 
-const TraceEvent = z.object({
-  name: z.string(),
-  pid: z.number(),
-  tid: z.number(),
-  /** Microseconds. */
-  ts: z.number().optional(),
-  dur: z.number().optional(),
-  /** The part of `dur` in which the thread had a processor: what is left when the machine does other work too. */
-  tdur: z.number().optional(),
-  args: z.object({ name: z.string().optional() }).optional(),
-})
-const Trace = z.object({ traceEvents: z.array(TraceEvent) })
-
 /** Sums, frame by frame, the tasks of the renderer's main thread that painted the page. */
-function readTrace(buffer: Buffer): PageScroll {
-  const { traceEvents } = Trace.parse(JSON.parse(buffer.toString('utf8')))
-  const mainThreads = traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
-  const thread = mainThreads
-    .map(({ pid, tid }) => traceEvents.filter((event) => event.pid === pid && event.tid === tid))
-    .toSorted((left, right) => right.length - left.length)[0]
-  if (thread === undefined) throw new Error('the trace names no main thread')
-  // Each frame ends with its layers; what runs from there to the next one's end is that frame's work.
-  const frames = thread.flatMap(({ name, ts }) => (name === 'Layerize' && ts !== undefined ? [ts] : []))
-  const tasks = outermost(thread.filter(({ name }) => name === 'ThreadControllerImpl::RunTask'))
-  frames.sort((left, right) => left - right)
-  if (frames.length < 60 || tasks.length === 0) throw new Error(`the trace holds ${frames.length} frames only`)
+function readFrames(trace: Buffer): PageScroll {
+  const { tasks, frames } = readMainThread(trace)
+  if (frames.length < 60) throw new Error(`the trace holds ${frames.length} frames only`)
   const perFrame = (measure: (task: Task) => number) =>
     frames.slice(0, -1).map((start, index) => {
       const end = frames[index + 1] ?? start
@@ -124,26 +95,6 @@ function readTrace(buffer: Buffer): PageScroll {
     wallMedian: median(wall),
     wallP95: percentile(wall, 95),
   }
-}
-
-/** All in microseconds. */
-type Task = { start: number; end: number; worked: number }
-
-/** Tasks that run inside others are counted with those. */
-function outermost(events: readonly z.infer<typeof TraceEvent>[]): readonly Task[] {
-  const tasks = events
-    .map(({ ts = 0, dur = 0, tdur }) => ({ start: ts, end: ts + dur, worked: tdur ?? dur }))
-    .toSorted((left, right) => left.start - right.start)
-  let covered = 0
-  return tasks.filter((task) => {
-    const outer = task.start >= covered
-    covered = Math.max(covered, task.end)
-    return outer
-  })
-}
-
-function disposable<Value>(value: Value, dispose: (value: Value) => Promise<void>) {
-  return { value, [Symbol.asyncDispose]: () => dispose(value) }
 }
 
 if (import.meta.main) console.table(await measurePageScroll())

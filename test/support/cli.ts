@@ -50,7 +50,7 @@ export async function firstLine(child: ChildProcess): Promise<string> {
 }
 
 /** The same command line without a process of its own: for many commands whose process is not the point. */
-export async function runCliHere(words: readonly string[], options: { cwd: string }): Promise<CliResult> {
+export async function runCliHere(words: readonly string[], options: { cwd?: string } = {}): Promise<CliResult> {
   process.env.DIWAN_KEYCHAIN = 'off'
   const written = { stdout: '', stderr: '' }
   const write = (stream: keyof typeof written) => ({
@@ -62,7 +62,7 @@ export async function runCliHere(words: readonly string[], options: { cwd: strin
     output: write('stdout'),
     messages: write('stderr'),
     input: process.stdin,
-    workingFolder: options.cwd,
+    workingFolder: options.cwd ?? process.cwd(),
     signal: new AbortController().signal,
     now: () => performance.now(),
   })

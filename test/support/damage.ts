@@ -20,12 +20,16 @@ export function damage(original: Uint8Array, random: () => number): Uint8Array<A
   return bytes
 }
 
+/** Parts of the archives so far: unpacking one takes as long as reading it. */
+const unpacked = new WeakMap<Uint8Array, Record<string, Uint8Array>>()
+
 /**
  * Damages one part of an archive and packs it again, since most damage to the packed bytes never gets past the
  * checksums. Most of the damage to a part of text takes, doubles or swaps whole tags, or makes its numbers absurd.
  */
 export function damagePart(original: Uint8Array, random: () => number): Uint8Array<ArrayBuffer> {
-  const parts = unzipSync(original)
+  const parts = unpacked.get(original) ?? unzipSync(original)
+  unpacked.set(original, parts)
   const names = Object.keys(parts)
   const name = names[Math.floor(random() * names.length)]
   const part = name === undefined ? undefined : parts[name]

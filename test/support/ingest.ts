@@ -10,8 +10,8 @@ import type { MemoryUse } from '../../src/engine/ingest/running/memory.ts'
 import type { Clock } from '../../src/engine/jobs/clock.ts'
 import { createJobQueue, type JobQueue } from '../../src/engine/jobs/queue.ts'
 import type { AddressKind } from '../../src/engine/net/addresses.ts'
-import type { Resolve } from '../../src/engine/net/guarded-connector.ts'
 import { createNet } from '../../src/engine/net/net.ts'
+import type { Resolve } from '../../src/engine/net/resolve.ts'
 import { prepareDataFolder } from '../../src/engine/store/data-folder.ts'
 import { openStore, type Store } from '../../src/engine/store/store.ts'
 import { createTelemetry, type LogLevel, type Telemetry } from '../../src/engine/telemetry/telemetry.ts'
@@ -33,6 +33,7 @@ export type TestIngest = {
   network: Settings['network']
   /** Ends store, ingest and queue in good order; the data folder stays. */
   close(): Promise<void>
+  isClosed(): boolean
 } & AsyncDisposable
 
 /**
@@ -89,6 +90,7 @@ export async function openTestIngest(
   }
   return {
     ...{ store, telemetry, dataFolder, key, ingest, rechunking, queue, settings, network, close },
+    isClosed: () => closed,
     async [Symbol.asyncDispose]() {
       await close()
       if (options.dataFolder === undefined) rmSync(dataFolder, { recursive: true, force: true })

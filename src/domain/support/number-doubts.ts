@@ -90,7 +90,9 @@ function isOfAnother(
   const holders = sentencesNear({ alignment, sources }).filter((source) =>
     source.quantities.some((other) => isSameQuantity(quantity, other)),
   )
-  const isMerged = holders.some((source) => rest.some((token) => source.tokens.some((other) => mayMeanSame(token, other))))
+  const isMerged = holders.some((source) =>
+    rest.some((token) => source.tokens.some((other) => mayMeanSame(token, other))),
+  )
   if (isMerged) return false
   const isUsed = (other: Quantity) => claim.quantities.some((mine) => isSameQuantity(mine, other))
   return best.quantities.some((other) => !isUsed(other) && isSameKind(quantity, other))

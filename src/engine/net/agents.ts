@@ -1,6 +1,7 @@
 import { Agent } from 'undici'
 import { type AddressKind, isLoopback } from './addresses.ts'
-import { createGuardedConnector, type Resolve } from './guarded-connector.ts'
+import { createGuardedConnector } from './guarded-connector.ts'
+import type { Resolve } from './resolve.ts'
 
 /** Without a byte for so long, a connection is given up. */
 const silenceMs = 30_000

@@ -14,8 +14,14 @@ type Reply = { response: Response; isPublic: boolean }
 /** `passed`: the headers of the answers that redirected, first to last. */
 type Followed = { response: Response; host: string; passed: Headers[] }
 
+export type Follow = (request: NetRequest, signal: AbortSignal) => Promise<Followed>
+
 /** Sends a request on its way over redirects, each of which is held to the rules anew. */
-export function createFollower(options: { agents: Agents; settings: () => Promise<NetSettings>; version: string }) {
+export function createFollower(options: {
+  agents: Agents
+  settings: () => Promise<NetSettings>
+  version: string
+}): Follow {
   const { agents, settings, version } = options
   const send = (url: URL, init: Init, agent: Agent) => fetch(url, { ...init, redirect: 'manual', dispatcher: agent })
 
@@ -35,7 +41,7 @@ export function createFollower(options: { agents: Agents; settings: () => Promis
     return { response: await send(url, init, offline ? agents.loopback : agents.server), isPublic: true }
   }
 
-  return async (request: NetRequest, signal: AbortSignal): Promise<Followed> => {
+  return async (request, signal) => {
     const { body = null, destination = 'web' } = request
     const first = parseAddress(request.url)
     const headers = { 'user-agent': `Diwan/${version}`, ...request.headers }

@@ -1,14 +1,8 @@
-import { lookup } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
 import { buildConnector } from 'undici'
 import type { AddressKind } from './addresses.ts'
 import { NetError } from './net-error.ts'
-
-export type ResolvedAddress = { address: string; family: number }
-/** All addresses of a name, in the order in which they should be tried. Rejects with the system's error. */
-export type Resolve = (hostname: string) => Promise<ResolvedAddress[]>
-
-export const resolveBySystem: Resolve = (hostname) => lookup(hostname, { all: true })
+import type { Resolve, ResolvedAddress } from './resolve.ts'
 
 const connectMs = 15_000
 

@@ -4,8 +4,8 @@ import { brotliCompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTelemetry } from '../telemetry/telemetry.ts'
 import { judgeAddress } from './addresses.ts'
-import type { ResolvedAddress } from './guarded-connector.ts'
 import { createNet, type Net, type NetSettings } from './net.ts'
+import type { ResolvedAddress } from './resolve.ts'
 
 /** The loopback network has more than one address; this one stands for a server out in the world. */
 const outside = '127.0.0.2'

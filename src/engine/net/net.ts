@@ -1,11 +1,11 @@
 import type { Headers } from 'undici'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { type AddressKind, judgeAddress } from './addresses.ts'
-import { createAgents } from './agents.ts'
-import { createFollower } from './follow.ts'
-import { type Resolve, resolveBySystem } from './guarded-connector.ts'
+import type { Agents } from './agents.ts'
+import type { Follow } from './follow.ts'
 import { NetError, toNetError } from './net-error.ts'
 import type { NetRequest, NetSettings } from './net-request.ts'
+import { type Resolve, resolveBySystem } from './resolve.ts'
 
 export type { NetRequest, NetSettings } from './net-request.ts'
 
@@ -30,6 +30,9 @@ export type Net = {
   close(): Promise<void>
 }
 
+// undici is a quarter of what the engine's thread loads, and most starts of the engine call nobody.
+const loadClient = () => Promise.all([import('./agents.ts'), import('./follow.ts')])
+
 /**
  * `settings` is asked for each call. `resolve` and `judge` stand in for the system's names and for what their addresses
  * are, in trials. Proxies and certificates of an organisation belong here too, when there are settings for them; the
@@ -44,8 +47,21 @@ export function createNet(options: {
 }): Net {
   const { telemetry, settings, resolve = resolveBySystem, judge = judgeAddress } = options
 
-  const agents = createAgents({ judge, resolve })
-  const follow = createFollower({ agents, settings, version: options.version })
+  type Client = { agents: Agents; follow: Follow }
+  let client: Promise<Client> | null = null
+  let closed = false
+
+  async function makeClient(): Promise<Client> {
+    const [{ createAgents }, { createFollower }] = await loadClient()
+    const agents = createAgents({ judge, resolve })
+    return { agents, follow: createFollower({ agents, settings, version: options.version }) }
+  }
+
+  async function follow(...call: Parameters<Follow>): ReturnType<Follow> {
+    if (closed) throw new NetError('UNREACHABLE', 'the engine is closing')
+    client ??= makeClient()
+    return (await client).follow(...call)
+  }
 
   return {
     async fetch(request) {
@@ -107,7 +123,8 @@ export function createNet(options: {
     },
 
     async close() {
-      await agents.close()
+      closed = true
+      if (client !== null) await (await client).agents.close()
     },
   }
 }

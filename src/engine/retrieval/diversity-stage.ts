@@ -3,7 +3,7 @@ import { normaliseScores } from '../../domain/fusion.ts'
 import { overlapOfSets, pickDiverse } from '../../domain/mmr.ts'
 import { isStopWord } from '../../domain/stop-words.ts'
 import { comparableStem, foldWord, splitWords } from '../../domain/words.ts'
-import type { FoundPassage } from './ranked-passages.ts'
+import type { FoundPassage } from './findings.ts'
 
 export type Picked = {
   /** In the order in which they were picked. */

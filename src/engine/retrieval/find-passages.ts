@@ -1,59 +1,20 @@
-import type { RetrievalNotice, RetrievalSettings } from '../../contract/retrieval-settings.ts'
 import type { Scored } from '../../domain/fusion.ts'
 import { keepPlaces } from '../../domain/keep-places.ts'
 import { rewriteQuestion } from '../../domain/rewrite-question.ts'
-import { type Wording, wordingsOf } from '../../domain/wordings.ts'
+import { wordingsOf } from '../../domain/wordings.ts'
 import { splitWords } from '../../domain/words.ts'
 import { chooseMode } from './choose-mode.ts'
-import type { ServedLibrary } from './dense-stage.ts'
+import type { FindInput, Findings, RankLists } from './findings.ts'
 import { fuse } from './fusion-stage.ts'
 import { searchGraph } from './graph-search.ts'
 import { searchFurther } from './hop-stage.ts'
 import type { KeywordFindings } from './keyword-stage.ts'
 import { noteLists } from './note-lists.ts'
 import { type PassPlace, searchOnce } from './one-pass.ts'
-import { choosePassages, type FoundPassage, loadHits } from './ranked-passages.ts'
-import type { RetrievalRooms, SearchInput } from './requests.ts'
+import { choosePassages, loadHits } from './ranked-passages.ts'
+import type { RetrievalRooms } from './requests.ts'
 import { openReranker, rerank } from './rerank-stage.ts'
 import { resolveScope } from './resolve-scope.ts'
-import type { Stages } from './stages.ts'
-
-/** Every ranking that a question went through, best first. */
-export type RankLists = {
-  keyword: Scored[]
-  dense: Scored[]
-  graph: Scored[]
-  fused: Scored[]
-  /** Null when no model put the first passages in order. */
-  reranked: Scored[] | null
-}
-
-/** Passages with how they were found. */
-export type Findings = {
-  /** Best first, at most as many as were asked for. */
-  passages: FoundPassage[]
-  mode: 'hybrid' | 'dense' | 'keyword'
-  notices: RetrievalNotice[]
-  settings: RetrievalSettings
-  libraryIds: string[]
-  /** The question as it was understood with those before it. */
-  question: string
-  isRewritten: boolean
-  wordings: Wording[]
-  /** What the question's own words found, and what is known of them. */
-  keyword: KeywordFindings
-  lists: RankLists
-  /** Libraries that were searched by their vectors. */
-  served: ServedLibrary[]
-}
-
-export type FindInput = Omit<SearchInput, 'limit'> & {
-  /** Null for as many as each list gives to the fusion, and more where lists differ. */
-  limit: number | null
-  stages: Stages
-  /** Questions of the conversation before this one, oldest first. */
-  earlier?: readonly string[] | undefined
-}
 
 /** A query of fewer words has nothing that a second search could follow. */
 const leastWordsOfQuestion = 4

@@ -1,5 +1,5 @@
 import type { RetrievalSettings } from '../../contract/retrieval-settings.ts'
-import type { RankLists } from './find-passages.ts'
+import type { RankLists } from './findings.ts'
 import type { PassFindings } from './one-pass.ts'
 import type { Stages } from './stages.ts'
 

@@ -1,11 +1,7 @@
-import type { Passage } from '../../contract/search.ts'
 import type { Scored } from '../../domain/fusion.ts'
 import type { ChunkHit } from '../store/repositories/search-chunks.ts'
-import type { RankLists } from './find-passages.ts'
+import type { FoundPassage, RankLists } from './findings.ts'
 import type { PassFindings, PassPlace } from './one-pass.ts'
-
-/** A passage with its length, which the stages after the search work with. */
-export type FoundPassage = Passage & { tokens: number }
 
 /** The chunks of a ranking: those of the lists, and those that only the graph names. What is gone meanwhile is missing. */
 export async function loadHits(

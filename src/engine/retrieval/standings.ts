@@ -4,7 +4,7 @@ import type { QueryTerm } from '../../domain/query-terms.ts'
 import type { ReadResult } from '../store/operations.ts'
 import type { ChunkStanding } from '../store/repositories/search-standings.ts'
 import { rankVectors } from './dense-stage.ts'
-import type { Findings } from './find-passages.ts'
+import type { Findings } from './findings.ts'
 import type { RetrievalRooms, Scope } from './requests.ts'
 import type { Stages } from './stages.ts'
 

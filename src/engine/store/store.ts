@@ -69,8 +69,6 @@ export async function openStore(options: {
   onThreadError?: (error: Error) => void
   /** Is told after each write. */
   onWritten?: () => void
-  /** Is told after each write. */
-  onWritten?: () => void
   closeMs?: number
 }): Promise<Store> {
   const path = join(options.dataFolder, databaseFile)

@@ -1,11 +1,11 @@
-import type { Model, ModelId, ModelKind, ModelRuntime } from '../../contract/models.ts'
+import type { Model, ModelKind, ModelRuntime } from '../../contract/models.ts'
 import type { Embedder, Reranker } from '../inference/model-runner.ts'
 
 export type { Embedder, Reranker } from '../inference/model-runner.ts'
 
 /** A model of a server, as a person adds it. */
 export type ServerModel = {
-  modelId: ModelId
+  modelId: string
   kind: ModelKind
   runtime: Exclude<ModelRuntime, 'onnx' | 'gguf'>
   url: string

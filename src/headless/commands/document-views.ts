@@ -6,9 +6,10 @@ import { addDocumentOptions, type DocumentOptions, type Place } from '../documen
 import { formatTime, showFacts } from '../document-tables.ts'
 import type { Outcome } from '../exit-codes.ts'
 import { findDocument } from '../find-document.ts'
-import { describePage, formatBytes, indent, unitOf } from '../format.ts'
+import { describePage, formatBytes, indent, listPages, unitOf } from '../format.ts'
 import type { Terminal } from '../terminal.ts'
 import { toPlainText } from '../terminal.ts'
+import { describeWarnings } from '../warnings.ts'
 
 type ShowOptions = DocumentOptions & { content?: boolean }
 type ChunksOptions = DocumentOptions & { offset: string; limit: string }
@@ -119,20 +120,7 @@ function showReport({ name }: Document, told: ExtractionReport, terminal: Termin
 }
 
 function showWarnings({ type, warnings }: Pick<Document, 'type' | 'warnings'>, terminal: Terminal): void {
-  for (const { code, page } of warnings) {
-    terminal.print(`warning  ${code}${page === null ? '' : ` on ${describePage(type, page)}`}`)
-  }
-}
-
-/** Rising numbers as a person writes them: `1–3, 7`. */
-function listPages(pages: readonly number[]): string {
-  const runs: [first: number, last: number][] = []
-  for (const page of pages) {
-    const run = runs.at(-1)
-    if (run !== undefined && run[1] === page - 1) run[1] = page
-    else runs.push([page, page])
-  }
-  return runs.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(', ')
+  for (const line of describeWarnings(type, warnings)) terminal.print(`warning  ${line}`)
 }
 
 async function chunks(typed: string, options: ChunksOptions, { client, context }: Place): Promise<Outcome> {

@@ -1,4 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
+import { Direction } from 'radix-ui'
 import { useTranslation } from 'react-i18next'
 import { Redirect, Route, Router, Switch } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
@@ -34,11 +35,13 @@ export function App() {
   return (
     <ErrorBoundary>
       <QueryClientProvider client={queryClient}>
-        <TooltipProvider delayDuration={400} skipDelayDuration={200}>
-          <Router hook={useHashLocation}>
-            <Door />
-          </Router>
-        </TooltipProvider>
+        <Direction.Provider dir={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'}>
+          <TooltipProvider delayDuration={400} skipDelayDuration={200}>
+            <Router hook={useHashLocation}>
+              <Door />
+            </Router>
+          </TooltipProvider>
+        </Direction.Provider>
       </QueryClientProvider>
     </ErrorBoundary>
   )
@@ -62,7 +65,6 @@ function Shell() {
   const waiting = useAddRequest((state) => state.waiting)
   useShortcuts()
   useTheme()
-  useFindJobs()
   return (
     <div className="flex h-full flex-col">
       <button
@@ -102,7 +104,14 @@ function Shell() {
       {overlay === 'check' ? <CheckDialog onClose={() => setOverlay(null)} /> : null}
       {overlay === 'shortcuts' ? <ShortcutSheet /> : null}
       <ErasureDialogs />
+      <JobFinder />
       {waiting === null ? null : <AddDialog dropped={waiting} />}
     </div>
   )
+}
+
+/** A component of its own, so that news of jobs draws nothing else anew. */
+function JobFinder() {
+  useFindJobs()
+  return null
 }

@@ -59,7 +59,11 @@ export function ViewFrame({ listTitle, listAction, list, title, actions, childre
               <PanelLeft className="rtl:-scale-x-100" />
             </Button>
           </Tooltip>
-          <h1 className="min-w-0 flex-1 truncate font-medium text-base text-ink-soft">{title}</h1>
+          <h1 className="flex min-w-0 flex-1 font-medium text-base text-ink-soft">
+            <span dir="auto" className="truncate">
+              {title}
+            </span>
+          </h1>
           {actions}
         </header>
         {children}

@@ -16,6 +16,7 @@ import {
   Rows3,
   Sheet,
 } from 'lucide-react'
+import { memo } from 'react'
 import type { DocumentType } from '../../contract/document.ts'
 
 const icons: Record<DocumentType, LucideIcon> = {
@@ -41,8 +42,10 @@ const icons: Record<DocumentType, LucideIcon> = {
   record: Rows3,
 }
 
+type DocumentIconProps = { type: DocumentType | null; className?: string }
+
 /** A small sign for a document's format; the name beside it says the rest. */
-export function DocumentIcon({ type, className = 'size-4' }: { type: DocumentType | null; className?: string }) {
+export const DocumentIcon = memo(function DocumentIcon({ type, className = 'size-4' }: DocumentIconProps) {
   const Icon = type === null ? FileWarning : icons[type]
   return <Icon aria-hidden className={`shrink-0 ${className}`} />
-}
+})

@@ -78,14 +78,10 @@ export function useJob(jobId: string): Job | undefined {
 
 async function follow(jobId: string, signal: AbortSignal): Promise<void> {
   const { queryKey } = engine.jobs.get.queryOptions({ input: { jobId } })
-  let refreshedAt = 0
   try {
     for await (const { job } of await client.jobs.watch({ jobId }, { signal })) {
       queryClient.setQueryData(queryKey, job)
-      const now = Date.now()
-      if (now - refreshedAt < refreshEvery && !isFinished(job)) continue
-      refreshedAt = now
-      refreshWhatJobsChange()
+      if (!isFinished(job)) refreshSoon()
     }
   } catch {
     // Stopped by the view, or the channel is lost: the banner says so, and the job is asked for again when it is back.
@@ -93,7 +89,16 @@ async function follow(jobId: string, signal: AbortSignal): Promise<void> {
   }
 }
 
+let refreshTimer: ReturnType<typeof setTimeout> | null = null
+
+/** However many jobs are at work, what they change is asked for once in a while. */
+function refreshSoon(): void {
+  refreshTimer ??= setTimeout(refreshWhatJobsChange, refreshEvery)
+}
+
 export function refreshWhatJobsChange(): void {
+  if (refreshTimer !== null) clearTimeout(refreshTimer)
+  refreshTimer = null
   void queryClient.invalidateQueries({ queryKey: engine.libraries.key() })
   void queryClient.invalidateQueries({ queryKey: engine.documents.list.key() })
   void queryClient.invalidateQueries({ queryKey: engine.models.key() })

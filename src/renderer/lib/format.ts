@@ -102,6 +102,12 @@ export function formatWhen(language: string, timestamp: number, now: number): st
   return dateFormat(language, { dateStyle: 'medium' }).format(timestamp)
 }
 
+/** Rising numbers as runs: `1–3, 7`. */
+export function formatRanges(language: string, ranges: readonly { from: number; to: number }[]): string {
+  const number = (value: number) => formatCount(language, value)
+  return ranges.map(({ from, to }) => (from === to ? number(from) : `${number(from)}–${number(to)}`)).join(', ')
+}
+
 export function formatList(language: string, items: readonly string[]): string {
   return listFormat(language, { type: 'conjunction', style: 'long' }).format(items)
 }

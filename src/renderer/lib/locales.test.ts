@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { expect, test } from 'vitest'
 import en from '../../../resources/locales/en.json'
 import { errorCodes, fileErrorCodes } from '../../contract/errors.ts'
+import { WarningCode } from '../../contract/warnings.ts'
 
 test('UX-3.english UX-4.error: every code of the contract has a sentence and a next step', () => {
   // Would catch: a new error code that a person meets as a bare word.
@@ -14,6 +15,14 @@ test('UX-3.english UX-4.error: every code of the contract has a sentence and a n
     expect(text.happened).toMatch(/[.”]$/)
     expect(text.next).toMatch(/\.$/)
   }
+})
+
+test('UX-3.english LIB-7.warnings: every remark of a reader has a sentence', () => {
+  // Would catch: a remark that a person meets as "The reader noticed OCR_UNSURE".
+  const { places, ...sentences } = en.warning
+  expect(Object.keys(sentences).toSorted()).toEqual(WarningCode.options.toSorted())
+  for (const text of Object.values(sentences)) expect(text).toMatch(/\.$/)
+  expect(Object.keys(places).length).toBeGreaterThan(0)
 })
 
 test('UX-3.plurals: counted texts have each form that their language needs', async () => {

@@ -18,6 +18,7 @@ export function useFormat() {
       when: (value: number, now: number) => format.formatWhen(language, value, now),
       score: (value: number) => format.formatScore(language, value),
       language: (code: string) => format.formatLanguage(language, code),
+      ranges: (ranges: readonly { from: number; to: number }[]) => format.formatRanges(language, ranges),
       list: (items: readonly string[]) => format.formatList(language, items),
     }),
     [language],

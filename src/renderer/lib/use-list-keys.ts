@@ -23,19 +23,20 @@ export function useListKeys(list: RefObject<HTMLElement | null>): void {
       move(detail === 'previous' ? -1 : 1)
     }
     const onArrow = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return
       if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
       if (!(event.target instanceof HTMLElement) || !event.target.hasAttribute('data-item')) return
+      if (list.current?.contains(event.target) !== true) return
       event.preventDefault()
       move(event.key === 'ArrowUp' ? -1 : 1)
     }
-    const element = list.current
     window.addEventListener(listMoveEvent, onMove)
-    element?.addEventListener('keydown', onArrow)
+    window.addEventListener('keydown', onArrow)
     return () => {
       window.removeEventListener(listMoveEvent, onMove)
-      element?.removeEventListener('keydown', onArrow)
+      window.removeEventListener('keydown', onArrow)
     }
-  })
+  }, [list])
 }
 
 /** Virtual rows are not in document order after scrolling; what is seen above comes first. */

@@ -138,11 +138,13 @@ export function fileUri(path: string): string {
 }
 
 function toItem({ name, path, found }: { name: string; path: string; found: BigIntStats }): FoundItem {
+  return { name, uri: fileUri(path), source: { kind: 'path', path }, ...sizeAndTimes(found) }
+}
+
+/** Bytes, milliseconds and microseconds, as items have them. */
+export function sizeAndTimes(found: BigIntStats): { bytes: number; modifiedAt: number | null; changedAt: number } {
   const modifiedAt = Number(found.mtimeMs)
   return {
-    name,
-    uri: fileUri(path),
-    source: { kind: 'path', path },
     bytes: Number(found.size),
     // A clock before 1970 is not a time that the contract knows.
     modifiedAt: modifiedAt >= 0 ? modifiedAt : null,

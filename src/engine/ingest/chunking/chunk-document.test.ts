@@ -6,8 +6,9 @@ import type { BlockKind, DocumentType } from '../../../contract/document.ts'
 import { type ChunkSpan, withText } from '../../store/packed-content.ts'
 import { DocumentBuilder } from '../readers/document-builder.ts'
 import type { ExtractedDocument } from '../reading/extracted.ts'
-import { chunkDocument, defaultChunking, needsModel } from './chunk-document.ts'
+import { chunkDocument, defaultChunking } from './chunk-document.ts'
 import { countTokens } from './count-tokens.ts'
+import { needsModel } from './needs-model.ts'
 
 const kinds: BlockKind[] = ['heading', 'paragraph', 'list-item', 'table', 'code', 'quote', 'caption', 'note']
 

@@ -4,6 +4,7 @@ import { cutCode } from './code-cutter.ts'
 import type { ChunkSource, Cutter } from './cutter.ts'
 import { cutFixed } from './fixed-cutter.ts'
 import { cutLate } from './late-chunking.ts'
+import type { ModelStrategy } from './needs-model.ts'
 import { cutByParagraphs } from './paragraphs-cutter.ts'
 import { cutByRows } from './rows-cutter.ts'
 import { cutBySentences } from './sentences-cutter.ts'
@@ -13,7 +14,6 @@ import { cutByTurns, isTranscript } from './turns-cutter.ts'
 
 export const defaultChunking: Chunking = Chunking.parse({})
 
-type ModelStrategy = 'semantic' | 'late'
 type PlainStrategy = Exclude<ChunkingStrategy, 'auto' | ModelStrategy>
 
 const cutters: Record<PlainStrategy, Cutter> = {
@@ -34,11 +34,6 @@ export function chunkDocument(source: ChunkSource, chunking: Chunking = defaultC
   const { strategy } = chunking
   const cut = strategy === 'late' ? cutLate : cutters[plainStrategy(source, strategy)]
   return toChunks(source, cut(source, chunking))
-}
-
-/** Whether a library that is cut so has to have an embedding model at hand. */
-export function needsModel(strategy: ChunkingStrategy): strategy is ModelStrategy {
-  return strategy === 'semantic' || strategy === 'late'
 }
 
 function plainStrategy(source: ChunkSource, strategy: Exclude<ChunkingStrategy, 'late'>): PlainStrategy {

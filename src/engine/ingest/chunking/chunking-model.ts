@@ -2,8 +2,8 @@ import type { Chunking } from '../../../contract/chunking.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { Store } from '../../store/store.ts'
 import type { Models } from '../../usage/models.ts'
-import { needsModel } from './chunk-document.ts'
 import type { Embed } from './chunk-semantically.ts'
+import { needsModel } from './needs-model.ts'
 
 export type ChunkingModels = Pick<Models, 'embedder' | 'list'>
 

@@ -4,9 +4,9 @@ import type { Clock } from '../../jobs/clock.ts'
 import type { JobRunner } from '../../jobs/job-runner.ts'
 import type { Store } from '../../store/store.ts'
 import type { Telemetry } from '../../telemetry/telemetry.ts'
-import { needsModel } from './chunk-document.ts'
 import { type ChunkingModels, embedForChunking, findChunkingModel, noModels } from './chunking-model.ts'
 import { createChunkingRoom } from './chunking-room.ts'
+import { needsModel } from './needs-model.ts'
 import { createRechunkRunner } from './run-rechunking.ts'
 
 /** How stored documents are cut in other ways than they were when they were read. */

@@ -85,6 +85,7 @@ export function followFolder(folderId: string, options: FollowOptions): FolderFo
     const outcome = await reconcileFolder(folder, { ...options, signal })
     schedule.ended(performance.now() - begun)
     if (outcome.state === 'lost') return unwatch()
+    if (outcome.restless) schedule.notice()
     if (outcome.jobId === null) {
       rounds = 0
       return

@@ -40,11 +40,10 @@ export async function listFolder(
   const files = new Map<string, FolderFile>()
   const rootUri = fileUri(folder.path)
   const closed = new Set<string>()
-  const reliableBefore = options.now * 1_000 - coarsestMicroseconds
   const rules = createIgnoreRules({ patterns: folder.ignore, own })
   for await (const found of scanRoot(folder.path, { seen: new Set(), signal, own, rules })) {
     if (isGone(found)) continue
-    const file = toFile(found, reliableBefore)
+    const file = toFile(found, options.now)
     if (found.uri === rootUri) return { state: 'unreadable', code: 'EACCES' }
     if (found.source.kind === 'refused') closed.add(file.path)
     files.set(file.path, file)
@@ -80,16 +79,21 @@ function isGone({ name, source }: ItemInput): boolean {
   return source.code === 'FILE_NOT_FOUND' || (source.code === 'FILE_NOT_REGULAR' && !name.endsWith('/'))
 }
 
-function toFile({ changedAt, ...item }: FoundItem, reliableBefore: number): FolderFile {
+function toFile({ changedAt, ...item }: FoundItem, now: number): FolderFile {
   // What was refused has no times; it stays as it is until it can be reached.
   const changed = item.source.kind === 'refused' ? 0 : changedAt
   return {
     path: pathOf(item),
     bytes: item.bytes,
     modifiedAt: item.modifiedAt,
-    changedAt: changed !== null && changed < reliableBefore ? changed : null,
+    changedAt: changed === null ? null : ifReliable(changed, now),
     item,
   }
+}
+
+/** The time of a change in microseconds; null when it is too short ago for a listing at `now`, in milliseconds. */
+export function ifReliable(changedAt: number, now: number): number | null {
+  return changedAt < now * 1_000 - coarsestMicroseconds ? changedAt : null
 }
 
 /** The name, and for a name that is not UTF-8 also its bytes: two of them may look alike. */

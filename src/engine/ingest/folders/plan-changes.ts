@@ -64,10 +64,8 @@ function findMoves(
   { folder, hashes, trashed }: Parameters<typeof planChanges>[1],
 ): (FolderChanges['moves'][number] & { to: FolderFile })[] {
   const left: Candidate[] = [...diff.gone, ...edited.map(({ known }) => known)].flatMap((known) => {
-    const { contentHash, state } = known
-    // One that was to be read again under its last name has a document that goes with it all the same.
-    const isMade = state === 'followed' || state === 'excluded' || (state === 'pending' && known.documentId !== null)
-    return contentHash !== null && isMade
+    const { contentHash } = known
+    return contentHash !== null && isMade(known)
       ? [{ ...known, contentHash, isKnown: true, uri: fileUri(join(folder.path, known.path)) }]
       : []
   })
@@ -92,6 +90,12 @@ function findMoves(
       document: { fromUri: from.uri, fromName: from.path, uri, name, modifiedAt, reread },
     }
   })
+}
+
+/** Whether something was made of a file that would go with it to another path. */
+export function isMade({ state, documentId }: KnownFile): boolean {
+  // One that was to be read again under its last name has a document that goes with it all the same.
+  return state === 'followed' || state === 'excluded' || (state === 'pending' && documentId !== null)
 }
 
 function itemOf({ item }: FolderFile, folder: string): FolderFile['item'] {

@@ -1,4 +1,4 @@
-import { diffFolder, type FolderDiff, type KnownFile } from '../../../domain/folder-diff.ts'
+import type { FolderDiff, KnownFile } from '../../../domain/folder-diff.ts'
 import { groupMoves } from '../../../domain/folder-moves.ts'
 import type { FolderChanges } from '../../store/repositories/folder-changes.ts'
 import type { TrashedFile } from '../../store/repositories/folder-files.ts'
@@ -7,8 +7,8 @@ import type { Store } from '../../store/store.ts'
 import type { OwnFolder } from '../own-folder.ts'
 import { hashFile } from './hash-file.ts'
 import { type FolderFile, type Listing, listFolder } from './list-folder.ts'
+import { leaveOutRestless, lookAgain } from './look-again.ts'
 import { planChanges } from './plan-changes.ts'
-import { dropSeenTwice } from './seen-twice.ts'
 
 export type ReconcileOptions = {
   store: Store
@@ -17,8 +17,13 @@ export type ReconcileOptions = {
   now: () => number
 }
 
-/** `jobId`: the job that reads what is new; null when nothing is. `lost`: the folder can't be reached. */
-export type Reconciled = { state: 'followed'; jobId: string | null; identity: string } | { state: 'lost' }
+/**
+ * `jobId`: the job that reads what is new; null when nothing is. `restless`: some files changed meanwhile and were left to
+ * the next comparison. `lost`: the folder can't be reached.
+ */
+export type Reconciled =
+  | { state: 'followed'; jobId: string | null; identity: string; restless: boolean }
+  | { state: 'lost' }
 
 /** Rows of one read. */
 const pageRows = 2_000
@@ -36,9 +41,10 @@ const together = { moves: 50, gone: 200, reads: 500, small: 1_000 }
  * @throws Failure FOLDER_NOT_FOUND, DISK_FULL; the signal's reason
  */
 export async function reconcileFolder(folder: StoredFolder, options: ReconcileOptions): Promise<Reconciled> {
-  const { store, signal, now } = options
+  const { store, signal } = options
   const folderId = folder.id
-  const listing = await listFolder(folder, { ...options, now: now() })
+  const now = options.now()
+  const listing = await listFolder(folder, { ...options, now })
   if (listing.state !== 'listed') return lose(folder, listing, options)
   const known = await loadKnown(folderId, options)
   if (isAnotherFolder(folder, listing, known)) return lose(folder, { state: 'missing' }, options)
@@ -46,15 +52,16 @@ export async function reconcileFolder(folder: StoredFolder, options: ReconcileOp
   for (const [path, { item }] of listing.files) {
     if (item.source.kind === 'refused' && known.get(path)?.contentHash != null) listing.files.delete(path)
   }
-  await dropSeenTwice(listing.files, known)
   if (folder.missing || folder.error !== null) await store.write('folders.found', { folderId })
-  const diff = diffFolder(known, listing.files, { review: folder.review, isHidden: listing.isHidden })
+  const rules = { review: folder.review, isHidden: listing.isHidden, now }
+  const { diff, looks } = await lookAgain(listing.files, known, rules)
   const trashed = await store.read('folderFiles.trashed', { folderId, sizes: sizesOf(diff) }, signal)
   const hashes = await hashCandidates(diff, trashed, options)
-  const changes = planChanges(diff, { folder, hashes, trashed })
+  const { settled, restless } = await leaveOutRestless(diff, looks)
+  const changes = planChanges(settled, { folder, hashes, trashed })
   const jobId = await apply(folderId, changes, options)
-  await store.write('folders.reconciled', { folderId, identity: listing.identity, now: now() })
-  return { state: 'followed', jobId, identity: listing.identity }
+  await store.write('folders.reconciled', { folderId, identity: listing.identity, now: options.now() })
+  return { state: 'followed', jobId, identity: listing.identity, restless }
 }
 
 async function lose(
@@ -133,7 +140,7 @@ async function apply(
   { store, signal, now }: ReconcileOptions,
 ): Promise<string | null> {
   const parts: Partial<FolderChanges>[] = [
-    ...groupMoves(changes.moves.map(asMove), together.moves).map((group) => ({ moves: group.map(({ move }) => move) })),
+    ...groupMoves(changes.moves, { size: together.moves, placesOf }).map((moves) => ({ moves })),
     ...split(changes.gone, together.gone).map((gone) => ({ gone })),
     ...split(changes.touched, together.small).map((touched) => ({ touched })),
     ...split(changes.excluded, together.small).map((excluded) => ({ excluded })),
@@ -150,8 +157,9 @@ async function apply(
   return jobId
 }
 
-function asMove(move: FolderChanges['moves'][number]) {
-  return { move, from: { path: move.from ?? '', isKnown: move.from !== null }, to: move.to }
+/** Addresses, because what comes back from the trash has no path any more. */
+function placesOf({ document }: FolderChanges['moves'][number]) {
+  return { from: document.fromUri, to: document.uri }
 }
 
 function split<Value>(values: readonly Value[], size: number): Value[][] {

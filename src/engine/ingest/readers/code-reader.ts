@@ -1,3 +1,4 @@
+import type { DocumentWarning } from '../../../contract/document.ts'
 import { type SourceCode, toCodeBlocks } from './code/code-blocks.ts'
 import { parseSource } from './code/grammars.ts'
 import { detectLanguage } from './code/languages.ts'
@@ -20,7 +21,7 @@ export const readCode: Reader = async ({ name, bytes }) => {
   const language = detectLanguage(name, text.slice(0, 4_096)) ?? 'text'
   const source: SourceCode = { text, lines: text.split('\n'), language }
   const blocks = toCodeBlocks(source, await outline(source))
-  const warnings = decoded.lossy ? [{ code: 'ENCODING_LOSSY', page: null }] : []
+  const warnings: DocumentWarning[] = decoded.lossy ? [{ code: 'ENCODING_LOSSY', page: null }] : []
   return { type: 'code', title: null, text, pages: null, blocks, runs: null, warnings, properties: { language } }
 }
 

@@ -56,6 +56,13 @@ describe('CSV', () => {
     })
   })
 
+  // Would catch a quote inside a word that makes the number of quotes even, while one of them never ends.
+  test('an even number of quotes, of which one never ends, is no failure', async () => {
+    const text = '5" pipe\nand a second line\n"open\nthat goes on\n'
+    expect((await readBytes('pipes.txt', text)).type).toBe('text')
+    expect((await readBytes('pipes.csv', text)).text).toContain('that goes on')
+  })
+
   test('LIB-2.type: a table under a name that says nothing is one, prose with commas is not', async () => {
     const table = Array.from({ length: 8 }, (_, index) => `${index}\tname ${index}\t${index * 2}`).join('\n')
     const prose = Array.from({ length: 8 }, () => 'First this, then that, and more, at last.').join('\n')

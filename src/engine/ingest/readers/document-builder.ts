@@ -1,4 +1,5 @@
 import type { Block, BlockKind, DocumentType, DocumentWarning, Metadata } from '../../../contract/document.ts'
+import type { WarningCode } from '../../../contract/warnings.ts'
 import type { ExtractedDocument } from '../reading/extracted.ts'
 import { ReadRefusal } from './reader.ts'
 import { cleanText, collapseSpaces, tidyTitle } from './text/clean-text.ts'
@@ -48,7 +49,7 @@ export class DocumentBuilder {
     }
   }
 
-  warn(code: string, page: number | null = null): void {
+  warn(code: WarningCode, page: number | null = null): void {
     if (!this.warnings.some((warning) => warning.code === code && warning.page === page)) {
       this.warnings.push({ code, page })
     }

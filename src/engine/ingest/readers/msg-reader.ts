@@ -1,5 +1,6 @@
 import type MsgReader from '@kenjiuno/msgreader'
 import type { FieldsData } from '@kenjiuno/msgreader'
+import type { WarningCode } from '../../../contract/warnings.ts'
 import { createMemberPaths } from '../members.ts'
 import type { MemberFile } from '../reading/extracted.ts'
 import { DocumentBuilder } from './document-builder.ts'
@@ -74,7 +75,7 @@ function sortAttachments(
 ): Pick<MailMessage, 'attachments' | 'warnings'> {
   const pathOf = createMemberPaths()
   const members: MemberFile[] = []
-  const warnings = new Set<string>()
+  const warnings = new Set<WarningCode>()
   for (const attachment of attachments) {
     if (isInlinePicture(attachment)) continue
     try {

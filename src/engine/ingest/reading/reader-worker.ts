@@ -12,6 +12,7 @@ import { readAs } from './read-document.ts'
 import { type HashedBytes, hashBytes, readFileBytes } from './read-source.ts'
 import type { ReadRequest, ReadTask } from './reading.ts'
 import { countPages, reportReading } from './report-reading.ts'
+import './stray-rejections.ts'
 
 type Known = { contentHash: string; bytes: number }
 
@@ -69,7 +70,10 @@ function moveContent(
 }
 
 /** Attachments below the depth that Diwan goes to are left out, and the mail that has them says so. */
-function membersOf({ members = [], warnings }: ExtractedDocument, depth: number) {
+function membersOf(
+  { members = [], warnings }: ExtractedDocument,
+  depth: number,
+): Required<Pick<ExtractedDocument, 'members' | 'warnings'>> {
   if (members.length === 0 || depth < deepestMember) return { members, warnings }
   return { members: [], warnings: [...warnings, { code: 'ATTACHMENTS_TOO_DEEP', page: null }] }
 }

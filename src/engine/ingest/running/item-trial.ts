@@ -6,6 +6,7 @@ import type { PendingItem } from '../../store/repositories/job-items.ts'
 import type { Store } from '../../store/store.ts'
 import type { Telemetry } from '../../telemetry/telemetry.ts'
 import type { IngestPayload } from '../adding/add-paths.ts'
+import { hasMovedHere } from '../folders/moved-here.ts'
 import type { Originals } from '../originals.ts'
 import type { OwnFolder } from '../own-folder.ts'
 import type { ReadingPlace, ReadingRoom } from '../reading/reading-room.ts'
@@ -65,6 +66,7 @@ export function createItemTrial(
     chunking,
     again: payload.reread === true,
     signal,
+    hasMovedHere: (item, contentHash) => hasMovedHere(item, contentHash, { store, own: options.own, signal }),
     addMembers: (of, members) => store.write('ingestion.addMembers', { item: of, members }),
     begin: createBatcher<number, null>({
       most: begunTogether,

@@ -33,6 +33,8 @@ export async function openItem(item: PendingItem, opening: ItemOpening, held: Di
       }
       case 'refused-member':
         return refuse(source.code, 'could not be taken out of its archive')
+      case 'model':
+        throw new Error('a model is downloaded, not read')
       case 'stored':
         throw new Error('a stored document is cut anew, not read')
       case 'refused':

@@ -36,6 +36,8 @@ export type ItemReading = {
   signal: AbortSignal
   /** Adds files that were found inside an item to its job; false when that would be more than one file may hold. */
   addMembers(item: ItemReference, members: ItemInput[]): Promise<boolean>
+  /** Whether a file of a bound folder holds what was moved there since the folder was compared. */
+  hasMovedHere(item: PendingItem, contentHash: string): Promise<boolean>
 }
 
 type Read = {
@@ -75,10 +77,14 @@ export async function readItem(
   }
   const read = await readTwiceIfChanged(item, reading, held)
   const { modifiedAt, milliseconds } = read
+  const done = (result: ItemResult): ItemReadResult => ({ result, mayPass: null, milliseconds })
+  const { status, contentHash: foundHash } = read.outcome
+  if (status !== 'unchanged' && foundHash !== null && (await reading.hasMovedHere(item, foundHash))) {
+    return done({ item: reference, outcome: 'moved' })
+  }
   const unfolded = await unfoldMembers(target, read.outcome, { reading, held })
   const { outcome, members } = unfolded
   const validators = read.validators === undefined ? {} : { validators: read.validators }
-  const done = (result: ItemResult): ItemReadResult => ({ result, mayPass: null, milliseconds })
   if (outcome.status === 'unchanged' && item.known !== null) {
     const { contentHash, bytes } = outcome
     const { documentId } = item.known

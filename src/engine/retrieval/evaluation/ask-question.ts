@@ -1,22 +1,7 @@
 import type { QuestionResult } from '../../../contract/evaluation.ts'
-import type { RetrievalOverrides } from '../../../contract/retrieval-settings.ts'
 import { countRelevant, scoreRanking } from '../../../domain/evaluation/ranking-scores.ts'
-import type { EvaluationRooms } from './evaluation.ts'
-import type { JudgedQuestion } from './resolve-questions.ts'
+import type { AskedQuestion, EvaluationRooms } from './requests.ts'
 import { scoreAnswer } from './score-answer.ts'
-
-/** A question as it is asked of a library in one way. */
-export type AskedQuestion = {
-  question: JudgedQuestion
-  libraryId: string
-  retrieval: RetrievalOverrides
-  answers: boolean
-  /** Documents that are looked at. */
-  depth: number
-  /** Passages that an answer quotes at most. */
-  passages: number
-  signal: AbortSignal | undefined
-}
 
 const namesShown = 10
 

@@ -1,19 +1,7 @@
-import type { Answer } from '../../../contract/chat.ts'
-import type { EvaluationEvent, EvaluationOptions, EvaluationQuestion } from '../../../contract/evaluation.ts'
-import type { AnswerInput, RetrievalRooms, SearchInput, SearchResult } from '../requests.ts'
+import type { EvaluationEvent, EvaluationQuestion } from '../../../contract/evaluation.ts'
 import { draftQuestions } from './draft-questions.ts'
+import type { EvaluationInput, EvaluationRooms } from './requests.ts'
 import { runEvaluation } from './run-evaluation.ts'
-
-export type EvaluationRooms = RetrievalRooms & {
-  search(input: SearchInput): Promise<SearchResult>
-  answer(input: AnswerInput): Promise<Answer>
-  /** Passages that an answer quotes at most. */
-  passages(): Promise<number>
-}
-
-/** A kept set, or questions that are asked once. */
-export type EvaluationInput = EvaluationOptions &
-  ({ setId: string } | { library: string; questions: EvaluationQuestion[] })
 
 export type Evaluations = {
   /**

@@ -12,8 +12,8 @@ import type { RetrievalOverrides } from '../../../contract/retrieval-settings.ts
 import { compareResults } from '../../../domain/evaluation/compare-results.ts'
 import { assertMeasurable } from '../../../domain/evaluation/read-judged-set.ts'
 import { summariseResults } from '../../../domain/evaluation/summarise-results.ts'
-import { type AskedQuestion, askQuestion } from './ask-question.ts'
-import type { EvaluationInput, EvaluationRooms } from './evaluation.ts'
+import { askQuestion } from './ask-question.ts'
+import type { AskedQuestion, EvaluationInput, EvaluationRooms } from './requests.ts'
 import { type JudgedQuestion, resolveQuestions } from './resolve-questions.ts'
 
 type Subject = { setId: string | null; libraryId: string; questions: readonly JudgedQuestion[] }

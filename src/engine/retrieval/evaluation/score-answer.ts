@@ -7,8 +7,7 @@ import { buildContext } from '../build-context.ts'
 import { findPassages } from '../find-passages.ts'
 import { weighFound } from '../hop-stage.ts'
 import { createStages } from '../stages.ts'
-import type { AskedQuestion } from './ask-question.ts'
-import type { EvaluationRooms } from './evaluation.ts'
+import type { AskedQuestion, EvaluationRooms } from './requests.ts'
 
 /** Answers a question and holds the answer against the passages that retrieval has for it. */
 export async function scoreAnswer(rooms: EvaluationRooms, asked: AskedQuestion): Promise<AnswerScores> {

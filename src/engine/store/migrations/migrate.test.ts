@@ -19,6 +19,7 @@ const shipped: Record<string, string> = {
   '40 document-care': '4c7c2c3870a50d070bcb47c3562ffc7b7e9e287b7f8109670f1f1aacb708f87e',
   '50 bound-folders': 'b0bd41a7840cfc88fb4d1ac9237ae7a426f60d8ad14fd37d2b5b1539a85fe519',
   '60 job-care': 'a6de6c289a5943261f3545dd5f0513b03660ab888e06d7bdc32e971a8e2dd33a',
+  '65 folder-contents': '5fbdb9070801e2c220ed42e00b25e5ec90df58594e8b95bda8273d4dc31251a9',
   '70 vectors': '6fce944293e92f035ac7ee54e9dbc7076f0554563c24fd9a7e9fd51fc896873d',
   '80 answer-cache': 'd40a3b247fb9560154d626b2445613534027055f4d44f14da70df3e350f4c535',
   '90 evaluation': 'cfeff934a12d26be2c031907bb9eb03900b31a78a4a135ce6e46eb2268a3a062',

@@ -8,6 +8,7 @@ import { conversations } from './0030-conversations.ts'
 import { documentCare } from './0040-document-care.ts'
 import { boundFolders } from './0050-bound-folders.ts'
 import { jobCare } from './0060-job-care.ts'
+import { folderContents } from './0065-folder-contents.ts'
 import { vectors } from './0070-vectors.ts'
 import { answerCache } from './0080-answer-cache.ts'
 import { evaluation } from './0090-evaluation.ts'
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   documentCare,
   boundFolders,
   jobCare,
+  folderContents,
   vectors,
   answerCache,
   evaluation,

@@ -89,7 +89,9 @@ function moveFiles(connection: WriteConnection, moves: readonly FileMove[], { fo
 function touch(connection: WriteConnection, file: ListedFile, folder: FolderRow): void {
   connection.run(
     'folderFiles.touch',
-    `UPDATE folder_files SET bytes = :bytes, modified_at = :modifiedAt, changed_at = :changedAt, state = 'followed'
+    `UPDATE folder_files SET bytes = :bytes, modified_at = :modifiedAt, changed_at = :changedAt, state = 'followed',
+       -- A person may have had the document read again since.
+       content_hash = coalesce((SELECT content_hash FROM documents WHERE id = document_id), content_hash)
      WHERE folder_key = :folderKey AND path = :path`,
     { folderKey: folder.key, ...timesOf(file) },
   )

@@ -8,6 +8,23 @@ type Page = { folderId: string; offset: number; limit: number }
 /** A document that a folder took away, with the content that would bring it back. */
 export type TrashedFile = { documentId: string; uri: string; name: string; bytes: number; contentHash: string }
 
+type KnownRow = Omit<KnownFile, 'hidden'> & { hidden: number }
+
+// Of a document with an error beside its text the file has other content than its text. What a person told to read again is
+// known by its document.
+const knownFiles = `
+  SELECT f.path, f.bytes, f.modified_at AS modifiedAt, f.changed_at AS changedAt, f.state,
+    CASE WHEN d.state = 'ready' AND d.error IS NOT NULL THEN NULL
+      ELSE coalesce(d.content_hash, f.content_hash) END AS contentHash,
+    f.document_id AS documentId,
+    CASE WHEN f.document_id IS NULL THEN 'none' WHEN d.key IS NULL THEN 'erased'
+      WHEN d.trashed_by = 'person' THEN 'trashed' ELSE 'present' END AS standing, f.hidden
+  FROM folder_files f LEFT JOIN documents d ON d.id = f.document_id`
+
+function toKnownFile(row: KnownRow): KnownFile {
+  return { ...row, hidden: row.hidden === 1 }
+}
+
 export const folderFileReads = {
   /** What is known of a folder's files, in the order of their paths, from behind a path on. */
   'folderFiles.known': (
@@ -15,21 +32,45 @@ export const folderFileReads = {
     input: { folderId: string; after: string; limit: number },
   ): KnownFile[] =>
     connection
-      .all<Omit<KnownFile, 'hidden'> & { hidden: number }>(
+      .all<KnownRow>(
         'folderFiles.known',
-        // Of a document with an error beside its text the file has other content than its text. What a person told to read
-        // again is known by its document.
-        `SELECT f.path, f.bytes, f.modified_at AS modifiedAt, f.changed_at AS changedAt, f.state,
-         CASE WHEN d.state = 'ready' AND d.error IS NOT NULL THEN NULL
-           ELSE coalesce(d.content_hash, f.content_hash) END AS contentHash,
-         f.document_id AS documentId,
-         CASE WHEN f.document_id IS NULL THEN 'none' WHEN d.key IS NULL THEN 'erased'
-           WHEN d.trashed_by = 'person' THEN 'trashed' ELSE 'present' END AS standing, f.hidden
-       FROM folder_files f LEFT JOIN documents d ON d.id = f.document_id
-       WHERE f.folder_key = ? AND f.path > ? ORDER BY f.path LIMIT ?`,
+        `${knownFiles} WHERE f.folder_key = ? AND f.path > ? ORDER BY f.path LIMIT ?`,
         [findFolderKey(connection, input.folderId), input.after, input.limit],
       )
-      .map((row) => ({ ...row, hidden: row.hidden === 1 })),
+      .map(toKnownFile),
+
+  /**
+   * Where a folder knows a content: its own path, at most `limit` files, that at `path` first, and whether it has put such
+   * a document of another address into the trash. Nothing of a folder that is not bound any more.
+   */
+  'folderFiles.alike': (
+    connection: ReadConnection,
+    input: { folderId: string; path: string; uri: string; contentHash: string; limit: number },
+  ): { root: string; files: KnownFile[]; inTrash: boolean } => {
+    const { folderId, path, uri, contentHash, limit } = input
+    const folder = connection.get<{ key: number; root: string }>(
+      'folderFiles.folder',
+      'SELECT key, path AS root FROM folders WHERE id = ?',
+      [folderId],
+    )
+    if (folder === undefined) return { root: '', files: [], inTrash: false }
+    const files = connection.all<KnownRow>(
+      'folderFiles.alike',
+      `${knownFiles} WHERE f.folder_key = ? AND f.content_hash = ? ORDER BY f.path <> ? LIMIT ?`,
+      [folder.key, contentHash, path, limit],
+    )
+    const trashed = connection.get(
+      'folderFiles.alikeInTrash',
+      `SELECT 1 AS found FROM documents WHERE content_hash = ? AND folder_key = ? AND trashed_by = 'folder'
+         AND uri <> ? AND instr(uri, '!/') = 0`,
+      [contentHash, folder.key, uri],
+    )
+    return {
+      root: folder.root,
+      files: files.map(toKnownFile).filter((file) => file.contentHash === contentHash),
+      inTrash: trashed !== undefined,
+    }
+  },
 
   /** Documents that a folder put into the trash and that are of one of these sizes, in bytes. */
   'folderFiles.trashed': (

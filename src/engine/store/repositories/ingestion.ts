@@ -47,16 +47,18 @@ export type ItemResult = { item: ItemReference } /** `members`: files inside it,
       modifiedAt: number | null
       validators?: Validators
     }
+  /** A file of a bound folder was moved here from another path: following the folder takes care of its document. */
+  | { outcome: 'moved' }
   /** To be tried again: the item stays pending. */
   | { outcome: 'postponed'; error: FileErrorCode; detail: string | null; retryAt: number }
 )
 
 /**
  * What became of a result. `dropped`: the item was cancelled or finished meanwhile, and nothing was written. `overtaken`:
- * the library has something newer by now, so the item is done without it. `stale`: the document that the content was
- * compared with, or how the library cuts documents, has changed, so the item is still pending. `postponed`: it is pending
- * until its time comes. `unstorable`: the database could not take the document, which was refused instead; it holds the
- * reason, for the log.
+ * the library has something newer by now, or has the content from another path, so the item is done without it. `stale`:
+ * the document that the content was compared with, or how the library cuts documents, has changed, so the item is still
+ * pending. `postponed`: it is pending until its time comes. `unstorable`: the database could not take the document, which
+ * was refused instead; it holds the reason, for the log.
  */
 export type SettledItem = 'written' | 'dropped' | 'overtaken' | 'stale' | 'postponed' | { unstorable: string }
 
@@ -88,6 +90,10 @@ function settle(connection: WriteConnection, result: ItemResult, now: number): S
   if (result.outcome === 'postponed') {
     postponeItem(connection, result.item, result)
     return 'postponed'
+  }
+  if (result.outcome === 'moved') {
+    finishItem(connection, result.item, { state: 'unchanged', error: null, documentId: null, isOwed: true })
+    return 'overtaken'
   }
   if (result.outcome === 'refused') {
     const { original, error, detail } = result

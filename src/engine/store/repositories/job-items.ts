@@ -60,6 +60,8 @@ type ItemOutcome = {
   documentId: string | null
   /** Of an archive, which makes no document itself. */
   contentHash?: string | null
+  /** The file of a bound folder still has to be read, or got its document otherwise. */
+  isOwed?: true
 }
 
 /** False also when the item's job is gone. */
@@ -82,7 +84,7 @@ export function finishItem(connection: WriteConnection, item: ItemReference, out
   )
   if (before === undefined) return
   const { name, folderId } = before
-  if (folderId !== null) {
+  if (folderId !== null && outcome.isOwed !== true) {
     const { documentId, contentHash = null } = outcome
     followFile(connection, { folderId, path: name, isRead: outcome.state !== 'failed', documentId, contentHash })
   }

@@ -34,10 +34,12 @@ type ReadDocument = OriginalInput & {
   properties: Metadata
   /** What the reader noticed, for the extraction report. */
   report: Record<string, unknown>
+  /** How it was cut; by default as every library is at first. */
+  chunking?: Chunking
 }
 
-/** A read document as its reader packed it, and how it was cut. */
-export type PackedDocument = ReadDocument & { content: PackedContent; chunking?: Chunking }
+/** A read document as its reader packed it. */
+export type PackedDocument = ReadDocument & { content: PackedContent }
 
 type SavedRow = { key: number; id: string; title: string }
 

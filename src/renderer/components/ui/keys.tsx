@@ -5,7 +5,7 @@ const isMac = navigator.platform.startsWith('Mac')
 /** A shortcut such as `Mod+K` or `G L` as the person's own keyboard names it. */
 export function Keys({ keys, className }: { keys: string; className?: string }) {
   return (
-    <span className={cn('inline-flex gap-1', className)}>
+    <span dir="ltr" className={cn('inline-flex gap-1', className)}>
       {keys.split(' ').map((key) => (
         <kbd key={key}>{key.replace('Mod+', isMac ? '⌘' : 'Ctrl ')}</kbd>
       ))}

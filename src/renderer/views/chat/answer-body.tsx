@@ -128,9 +128,9 @@ function QuotedParagraph({ paragraph, messageId, citations }: QuotedParagraphPro
       ))}{' '}
     </span>
   ))
-  if (paragraph.kind === 'prose') return <p>{content}</p>
+  if (paragraph.kind === 'prose') return <p dir="auto">{content}</p>
   return (
-    <pre className="overflow-x-auto whitespace-pre-wrap rounded-md bg-sunken px-3.5 py-2.5 font-mono text-sm">
+    <pre dir="ltr" className="overflow-x-auto whitespace-pre-wrap rounded-md bg-sunken px-3.5 py-2.5 font-mono text-sm">
       {content}
     </pre>
   )

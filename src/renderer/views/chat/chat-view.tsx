@@ -10,6 +10,7 @@ import { Button } from '../../components/ui/button.tsx'
 import { Tooltip } from '../../components/ui/tooltip.tsx'
 import { type AskedHow, ask, dropLiveAnswer, newConversation, useAsking } from '../../engine/asking.ts'
 import { engine } from '../../engine/client.ts'
+import { useLibraries } from '../../engine/use-libraries.ts'
 import { cn } from '../../lib/cn.ts'
 import { FirstRun } from '../libraries/first-run.tsx'
 import { JobStrip } from '../libraries/job-strip.tsx'
@@ -26,7 +27,7 @@ export function ChatView({ conversationId }: { conversationId: string | null }) 
   const { t } = useTranslation()
   const key = conversationId ?? newConversation
   const live = useAsking((state) => state.live[key])
-  const libraries = useQuery(engine.libraries.list.queryOptions())
+  const libraries = useLibraries()
   const conversation = useQuery({
     ...engine.chat.conversations.get.queryOptions({ input: { conversationId: conversationId ?? '' } }),
     enabled: conversationId !== null,

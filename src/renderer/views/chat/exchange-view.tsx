@@ -14,7 +14,9 @@ import type { Exchange } from './exchanges.ts'
 export function QuestionTitle({ text }: { text: string }) {
   const long = text.length > 160
   return (
-    <h2 className={cn('reading-title mb-4 whitespace-pre-wrap', long ? 'text-lg' : 'text-xl sm:text-2xl')}>{text}</h2>
+    <h2 dir="auto" className={cn('reading-title mb-4 whitespace-pre-wrap', long ? 'text-lg' : 'text-xl sm:text-2xl')}>
+      {text}
+    </h2>
   )
 }
 

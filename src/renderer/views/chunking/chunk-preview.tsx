@@ -1,20 +1,20 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Chunking } from '../../../contract/chunking.ts'
 import type { Document } from '../../../contract/document.ts'
-import { ChunkList, chunkWindow } from '../../components/chunk-list.tsx'
-import { FailureNote } from '../../components/failure-note.tsx'
-import { Skeleton } from '../../components/skeleton.tsx'
+import { chunkWindow } from '../../components/chunk-list.tsx'
+import { ChunkPages } from '../../components/chunk-pages.tsx'
 import { Select } from '../../components/ui/field.tsx'
 import { engine } from '../../engine/client.ts'
-import { itemAt, useWindows } from '../../lib/use-windows.ts'
+import { useWindows } from '../../lib/use-windows.ts'
 
 const offered = 200
 
 /** The pieces of one document as the settings would cut it; nothing is changed. */
 export function ChunkPreview({ libraryId, chunking }: { libraryId: string; chunking: Chunking | null }) {
   const { t } = useTranslation()
+  const id = useId()
   const [chosenId, setChosenId] = useState<string | null>(null)
   const { data } = useQuery(
     engine.documents.list.queryOptions({ input: { library: libraryId, state: 'ready', limit: offered } }),
@@ -22,10 +22,13 @@ export function ChunkPreview({ libraryId, chunking }: { libraryId: string; chunk
   const chosen = data?.items.find(({ id }) => id === chosenId) ?? data?.items[0]
   return (
     <section aria-label={t('chunking.preview')} className="flex min-h-72 flex-col">
-      <div className="flex shrink-0 items-center gap-2 px-4 pt-2 pb-2">
+      <div className="shrink-0 px-5 pt-2 pb-3">
+        <label htmlFor={id} className="block pb-1.5 font-medium text-sm">
+          {t('chunking.document')}
+        </label>
         <Select
-          aria-label={t('chunking.document')}
-          className="min-w-0 flex-1"
+          id={id}
+          className="w-full"
           value={chosen?.id ?? ''}
           disabled={chosen === undefined}
           onChange={(event) => setChosenId(event.target.value)}
@@ -51,36 +54,13 @@ export function ChunkPreview({ libraryId, chunking }: { libraryId: string; chunk
 }
 
 function Pieces({ document, chunking }: { document: Document; chunking: Chunking }) {
-  const { t } = useTranslation()
-  const { offsets, onRange } = useWindows(chunkWindow)
-  const results = useQueries({
-    queries: offsets.map((offset) =>
+  const windows = useWindows(chunkWindow)
+  const pages = useQueries({
+    queries: windows.offsets.map((offset) =>
       engine.documents.previewChunks.queryOptions({
         input: { documentId: document.id, chunking, offset, limit: chunkWindow },
       }),
     ),
   })
-  const { data, error, refetch } = results[0] ?? {}
-  if (error !== undefined && error !== null) {
-    return (
-      <div className="p-4">
-        <FailureNote error={error} onRetry={() => void refetch?.()} />
-      </div>
-    )
-  }
-  if (data === undefined) return <Skeleton className="p-6" lines={8} />
-  const pages = results.map((result) => result.data?.items)
-  return (
-    <>
-      <p role="status" className="tabular shrink-0 px-4 pb-2 text-ink-soft text-xs">
-        {t('count.passages', { count: data.total })}
-      </p>
-      <ChunkList
-        type={document.type}
-        total={data.total}
-        at={(index) => itemAt({ offsets, size: chunkWindow, pages }, index)}
-        onRange={onRange}
-      />
-    </>
-  )
+  return <ChunkPages type={document.type} windows={windows} pages={pages} />
 }

@@ -46,8 +46,8 @@ export function ChunkingDialog({ library, onClose }: { library: Library; onClose
         </div>
         <ChunkPreview libraryId={library.id} chunking={tried} />
       </div>
-      <div className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-line border-t px-5 py-3">
-        <label className="flex min-w-52 flex-1 items-center gap-2.5 text-sm">
+      <div className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-2 border-line border-t px-5 py-3">
+        <label className="flex min-w-52 flex-1 items-center gap-2.5 text-sm max-sm:basis-full">
           <input
             type="checkbox"
             className="size-4 accent-accent"
@@ -61,7 +61,9 @@ export function ChunkingDialog({ library, onClose }: { library: Library; onClose
             <FailureNote error={apply.error} />
           </div>
         ) : null}
-        <Button onClick={onClose}>{t('action.cancel')}</Button>
+        <Button className="ms-auto" onClick={onClose}>
+          {t('action.cancel')}
+        </Button>
         <Button
           look="primary"
           disabled={chunking === null || apply.isPending}

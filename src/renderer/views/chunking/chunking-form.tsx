@@ -27,6 +27,7 @@ export function ChunkingForm({ draft, problems, onChange }: ChunkingFormProps) {
         </label>
         <Select
           id={`${id}-strategy`}
+          data-initial-focus
           aria-describedby={`${id}-about`}
           className="w-full"
           value={strategy}
@@ -45,22 +46,35 @@ export function ChunkingForm({ draft, problems, onChange }: ChunkingFormProps) {
         </p>
       </div>
       {chunkingFields[strategy].map(({ name, least, most }) => (
-        <div key={name} className="flex items-center justify-between gap-4">
-          <label htmlFor={`${id}-${name}`} className="text-sm">
-            {t(`chunking.field.${name}`)}
-          </label>
-          <Input
-            id={`${id}-${name}`}
-            inputMode="numeric"
-            title={t('settings.between', { least, most })}
-            aria-invalid={problems.has(name)}
-            className="tabular w-20 text-end"
-            value={String(draft[name])}
-            onChange={(event) => onChange({ [name]: event.target.value })}
-          />
+        <div key={name}>
+          <div className="flex items-center justify-between gap-4">
+            <label htmlFor={`${id}-${name}`} className="text-sm">
+              {t(`chunking.field.${name}`)}
+            </label>
+            <Input
+              id={`${id}-${name}`}
+              inputMode="numeric"
+              aria-invalid={problems.has(name)}
+              aria-describedby={problems.has(name) ? `${id}-${name}-problem` : undefined}
+              className="tabular w-20 text-end"
+              value={String(draft[name])}
+              onChange={(event) => onChange({ [name]: event.target.value })}
+            />
+          </div>
+          {problems.has(name) ? (
+            <p id={`${id}-${name}-problem`} className="pt-1 text-red text-xs">
+              {isWithin(draft[name], { least, most }) ? t('chunking.overHalf') : t('settings.between', { least, most })}
+            </p>
+          ) : null}
         </div>
       ))}
       <p className="text-pretty text-ink-faint text-xs">{t('chunking.model')}</p>
     </div>
   )
+}
+
+/** A value within its own bounds can only be wrong beside another: an overlap of more than half of a piece. */
+function isWithin(value: string | number, { least, most }: { least: number; most: number }): boolean {
+  const typed = typeof value === 'number' ? value : Number(value.trim() === '' ? Number.NaN : value)
+  return Number.isInteger(typed) && typed >= least && typed <= most
 }

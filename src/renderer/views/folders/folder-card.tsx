@@ -30,7 +30,7 @@ export function FolderCard({ folder }: { folder: BoundFolder }) {
   const close = () => setDialog(null)
   return (
     <section aria-label={t('folders.of', { path: folder.path })} className="rounded-md border border-line bg-panel">
-      <div className="flex items-start gap-2.5 py-2 ps-3.5 pe-2">
+      <div className="flex flex-wrap items-start gap-x-2.5 gap-y-1.5 py-2 ps-3.5 pe-2">
         {folder.state === 'missing' || folder.state === 'failed' ? (
           <FolderX aria-hidden className="mt-1 size-4 shrink-0 text-amber" />
         ) : (
@@ -38,9 +38,11 @@ export function FolderCard({ folder }: { folder: BoundFolder }) {
         )}
         <Facts folder={folder} />
         {waiting === 0 ? null : (
-          <Button size="small" onClick={() => setDialog('review')}>
-            {t('folders.waiting', { count: waiting })}
-          </Button>
+          <div className="max-sm:order-last max-sm:basis-full max-sm:ps-6.5">
+            <Button size="small" onClick={() => setDialog('review')}>
+              {t('folders.waiting', { count: waiting })}
+            </Button>
+          </div>
         )}
         <ActionMenu
           actions={[
@@ -82,7 +84,7 @@ function Facts({ folder }: { folder: BoundFolder }) {
   ]
   return (
     <div className="min-w-0 flex-1 text-sm">
-      <p dir="ltr" className="truncate text-start font-medium" title={folder.path}>
+      <p dir="ltr" className="w-fit max-w-full truncate font-medium" title={folder.path}>
         {folder.path}
       </p>
       <p className="tabular text-pretty text-ink-soft">{facts.join(' · ')}</p>

@@ -22,7 +22,7 @@ export function UnbindDialog({ folder, onClose }: { folder: BoundFolder; onClose
   return (
     <Dialog title={t('folders.unbindTitle')} onClose={onClose}>
       <div className="px-5 pt-1 pb-5">
-        <p dir="ltr" className="break-all text-start font-mono text-sm">
+        <p dir="ltr" className="w-fit max-w-full break-all font-mono text-sm">
           {folder.path}
         </p>
         <p className="mt-2 text-pretty text-ink-soft">{t('folders.unbindText')}</p>

@@ -27,7 +27,7 @@ export function BulkBar({ libraryId, query, total }: BulkBarProps) {
       aria-label={t('bulk.label')}
       className="mb-2 flex animate-rise flex-wrap items-center gap-1 rounded-md border border-line bg-raised py-1 ps-3 pe-1 shadow-float"
     >
-      <p role="status" className="tabular min-w-0 flex-1 truncate text-sm">
+      <p role="status" className="tabular min-w-28 flex-1 text-pretty text-sm">
         {t('bulk.chosen', { count })}
         {chosen.all ? <span className="text-ink-faint"> · {t('bulk.all')}</span> : null}
         <span className="sr-only">{format.count(count)}</span>

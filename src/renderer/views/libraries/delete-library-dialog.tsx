@@ -13,6 +13,7 @@ import { useErasureReport } from '../erasures/erasure-report-store.ts'
 export function DeleteLibraryDialog({ library, onClose }: { library: Library; onClose(): void }) {
   const { t } = useTranslation()
   const deleteLater = useDeferredDeletion()
+  const { ready, failed, trashed } = library.documents
   const remove = () => {
     onClose()
     go(routes.libraries)
@@ -30,7 +31,7 @@ export function DeleteLibraryDialog({ library, onClose }: { library: Library; on
   return (
     <Dialog title={t('library.deleteTitle', { name: library.name })} onClose={onClose}>
       <div className="px-5 pt-1 pb-5">
-        <p className="text-ink-soft">{t('library.deleteText', { count: library.documents.ready })}</p>
+        <p className="text-ink-soft">{t('library.deleteText', { count: ready + failed + trashed })}</p>
         <div className="mt-4 flex justify-end gap-2">
           <Button data-initial-focus onClick={onClose}>
             {t('action.cancel')}

@@ -58,7 +58,7 @@ function Narrowings({ library, query, onChange }: DocumentFiltersProps) {
     <div className="flex flex-wrap items-center gap-2">
       <Select
         aria-label={t('documents.type')}
-        className="w-36 max-sm:flex-1"
+        className="max-sm:flex-auto"
         value={query.type ?? ''}
         onChange={(event) => onChange({ type: DocumentType.safeParse(event.target.value).data ?? null })}
       >
@@ -71,7 +71,7 @@ function Narrowings({ library, query, onChange }: DocumentFiltersProps) {
       </Select>
       <Select
         aria-label={t('documents.state')}
-        className="w-36 max-sm:flex-1"
+        className="max-sm:flex-auto"
         value={query.state ?? ''}
         onChange={(event) => onChange({ state: DocumentState.safeParse(event.target.value).data ?? null })}
       >
@@ -82,7 +82,7 @@ function Narrowings({ library, query, onChange }: DocumentFiltersProps) {
       {library.tags.length === 0 ? null : (
         <Select
           aria-label={t('tags.one')}
-          className="max-w-44 max-sm:flex-1"
+          className="max-w-44 max-sm:flex-auto"
           value={query.tag ?? ''}
           onChange={(event) => onChange({ tag: event.target.value === '' ? null : event.target.value })}
         >
@@ -97,7 +97,7 @@ function Narrowings({ library, query, onChange }: DocumentFiltersProps) {
       {folders.length === 0 ? null : (
         <Select
           aria-label={t('folders.one')}
-          className="max-w-52 max-sm:flex-1"
+          className="max-w-52 max-sm:flex-auto"
           value={query.folderId ?? ''}
           onChange={(event) => onChange({ folderId: event.target.value === '' ? null : event.target.value })}
         >
@@ -117,8 +117,8 @@ function Narrowings({ library, query, onChange }: DocumentFiltersProps) {
 function Days({ query, onChange }: Omit<DocumentFiltersProps, 'library'>) {
   const { t } = useTranslation()
   return (
-    <span className="flex items-center gap-1.5 text-ink-soft text-sm max-sm:basis-full">
-      {t('documents.changed')}
+    <span className="flex items-center gap-1.5 text-ink-soft text-sm max-sm:basis-full max-sm:flex-wrap">
+      <span className="max-sm:basis-full">{t('documents.changed')}</span>
       <Input
         type="date"
         aria-label={t('documents.changedFrom')}

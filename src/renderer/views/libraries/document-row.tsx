@@ -1,13 +1,12 @@
-import type { TFunction } from 'i18next'
 import { type MouseEvent, memo } from 'react'
 import type { Document } from '../../../contract/document.ts'
 import { useViewState } from '../../app/view-state.ts'
 import { DocumentIcon } from '../../components/document-icon.tsx'
 import { cn } from '../../lib/cn.ts'
-import type { useFormat } from '../../lib/use-format.ts'
 import { DocumentMenu } from './document-menu.tsx'
 import type { RowSelection } from './use-row-selection.ts'
 import { ariaRowIndex } from './use-row-slots.ts'
+import type { RowTexts } from './use-row-texts.ts'
 
 /** Pixels; every row is alike, so that 10,000 of them need no measuring. */
 export const rowHeight = 46
@@ -20,7 +19,8 @@ export const columns =
 const cut = 'min-w-0 overflow-clip text-ellipsis whitespace-nowrap'
 const typeLook = cn(cut, 'px-2 text-ink-soft @max-md:hidden')
 const nameLook = cn(cut, 'text-ink')
-const below = cn(cut, 'block text-xs')
+/** As wide as its text, so that a text of the other direction is cut at its own end and stands at the row's start. */
+const below = cn(cut, 'block w-fit max-w-full text-xs')
 const titleLook = cn(below, 'text-ink-faint')
 const boxLook = 'size-4 accent-accent'
 /** Shown when the pointer or the focus is on the row, without the layer that each see-through element needs. */
@@ -29,13 +29,15 @@ const restingBoxLook = cn(
   'appearance-none group-focus-within:appearance-auto group-hover:appearance-auto [@media(hover:none)]:appearance-auto',
 )
 
-const rowLook = cn(columns, 'group absolute inset-x-0 top-0 rounded-md text-sm contain-strict hover:bg-hover')
+const rowLook = cn(
+  columns,
+  'group absolute inset-x-0 top-0 rounded-md text-sm contain-strict hover:bg-hover *:align-middle',
+)
 const chosenLook = cn(rowLook, 'bg-accent-wash hover:bg-accent-wash')
 
 /** Texts, formats and choosing come from the table, because rows are made by the dozen while it is scrolled. */
 type Surroundings = {
-  t: TFunction
-  format: ReturnType<typeof useFormat>
+  texts: RowTexts
   toggle: RowSelection['toggle']
   openMenu(documentId: string): void
 }
@@ -62,58 +64,51 @@ export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
           <div className="h-3 w-40 rounded-sm bg-chosen" />
         </td>
       ) : (
-        <Cells document={document} index={index} {...cells} />
+        <Cells document={document} {...cells} />
       )}
     </tr>
   )
 })
 
-type CellsProps = Omit<DocumentRowProps, 'document'> & { document: Document }
+type CellsProps = Omit<DocumentRowProps, 'document' | 'index'> & { document: Document }
 
 const Cells = memo(function Cells(props: CellsProps) {
-  const { document, index, chosen, menu, t, format, toggle, openMenu } = props
+  const { document, chosen, menu, texts, toggle, openMenu } = props
   return (
     <>
       <td className="flex h-11 items-center justify-center">
         <input
           type="checkbox"
-          aria-label={t('documents.choose', { name: document.name })}
+          aria-label={texts.choose(document.name)}
           checked={chosen}
           className={chosen ? boxLook : restingBoxLook}
           onChange={() => undefined}
-          onClick={(event) => toggle(document.id, index, event.shiftKey)}
+          onClick={(event) => toggle(document.id, event.currentTarget, event.shiftKey)}
         />
       </td>
       <td className="min-w-0">
-        <Name document={document} index={index} t={t} toggle={toggle} />
+        <Name document={document} texts={texts} toggle={toggle} />
       </td>
-      <td className={typeLook}>
-        {document.type === null ? extensionOf(document.name) : t(`documentType.${document.type}`)}
-      </td>
+      <td className={typeLook}>{document.type === null ? extensionOf(document.name) : texts.type(document.type)}</td>
       <td className="tabular px-2 text-end text-ink-soft @max-2xl:hidden">
-        {document.pages === null ? '—' : format.count(document.pages)}
+        {document.pages === null ? '—' : texts.format.count(document.pages)}
       </td>
-      <td className="tabular px-2 whitespace-nowrap text-end text-ink-soft">{format.bytes(document.bytes)}</td>
+      <td className="tabular px-2 whitespace-nowrap text-end text-ink-soft">{texts.format.bytes(document.bytes)}</td>
       <td className="tabular px-2 whitespace-nowrap text-end text-ink-soft @max-2xl:hidden">
-        {format.date(document.addedAt)}
+        {texts.format.date(document.addedAt)}
       </td>
       <td>
-        <DocumentMenu
-          document={document}
-          label={t('action.moreFor', { name: document.title })}
-          wanted={menu}
-          onWanted={openMenu}
-        />
+        <DocumentMenu document={document} label={texts.moreFor(document.title)} wanted={menu} onWanted={openMenu} />
       </td>
     </>
   )
 })
 
-type NameProps = { document: Document; index: number; t: TFunction; toggle: RowSelection['toggle'] }
+type NameProps = { document: Document; texts: RowTexts; toggle: RowSelection['toggle'] }
 
-function Name({ document, index, t, toggle }: NameProps) {
+function Name({ document, texts, toggle }: NameProps) {
   const open = (event: MouseEvent) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) toggle(document.id, index, event.shiftKey)
+    if (event.ctrlKey || event.metaKey || event.shiftKey) toggle(document.id, event.currentTarget, event.shiftKey)
     else useViewState.getState().showSource({ kind: 'document', documentId: document.id })
   }
   return (
@@ -123,7 +118,7 @@ function Name({ document, index, t, toggle }: NameProps) {
       onClick={open}
       onKeyDown={(event) => {
         if (event.key !== 'x') return
-        toggle(document.id, index, false)
+        toggle(document.id, event.currentTarget, false)
       }}
       className="flex h-11 w-full min-w-0 items-center gap-2.5 rounded-md px-1 text-start -outline-offset-2"
     >
@@ -134,10 +129,12 @@ function Name({ document, index, t, toggle }: NameProps) {
       )}
       <span className="min-w-0 flex-1">
         <span className="flex items-center gap-1.5">
-          <span className={nameLook}>{document.name}</span>
+          <span dir="auto" className={nameLook}>
+            {document.name}
+          </span>
           {document.tags.length === 0 ? null : <Tags tags={document.tags} />}
         </span>
-        <Below document={document} t={t} />
+        <Below document={document} texts={texts} />
       </span>
     </button>
   )
@@ -160,7 +157,8 @@ function Tags({ tags }: { tags: readonly string[] }) {
 }
 
 /** Why a document could not be read, that its original is out of reach, or its title. */
-function Below({ document, t }: { document: Document; t: TFunction }) {
+function Below({ document, texts }: { document: Document; texts: RowTexts }) {
+  const { t } = texts
   if (document.error !== null) {
     return (
       <span className={cn(below, 'text-red')}>
@@ -170,7 +168,11 @@ function Below({ document, t }: { document: Document; t: TFunction }) {
   }
   if (!document.available) return <span className={cn(below, 'text-amber')}>{t('documents.unavailable')}</span>
   if (document.title === document.name) return null
-  return <span className={titleLook}>{document.title}</span>
+  return (
+    <span dir="auto" className={titleLook}>
+      {document.title}
+    </span>
+  )
 }
 
 /** What a file that was never read calls itself; a dash where it does not. */

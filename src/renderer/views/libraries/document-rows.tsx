@@ -1,8 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '../../../contract/document.ts'
-import { useFormat } from '../../lib/use-format.ts'
 import { useListKeys } from '../../lib/use-list-keys.ts'
 import { type DocumentQuery, type DocumentSort, windowSize } from './document-query.ts'
 import { DocumentRow, rowHeight } from './document-row.tsx'
@@ -10,6 +9,7 @@ import { DocumentTableHead } from './document-table-head.tsx'
 import { isChosen, useSelection } from './selection.ts'
 import { useRowSelection } from './use-row-selection.ts'
 import { useRowSlots } from './use-row-slots.ts'
+import { useRowTexts } from './use-row-texts.ts'
 
 /** Rows that are asked for before they are seen, so that a quick flick meets documents and not their outlines. */
 const ahead = 60
@@ -26,9 +26,10 @@ type DocumentRowsProps = {
 }
 
 /** The rows that are seen, and a few around them. */
-export function DocumentRows({ libraryId, total, windows, query, onSort, onRange }: DocumentRowsProps) {
+export const DocumentRows = memo(function DocumentRows(props: DocumentRowsProps) {
+  const { libraryId, total, windows, query, onSort, onRange } = props
   const { t } = useTranslation()
-  const format = useFormat()
+  const texts = useRowTexts()
   const scroller = useRef<HTMLDivElement>(null)
   const chosen = useSelection((state) => state.chosen)
   const { toggle, onKeyDown } = useRowSelection({ libraryId, query, total })
@@ -43,13 +44,13 @@ export function DocumentRows({ libraryId, total, windows, query, onSort, onRange
   const first = rows[0]?.index ?? 0
   const last = rows.at(-1)?.index ?? 0
   useEffect(() => onRange(Math.max(0, first - ahead), Math.min(total - 1, last + ahead)), [first, last, total, onRange])
+  const documentAt = (index: number) => windows.get(index - (index % windowSize))?.[index % windowSize]
   const { slots, onFocus, onBlur } = useRowSlots({
-    rows: rows.map(({ index }) => index),
+    rows: rows.map(({ index }) => ({ row: index, id: documentAt(index)?.id ?? null })),
     total,
     scrolling: virtual.isScrolling,
   })
   const [menuOf, openMenu] = useState<string | null>(null)
-  const documentAt = (index: number) => windows.get(index - (index % windowSize))?.[index % windowSize]
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the rows inside, which are controls
     <div
@@ -67,8 +68,7 @@ export function DocumentRows({ libraryId, total, windows, query, onSort, onRange
               <DocumentRow
                 key={key}
                 index={row}
-                t={t}
-                format={format}
+                texts={texts}
                 toggle={toggle}
                 document={document}
                 chosen={document !== undefined && isChosen(chosen, document.id)}
@@ -81,4 +81,4 @@ export function DocumentRows({ libraryId, total, windows, query, onSort, onRange
       </table>
     </div>
   )
-}
+})

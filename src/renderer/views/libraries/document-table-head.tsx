@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cn } from '../../lib/cn.ts'
 import type { DocumentQuery, DocumentSort } from './document-query.ts'
@@ -7,8 +8,11 @@ import { countChosen, useSelection } from './selection.ts'
 
 type DocumentTableHeadProps = { query: DocumentQuery; total: number; onSort(sort: DocumentSort): void }
 
-/** Names of the columns, those that sort as buttons, and a box that chooses all rows. */
-export function DocumentTableHead({ query, total, onSort }: DocumentTableHeadProps) {
+/**
+ * Names of the columns, those that sort as buttons, and a box that chooses all rows. Kept as it is while the rows below it
+ * are scrolled.
+ */
+export const DocumentTableHead = memo(function DocumentTableHead({ query, total, onSort }: DocumentTableHeadProps) {
   const { t } = useTranslation()
   return (
     <thead className="sticky top-0 z-10 block border-line border-b bg-paper">
@@ -29,7 +33,7 @@ export function DocumentTableHead({ query, total, onSort }: DocumentTableHeadPro
       </tr>
     </thead>
   )
-}
+})
 
 function ChooseAll({ total }: { total: number }) {
   const { t } = useTranslation()

@@ -1,19 +1,22 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
-import { FileSearch, FolderOpen, Trash2 } from 'lucide-react'
+import { FileSearch, Trash2 } from 'lucide-react'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '../../../contract/document.ts'
+import type { Library } from '../../../contract/libraries.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { engine } from '../../engine/client.ts'
+import { shareById } from '../../engine/share-by-id.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { countNarrowings, type DocumentQuery, type DocumentSort, toListInput, windowsFor } from './document-query.ts'
 import { DocumentRows } from './document-rows.tsx'
+import { EmptyLibrary } from './empty-library.tsx'
 
 type DocumentTableProps = {
-  libraryId: string
+  library: Library
   libraryIsEmpty: boolean
   query: DocumentQuery
   onSort(sort: DocumentSort): void
@@ -24,8 +27,9 @@ type DocumentTableProps = {
  * Any number of documents: only the windows around what is seen are asked for. The rows are a component of their own,
  * so that scrolling within a window touches no query.
  */
-export function DocumentTable({ libraryId, libraryIsEmpty, query, onSort, onClear }: DocumentTableProps) {
+export function DocumentTable({ library, libraryIsEmpty, query, onSort, onClear }: DocumentTableProps) {
   const { t } = useTranslation()
+  const libraryId = library.id
   const [offsets, setOffsets] = useState<readonly number[]>([0])
   const follow = useCallback((first: number, last: number) => {
     const wanted = windowsFor(first, last)
@@ -33,19 +37,17 @@ export function DocumentTable({ libraryId, libraryIsEmpty, query, onSort, onClea
   }, [])
   // The first window also tells how many there are; what was shown stays until a new filter has its answer.
   const first = useQuery({
-    ...engine.documents.list.queryOptions({ input: toListInput(libraryId, query, 0) }),
+    ...windowOptions(libraryId, query, 0),
     placeholderData: keepPreviousData,
   })
-  const others = useQueries({
-    queries: offsets.map((offset) =>
-      engine.documents.list.queryOptions({ input: toListInput(libraryId, query, offset) }),
-    ),
-    combine: (results) => results.map(({ data }) => data?.items),
-  })
-  const windows = useMemo(() => {
-    const known = offsets.map((offset, index) => [offset, others[index]] as const)
-    return new Map<number, readonly Document[] | undefined>([...known, [0, first.data?.items]])
-  }, [offsets, others, first.data])
+  // A map, because what is alike would be looked for in arrays, at every frame of scrolling.
+  const combine = useCallback(
+    (results: readonly { data: Listed | undefined }[]) =>
+      new Map(offsets.map((offset, index) => [offset, results[index]?.data?.items])),
+    [offsets],
+  )
+  const others = useQueries({ queries: offsets.map((offset) => windowOptions(libraryId, query, offset)), combine })
+  const windows = useMemo(() => new Map([...others, [0, first.data?.items] as const]), [others, first.data])
   const total = first.data?.total
 
   if (first.isError && total === undefined) {
@@ -60,7 +62,7 @@ export function DocumentTable({ libraryId, libraryIsEmpty, query, onSort, onClea
     return <EmptyState icon={<Trash2 />} title={t('trash.empty')} text={t('trash.emptyText')} />
   }
   if (total === 0 && libraryIsEmpty) {
-    return <EmptyState icon={<FolderOpen />} title={t('documents.empty')} text={t('documents.emptyText')} />
+    return <EmptyLibrary library={library} />
   }
   if (total === 0) {
     return (
@@ -84,6 +86,13 @@ export function DocumentTable({ libraryId, libraryIsEmpty, query, onSort, onClea
       />
     </>
   )
+}
+
+type Listed = { items: Document[] }
+
+function windowOptions(libraryId: string, query: DocumentQuery, offset: number) {
+  const options = engine.documents.list.queryOptions({ input: toListInput(libraryId, query, offset) })
+  return { ...options, structuralSharing: shareById }
 }
 
 function isEverything(query: DocumentQuery): boolean {

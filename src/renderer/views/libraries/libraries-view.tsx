@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,8 +8,8 @@ import { FailureNote } from '../../components/failure-note.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { Tooltip } from '../../components/ui/tooltip.tsx'
-import { engine } from '../../engine/client.ts'
 import { usePendingDeletions } from '../../engine/deferred-deletion.ts'
+import { useLibraries } from '../../engine/use-libraries.ts'
 import { FirstRun } from './first-run.tsx'
 import { LibraryActions } from './library-actions.tsx'
 import { LibraryDetail } from './library-detail.tsx'
@@ -20,7 +19,7 @@ import { LibraryList } from './library-list.tsx'
 export function LibrariesView({ libraryId }: { libraryId: string | null }) {
   const { t } = useTranslation()
   const pending = usePendingDeletions()
-  const query = useQuery(engine.libraries.list.queryOptions())
+  const query = useLibraries()
   const [naming, setNaming] = useState(false)
   const libraries = query.data?.filter(({ id }) => !pending.has(id))
   const chosen = libraries?.find(({ id }) => id === libraryId)

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Library } from '../../../contract/libraries.ts'
 import { useAddRequest } from '../../app/add-request.ts'
@@ -8,7 +8,7 @@ import { useDebounced } from '../../lib/use-debounced.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { FolderStrip } from '../folders/folder-strip.tsx'
 import { DocumentFilters } from './document-filters.tsx'
-import { type DocumentQuery, wholeLibrary } from './document-query.ts'
+import { type DocumentQuery, type DocumentSort, wholeLibrary } from './document-query.ts'
 import { DocumentTable } from './document-table.tsx'
 import { JobStrip } from './job-strip.tsx'
 import { TrashBar } from './trash-bar.tsx'
@@ -28,6 +28,9 @@ export function LibraryDetail({ library }: { library: Library }) {
   const [query, setQuery] = useState<DocumentQuery>(wholeLibrary)
   const text = useDebounced(query.text)
   const content = useDebounced(query.content)
+  // These stay the same while the library grows, so that its numbers change without its rows being drawn anew.
+  const shown = useMemo(() => ({ ...query, text, content }), [query, text, content])
+  const sortBy = useCallback((sort: DocumentSort) => setQuery((before) => sortedBy(before, sort)), [])
   const { ready, failed, trashed } = library.documents
   const facts = [
     t('count.documents', { count: ready }),
@@ -46,7 +49,7 @@ export function LibraryDetail({ library }: { library: Library }) {
               type="button"
               aria-pressed={query.trashed}
               onClick={() => setQuery({ ...wholeLibrary, trashed: !query.trashed })}
-              className="tabular h-7 rounded-sm px-2 text-ink-soft text-sm hover:bg-hover hover:text-ink aria-pressed:bg-chosen aria-pressed:text-ink"
+              className="tabular -mx-2 h-7 rounded-sm px-2 text-ink-soft text-sm hover:bg-hover hover:text-ink aria-pressed:bg-chosen aria-pressed:text-ink"
             >
               {query.trashed ? t('trash.leave') : t('trash.count', { count: trashed })}
             </button>
@@ -68,18 +71,18 @@ export function LibraryDetail({ library }: { library: Library }) {
         )}
       </div>
       <DocumentTable
-        libraryId={library.id}
+        library={library}
         libraryIsEmpty={ready + failed === 0}
-        query={{ ...query, text, content }}
-        onSort={(sort) =>
-          setQuery((before) => ({
-            ...before,
-            sort,
-            order: before.sort === sort && before.order === 'ascending' ? 'descending' : 'ascending',
-          }))
-        }
+        query={shown}
+        onSort={sortBy}
         onClear={() => setQuery({ ...wholeLibrary, trashed: query.trashed })}
       />
     </div>
   )
+}
+
+/** The same documents by a column: upwards at first, downwards when they already are. */
+function sortedBy(query: DocumentQuery, sort: DocumentSort): DocumentQuery {
+  const order = query.sort === sort && query.order === 'ascending' ? 'descending' : 'ascending'
+  return { ...query, sort, order }
 }

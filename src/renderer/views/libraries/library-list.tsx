@@ -80,7 +80,9 @@ function LibraryLink({ library, current }: { library: Library; current: boolean 
         current ? 'bg-chosen' : 'hover:bg-hover',
       )}
     >
-      <span className={cn('truncate', current ? 'text-ink' : 'text-ink-soft')}>{library.name}</span>
+      <span dir="auto" className={cn('w-fit max-w-full truncate', current ? 'text-ink' : 'text-ink-soft')}>
+        {library.name}
+      </span>
       <span className="tabular truncate text-ink-faint text-xs">{facts.join(' · ')}</span>
       {failed === 0 ? null : (
         <span className="tabular truncate text-ink-faint text-xs">{t('count.failed', { count: failed })}</span>

@@ -19,11 +19,8 @@ export function TrashBar({ library }: { library: Library }) {
       aria-label={t('trash.title')}
       className="mb-3 flex flex-wrap items-center gap-2 rounded-md border border-line bg-panel px-3.5 py-2"
     >
-      <p className="min-w-52 flex-1 text-pretty text-sm">
-        <span className="font-medium">{t('trash.title')}</span>{' '}
-        <span className="text-ink-soft">
-          {settings === undefined ? '' : t('trash.text', { count: settings.values.libraries.trashDays })}
-        </span>
+      <p className="min-w-52 flex-1 text-pretty text-ink-soft text-sm">
+        {settings === undefined ? '' : t('trash.text', { count: settings.values.libraries.trashDays })}
       </p>
       <Button size="small" look="quiet" onClick={showList}>
         {t('erasure.list')}

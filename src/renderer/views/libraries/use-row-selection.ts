@@ -2,12 +2,16 @@ import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
 import { isTyping } from '../../lib/focus.ts'
 import type { DocumentQuery } from './document-query.ts'
 import { idsBetween, isChosen, useSelection } from './selection.ts'
+import { rowOf } from './use-row-slots.ts'
 
 type RowSelectionOptions = { libraryId: string; query: DocumentQuery; total: number }
 
 export type RowSelection = {
-  /** Chooses a row or lets it go; with Shift, chooses all from the last one that was chosen to it. */
-  toggle(documentId: string, index: number, shift: boolean): void
+  /**
+   * Chooses the document of a row or lets it go; with Shift, chooses all from the last one that was chosen to it. Which row that
+   * is, is told by an element in it, so that a document that only moves is not drawn anew.
+   */
+  toggle(documentId: string, element: Element, shift: boolean): void
   /** Ctrl or Cmd and A choose all that pass the filter; Escape lets all go. */
   onKeyDown(event: KeyboardEvent): void
 }
@@ -19,7 +23,8 @@ export function useRowSelection(options: RowSelectionOptions): RowSelection {
   const { libraryId, query } = options
   // biome-ignore lint/correctness/useExhaustiveDependencies: a selection belongs to what it was made under
   useEffect(() => useSelection.getState().clear(), [libraryId, JSON.stringify({ ...query, sort: 0, order: 0 })])
-  const toggle = useCallback(async (documentId: string, index: number, shift: boolean) => {
+  const toggle = useCallback(async (documentId: string, element: Element, shift: boolean) => {
+    const index = rowOf(element) ?? 0
     const { chosen, anchor, choose, set } = useSelection.getState()
     if (shift && !chosen.all) {
       const [first, last] = anchor < index ? [anchor, index] : [index, anchor]

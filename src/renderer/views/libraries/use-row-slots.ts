@@ -1,7 +1,7 @@
 import { type FocusEvent, useRef } from 'react'
-import { assignSlots, inRowOrder, type RowSlot } from './row-slots.ts'
+import { assignSlots, inRowOrder, type RowSlot, type WantedRow } from './row-slots.ts'
 
-type RowSlotsOptions = { rows: readonly number[]; total: number; scrolling: boolean }
+type RowSlotsOptions = { rows: readonly WantedRow[]; total: number; scrolling: boolean }
 
 export type RowSlots = {
   slots: readonly RowSlot[]
@@ -22,8 +22,8 @@ export function useRowSlots({ rows, total, scrolling }: RowSlotsOptions): RowSlo
   return {
     slots: kept.current,
     onFocus: ({ target }) => {
-      const row = target.closest('tr')?.getAttribute('aria-rowindex')
-      focused.current = row === null || row === undefined ? null : rowAt(Number(row))
+      const row = rowOf(target)
+      focused.current = kept.current.find((slot) => slot.row === row)?.key ?? null
     },
     onBlur: () => {
       focused.current = null
@@ -36,6 +36,8 @@ export function ariaRowIndex(row: number): number {
   return row + 2
 }
 
-function rowAt(ariaIndex: number): number {
-  return ariaIndex - 2
+/** The row that an element stands in now; null outside of the table. */
+export function rowOf(element: Element): number | null {
+  const ariaIndex = element.closest('tr')?.getAttribute('aria-rowindex')
+  return ariaIndex === null || ariaIndex === undefined ? null : Number(ariaIndex) - 2
 }

@@ -46,7 +46,9 @@ export function HealthSection() {
             <dt className="text-ink-faint">{t('health.version')}</dt>
             <dd className="tabular">{data.version}</dd>
             <dt className="text-ink-faint">{t('health.dataFolder')}</dt>
-            <dd className="break-all font-mono text-xs leading-5">{data.dataFolder}</dd>
+            <dd dir="ltr" className="justify-self-start break-all font-mono text-xs leading-5">
+              {data.dataFolder}
+            </dd>
             <dt className="text-ink-faint">{t('health.startedAt')}</dt>
             <dd className="tabular">{format.dateTime(data.startedAt)}</dd>
           </dl>

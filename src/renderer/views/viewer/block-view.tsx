@@ -27,7 +27,7 @@ const headingLooks = [
 ]
 
 /** An item that brings its own number or letter. */
-const numbered = /^(?:\d+|[a-z]|[ivx]+)[.)]/i
+const numbered = /^(?:\p{Nd}+|[a-z]|[ivx]+)[.)]/iu
 
 /** One structural piece of a document, as what it is. */
 export const BlockView = memo(function BlockView(props: BlockViewProps) {
@@ -46,15 +46,18 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
     }
     case 'list-item':
       return (
-        <div className="reading flex gap-3 pb-1.5" style={{ paddingInlineStart: `${((block.level ?? 1) - 1) * 20}px` }}>
+        // The whole item turns with its text, so that its bullet stands where the line begins.
+        <div
+          dir="auto"
+          className="reading flex gap-3 pb-1.5"
+          style={{ paddingInlineStart: `${((block.level ?? 1) - 1) * 20}px` }}
+        >
           {numbered.test(text.slice(block.start - textStart, block.start - textStart + 8)) ? null : (
             <span aria-hidden className="text-ink-faint">
               •
             </span>
           )}
-          <div dir="auto" className="min-w-0 flex-1 whitespace-pre-wrap">
-            {marked(block)}
-          </div>
+          <div className="min-w-0 flex-1 whitespace-pre-wrap">{marked(block)}</div>
         </div>
       )
     case 'code':
@@ -74,7 +77,9 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
       )
     case 'table':
       return block.rows === undefined ? (
-        <p className="reading whitespace-pre-wrap pb-4">{marked(block)}</p>
+        <p dir="auto" className="reading whitespace-pre-wrap pb-4">
+          {marked(block)}
+        </p>
       ) : (
         <TableBlock rows={block.rows} target={highlights.current ?? highlights.cited} marked={marked} />
       )

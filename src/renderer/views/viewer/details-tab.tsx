@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import en from '../../../../resources/locales/en.json'
 import type { Document } from '../../../contract/document.ts'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { TagEditor } from '../../components/tag-editor.tsx'
@@ -42,7 +43,11 @@ export function DetailsTab({ document }: { document: Document }) {
       </Section>
       {Object.keys(document.properties).length === 0 ? null : (
         <Section title={t('details.properties')}>
-          <Facts facts={Object.entries(document.properties).map(([name, value]) => [name, told(value)] as const)} />
+          <Facts
+            facts={Object.entries(document.properties).map(
+              ([name, value]) => [isKnown(name) ? t(`details.property.${name}`) : name, told(value)] as const,
+            )}
+          />
         </Section>
       )}
       <Section title={t('details.file')}>
@@ -50,6 +55,11 @@ export function DetailsTab({ document }: { document: Document }) {
       </Section>
     </ScrollRegion>
   )
+}
+
+/** Whether the catalogue has a word for what a file says; others are shown as the file names them. */
+function isKnown(name: string): name is keyof typeof en.details.property {
+  return Object.hasOwn(en.details.property, name)
 }
 
 /** Whether a value is a moment as readers write it, `2026-11-21T13:12:17Z`. */
@@ -72,7 +82,7 @@ function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) 
       {facts.map(([name, value]) => (
         <div key={name} className="contents">
           <dt className="text-ink-soft [overflow-wrap:anywhere]">{name}</dt>
-          <dd dir="auto" className="tabular [overflow-wrap:anywhere]">
+          <dd dir="auto" className="tabular justify-self-start [overflow-wrap:anywhere]">
             {value}
           </dd>
         </div>

@@ -43,7 +43,7 @@ export function LongTable({ rows, target, marked }: TableBlockProps) {
       tabIndex={0}
       className="mb-5 max-h-[70dvh] overflow-auto rounded-md border border-line text-sm"
     >
-      <table aria-label={t('viewer.table')} aria-rowcount={rows.length} className="block w-max min-w-full">
+      <table dir="auto" aria-label={t('viewer.table')} aria-rowcount={rows.length} className="block w-max min-w-full">
         <thead className="sticky top-0 z-10 block border-line-strong border-b bg-panel">
           <tr aria-rowindex={1} style={rowStyle}>
             {head.map((cell, position) => (

@@ -5,6 +5,7 @@ import type { Document, DocumentType } from '../../../contract/document.ts'
 import { useViewState } from '../../app/view-state.ts'
 import { DocumentIcon } from '../../components/document-icon.tsx'
 import { engine } from '../../engine/client.ts'
+import { cn } from '../../lib/cn.ts'
 import { useFormat } from '../../lib/use-format.ts'
 
 const mailTypes: ReadonlySet<DocumentType> = new Set(['eml', 'msg', 'mbox'])
@@ -33,7 +34,10 @@ export function MailHead({ document }: { document: Document }) {
           {told.map(({ name, value }) => (
             <div key={name} className="contents">
               <dt className="text-ink-faint">{t(`mail.${name}`)}</dt>
-              <dd dir="auto" className={name === 'subject' ? 'break-words font-medium' : 'break-words'}>
+              <dd
+                dir="auto"
+                className={cn('justify-self-start [overflow-wrap:anywhere]', name === 'subject' && 'font-medium')}
+              >
                 {name === 'date' ? readDate(value, format.dateTime) : value}
               </dd>
             </div>

@@ -58,7 +58,7 @@ function Report({ report, document }: { report: ExtractionReport; document: Docu
       {report.warnings.length === 0 ? (
         <p className="text-ink-soft text-sm">{t('report.noWarnings')}</p>
       ) : (
-        <div className="-mx-4">
+        <div className="-mx-4 -mt-2 [&>ul]:border-b-0">
           <DocumentNotes document={{ ...document, warnings: report.warnings }} />
         </div>
       )}
@@ -71,15 +71,14 @@ function Pages({ report }: { report: ExtractionReport }) {
   const format = useFormat()
   if (report.pages === null) return null
   const unit = unitOf(report.type)
-  const list = (pages: readonly number[]) =>
-    toRanges(pages)
-      .map(({ from, to }) => (from === to ? format.count(from) : `${format.count(from)}–${format.count(to)}`))
-      .join(', ')
   const named = (pages: readonly number[]) => {
     const [page] = pages
     if (page === undefined) return t('report.none')
     if (pages.length === 1) return t(`place.${unit}`, { page })
-    return t('report.pageList', { total: t(`count.${unit}s`, { count: pages.length }), pages: list(pages) })
+    return t('report.pageList', {
+      total: t(`count.${unit}s`, { count: pages.length }),
+      pages: format.ranges(toRanges(pages)),
+    })
   }
   const sure = report.ocrPages.map(({ confidence }) => Math.round(confidence))
   const [least, most] = [Math.min(...sure), Math.max(...sure)]

@@ -10,7 +10,7 @@ export function TableBlock({ rows, target, marked }: TableBlockProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, by keyboard too
     <div tabIndex={0} className="mb-5 overflow-x-auto">
-      <table className="min-w-full border-collapse text-sm">
+      <table dir="auto" className="min-w-full border-collapse text-sm">
         {head === undefined ? null : (
           <thead>
             <tr className="border-line-strong border-b">

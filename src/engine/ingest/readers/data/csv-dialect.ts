@@ -1,4 +1,4 @@
-import { type Options, parse } from 'csv-parse/sync'
+import { CsvError, type Options, parse } from 'csv-parse/sync'
 
 /** What parts fields, and whether quotes hold them together. */
 export type CsvDialect = { delimiter: string; quotes: boolean }
@@ -52,9 +52,22 @@ function measure(text: string, delimiter: string): Fit {
 }
 
 function countRows(sample: string, { delimiter, counts }: { delimiter: string; counts: Map<number, number> }): number {
-  const records = parse(sample, { ...csvOptions({ delimiter, quotes: !hasOpenQuote(sample) }), to: sampleRecords })
+  const records = readSample(sample, delimiter)
   for (const { length } of records) counts.set(length, (counts.get(length) ?? 0) + 1)
   return records.length
+}
+
+/** Without quotes when one never ends, though there may be as many that open as that close. */
+function readSample(sample: string, delimiter: string): string[][] {
+  const read = (quotes: boolean): string[][] =>
+    parse(sample, { ...csvOptions({ delimiter, quotes }), to: sampleRecords })
+  if (hasOpenQuote(sample)) return read(false)
+  try {
+    return read(true)
+  } catch (error) {
+    if (error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED') return read(false)
+    throw error
+  }
 }
 
 function hasOpenQuote(text: string): boolean {

@@ -14,7 +14,10 @@ const small = 2_400
 const largestScale = 3
 const shortSideOfA4 = 8.27
 
-/** The pages of a picture file, upright as its orientation says. Throws READ_MEMORY or FILE_DAMAGED. */
+/**
+ * The pages of a picture file, upright as its orientation says. Throws ARCHIVE_LIMIT when its head tells of more pixels than
+ * are unpacked, or FILE_DAMAGED.
+ */
 export async function* picturePages(
   bytes: Uint8Array<ArrayBuffer>,
   format: PictureFormat,
@@ -22,7 +25,7 @@ export async function* picturePages(
   const size = pictureSize(bytes, format)
   if (size === null) throw new ReadRefusal('FILE_DAMAGED', `the head of the ${format} is damaged`)
   if (size.width * size.height > mostPixels) {
-    throw new ReadRefusal('READ_MEMORY', `${size.width} × ${size.height} pixels`)
+    throw new ReadRefusal('ARCHIVE_LIMIT', `${size.width} × ${size.height} pixels`)
   }
   if (format === 'tiff') yield* tiffPages(bytes)
   else yield await decode(bytes, format)

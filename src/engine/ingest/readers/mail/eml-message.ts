@@ -1,4 +1,5 @@
 import type { Address, Attachment, Email } from 'postal-mime'
+import type { WarningCode } from '../../../../contract/warnings.ts'
 import { createMemberPaths } from '../../members.ts'
 import type { MemberFile } from '../../reading/extracted.ts'
 import { ReadRefusal } from '../reader.ts'
@@ -76,7 +77,7 @@ const signature = /^application\/(?:(?:x-)?pkcs7-signature|pgp-signature|pgp-key
 function sortAttachments(attachments: readonly Attachment[]): Pick<MailMessage, 'attachments' | 'warnings'> {
   const pathOf = createMemberPaths()
   const members: MemberFile[] = []
-  const warnings: string[] = []
+  const warnings: WarningCode[] = []
   for (const attachment of attachments) {
     const { mimeType, filename } = attachment
     if (mimeType === 'application/ms-tnef' || /^winmail\.dat$/i.test(filename ?? '')) warnings.push('WINMAIL_IGNORED')

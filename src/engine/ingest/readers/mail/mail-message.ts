@@ -1,3 +1,4 @@
+import type { WarningCode } from '../../../../contract/warnings.ts'
 import type { MemberFile } from '../../reading/extracted.ts'
 import type { DocumentBuilder } from '../document-builder.ts'
 import { addHtmlBlocks } from '../html/html-blocks.ts'
@@ -21,7 +22,7 @@ export type MailMessage = {
   text: string | null
   attachments: MemberFile[]
   /** Codes of what was left out, such as `WINMAIL_IGNORED`. */
-  warnings: string[]
+  warnings: WarningCode[]
   /** The body is there, and only who has the key can read it. */
   encrypted: boolean
 }

@@ -22,7 +22,10 @@ const shortest = 6
 /** A drawing with more is no table, and looking for cells in it would take long. */
 const mostRulings = 2_000
 
-/** What a page shows beside its text. Decodes its pictures, so it takes longer than the text does. */
+/**
+ * What a page shows beside its text. Decodes its pictures, so it takes longer than the text does; and waits for them, or
+ * pdf.js would go on with a picture when the document is closed, at the cost of the next file.
+ */
 export async function readGraphics(page: PDFPageProxy): Promise<PageGraphics> {
   const { OPS } = await loadPdfjs()
   const viewport = page.getViewport({ scale: 1 })
@@ -32,6 +35,7 @@ export async function readGraphics(page: PDFPageProxy): Promise<PageGraphics> {
   let matrix = asMatrix(viewport.transform)
   const saved: Matrix[] = []
   let largest = 0
+  const decoding: Promise<unknown>[] = []
   const pictures = new Set<number>([
     OPS.paintImageXObject,
     OPS.paintInlineImageXObject,
@@ -58,10 +62,18 @@ export async function readGraphics(page: PDFPageProxy): Promise<PageGraphics> {
       graphics.pictured += share
       if (share > largest) graphics.dotsPerInch = resolutionOf(parameters, matrix)
       largest = Math.max(largest, share)
+      if (typeof parameters[0] === 'string') decoding.push(decoded(page, parameters[0]))
     }
   }
+  await Promise.all(decoding)
   graphics.pictured = Math.min(1, graphics.pictured)
   return graphics
+}
+
+/** When a picture has been decoded or given up. Those of several pages are kept apart, under names with this prefix. */
+function decoded(page: PDFPageProxy, name: string): Promise<unknown> {
+  const objects = name.startsWith('g_') ? page.commonObjs : page.objs
+  return new Promise((resolve) => objects.get(name, resolve, resolve))
 }
 
 /** Pictures are painted into the unit square. */

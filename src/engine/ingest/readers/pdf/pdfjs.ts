@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { ReadRefusal } from '../reader.ts'
+import { dropAbsurdDepths } from './picture-depths.ts'
 
 export type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 
@@ -25,6 +26,7 @@ export async function openPdf(bytes: Uint8Array<ArrayBuffer>): Promise<PDFDocume
   const { getDocument, GlobalWorkerOptions } = await loadPdfjs()
   const worker = import.meta.resolve('pdfjs-dist/legacy/build/pdf.worker.mjs')
   GlobalWorkerOptions.workerSrc = worker
+  dropAbsurdDepths(bytes)
   const packageFolder = join(dirname(fileURLToPath(worker)), '../..')
   const task = getDocument({
     data: bytes,
