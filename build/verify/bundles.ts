@@ -24,6 +24,7 @@ export function checkBundles(out: string): BundleReport {
     'reader-worker',
     'ocr-worker',
     'chunking-worker',
+    'entity-worker',
     'vector-worker',
     'onnx-worker',
     'gguf-process',

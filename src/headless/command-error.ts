@@ -92,6 +92,7 @@ const rules: Readonly<Record<string, Rule>> = {
   NOT_LOOPBACK: { outcome: 'usage' },
   EVALUATION_INVALID: { outcome: 'usage' },
   EVALUATION_NOT_FOUND: { outcome: 'not-found' },
+  ENTITY_NOT_FOUND: { outcome: 'not-found', nextStep: `See "${howToRun('graph list LIBRARY')}".` },
 }
 
 const Issues = z.object({

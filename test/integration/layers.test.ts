@@ -14,7 +14,7 @@ const table = `
   engine/vectors:   contract domain engine/telemetry
   engine/jobs:      contract domain engine/store engine/telemetry
   engine/inference: contract domain engine/net engine/telemetry
-  engine/usage:     contract domain engine/store engine/inference engine/telemetry
+  engine/usage:     contract domain engine/store engine/jobs engine/inference engine/telemetry
   engine/privacy:   contract domain engine/store engine/net engine/telemetry
   engine/ingest:    contract domain engine/store engine/jobs engine/vectors engine/usage engine/privacy engine/net engine/telemetry
   engine/retrieval: contract domain engine/store engine/vectors engine/usage engine/privacy engine/telemetry
