@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createEntityReading, type EntityReading } from '../../src/engine/ingest/entities/entity-reading.ts'
-import { createGraphSearch } from '../../src/engine/retrieval/graph-stage.ts'
 import { createRetrieval } from '../../src/engine/retrieval/retrieval.ts'
+import { createGraphSearch } from '../../src/engine/retrieval/stages/follow-names.ts'
 import {
   addDocuments,
   createLibrary,

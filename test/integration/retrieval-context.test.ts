@@ -3,7 +3,7 @@ import type { RetrievalSettings } from '../../src/contract/retrieval-settings.ts
 import { buildContext } from '../../src/engine/retrieval/build-context.ts'
 import { findPassages } from '../../src/engine/retrieval/find-passages.ts'
 import { createRetrieval } from '../../src/engine/retrieval/retrieval.ts'
-import { createStages } from '../../src/engine/retrieval/stages.ts'
+import { createStages } from '../../src/engine/retrieval/stages/stages.ts'
 import { createTextGenerator } from '../support/generated-text.ts'
 import { addDocuments, createLibrary, openTestStore, type TestDocument, type TestStore } from '../support/library.ts'
 

@@ -7,7 +7,7 @@ import type { ChunkHit } from '../store/repositories/search-chunks.ts'
 import { citeUnit } from './cite-unit.ts'
 import { type CollectionReading, type ReadDocument, readCollection, speaksOf } from './read-collection.ts'
 import type { AnswerInput, RetrievalRooms } from './requests.ts'
-import { createStages } from './stages.ts'
+import { createStages } from './stages/stages.ts'
 
 /** Documents of each subject that are cited at most; the answer says how many more there are. */
 const mostCited = 200

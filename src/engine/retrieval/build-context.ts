@@ -1,12 +1,12 @@
 import type { CutReason, RetrievalStage } from '../../contract/explain.ts'
 import type { RetrievalSettings } from '../../contract/retrieval-settings.ts'
-import { type ContextPassage, compress } from './compression-stage.ts'
-import { pickPassages } from './diversity-stage.ts'
 import type { Findings } from './findings.ts'
-import { weighFound } from './hop-stage.ts'
-import { addNeighbours } from './neighbour-stage.ts'
 import type { RetrievalRooms } from './requests.ts'
-import type { Stages } from './stages.ts'
+import { type ContextPassage, compress } from './stages/compression.ts'
+import { pickPassages } from './stages/diversity.ts'
+import { weighFound } from './stages/further.ts'
+import { addNeighbours } from './stages/neighbours.ts'
+import type { Stages } from './stages/stages.ts'
 
 /** `stage`: null for what took no part in the search. */
 export type Cut = { stage: RetrievalStage | null; reason: CutReason }

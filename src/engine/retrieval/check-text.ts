@@ -7,7 +7,7 @@ import { citeUnit } from './cite-unit.ts'
 import { findPassages } from './find-passages.ts'
 import type { CheckInput, RetrievalRooms } from './requests.ts'
 import { resolveScope } from './resolve-scope.ts'
-import { createStages } from './stages.ts'
+import { createStages } from './stages/stages.ts'
 
 export type CheckedText = { sentences: CheckedSentence[]; citations: Citation[] }
 

@@ -1,7 +1,7 @@
 import type { RetrievalNotice } from '../../contract/retrieval-settings.ts'
-import { findServed, type ServedLibrary } from './dense-stage.ts'
 import type { RetrievalRooms } from './requests.ts'
 import type { ResolvedScope } from './resolve-scope.ts'
+import { findServed, type ServedLibrary } from './stages/dense.ts'
 
 /**
  * How these libraries are searched: as the settings say, and by words alone where none of them has vectors. `served` is

@@ -7,7 +7,7 @@ import { findPassages } from './find-passages.ts'
 import type { Findings } from './findings.ts'
 import type { ExplainInput, RetrievalRooms } from './requests.ts'
 import { describeTerms } from './search-passages.ts'
-import { createStages } from './stages.ts'
+import { createStages } from './stages/stages.ts'
 import { findStandings, type Standings, standingsIn } from './standings.ts'
 import { formsIn } from './term-forms.ts'
 

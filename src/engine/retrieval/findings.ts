@@ -2,10 +2,10 @@ import type { RetrievalNotice, RetrievalSettings } from '../../contract/retrieva
 import type { Passage } from '../../contract/search.ts'
 import type { Scored } from '../../domain/fusion.ts'
 import type { Wording } from '../../domain/wordings.ts'
-import type { ServedLibrary } from './dense-stage.ts'
-import type { KeywordFindings } from './keyword-stage.ts'
 import type { SearchInput } from './requests.ts'
-import type { Stages } from './stages.ts'
+import type { ServedLibrary } from './stages/dense.ts'
+import type { KeywordFindings } from './stages/keyword.ts'
+import type { Stages } from './stages/stages.ts'
 
 /** A passage with its length, which the stages after the search work with. */
 export type FoundPassage = Passage & { tokens: number }

@@ -1,7 +1,7 @@
 import type { RetrievalSettings } from '../../contract/retrieval-settings.ts'
 import type { RankLists } from './findings.ts'
 import type { PassFindings } from './one-pass.ts'
-import type { Stages } from './stages.ts'
+import type { Stages } from './stages/stages.ts'
 
 /** Keeps for an explanation what each step of a search did, or why it had nothing to do. */
 export function noteLists(

@@ -2,11 +2,11 @@ import type { RetrievalNotice } from '../../contract/retrieval-settings.ts'
 import { parseQuery } from '../../domain/query-terms.ts'
 import type { Wording } from '../../domain/wordings.ts'
 import type { ChunkHit } from '../store/repositories/search-chunks.ts'
-import { type DenseFindings, type ServedLibrary, searchVectors } from './dense-stage.ts'
-import { type KeywordFindings, searchKeywords } from './keyword-stage.ts'
 import type { RetrievalRooms, Scope } from './requests.ts'
 import type { ResolvedScope } from './resolve-scope.ts'
-import type { Stages } from './stages.ts'
+import { type DenseFindings, type ServedLibrary, searchVectors } from './stages/dense.ts'
+import { type KeywordFindings, searchKeywords } from './stages/keyword.ts'
+import type { Stages } from './stages/stages.ts'
 
 /** What every search of one question shares. */
 export type PassPlace = {

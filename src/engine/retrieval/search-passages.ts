@@ -1,7 +1,7 @@
 import { findPassages } from './find-passages.ts'
-import type { KeywordFindings } from './keyword-stage.ts'
 import type { RetrievalRooms, SearchInput, SearchResult } from './requests.ts'
-import { createStages } from './stages.ts'
+import type { KeywordFindings } from './stages/keyword.ts'
+import { createStages } from './stages/stages.ts'
 
 /** The best passages of some libraries for a query. A query without a letter or digit finds nothing by its words. */
 export async function searchPassages(rooms: RetrievalRooms, input: SearchInput): Promise<SearchResult> {

@@ -3,10 +3,10 @@ import type { Scored } from '../../domain/fusion.ts'
 import type { QueryTerm } from '../../domain/query-terms.ts'
 import type { ReadResult } from '../store/operations.ts'
 import type { ChunkStanding } from '../store/repositories/search-standings.ts'
-import { rankVectors } from './dense-stage.ts'
 import type { Findings } from './findings.ts'
 import type { RetrievalRooms, Scope } from './requests.ts'
-import type { Stages } from './stages.ts'
+import { rankVectors } from './stages/dense.ts'
+import type { Stages } from './stages/stages.ts'
 
 /** Where the chunks of one document stand, in lists that are as long as it takes. */
 export type Standings = ReadResult<'search.document'> & {

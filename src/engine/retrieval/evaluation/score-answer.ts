@@ -5,8 +5,8 @@ import { countSupported } from '../../../domain/evaluation/faithfulness.ts'
 import { tellingWeight } from '../../../domain/term-coverage.ts'
 import { buildContext } from '../build-context.ts'
 import { findPassages } from '../find-passages.ts'
-import { weighFound } from '../hop-stage.ts'
-import { createStages } from '../stages.ts'
+import { weighFound } from '../stages/further.ts'
+import { createStages } from '../stages/stages.ts'
 import type { AskedQuestion, EvaluationRooms } from './requests.ts'
 
 /** Answers a question and holds the answer against the passages that retrieval has for it. */

@@ -1,8 +1,8 @@
-import type { RetrievalNotice } from '../../contract/retrieval-settings.ts'
-import type { Scored } from '../../domain/fusion.ts'
-import type { Models } from '../usage/models.ts'
-import { isModelTrouble } from './model-trouble.ts'
-import type { RetrievalRooms } from './requests.ts'
+import type { RetrievalNotice } from '../../../contract/retrieval-settings.ts'
+import type { Scored } from '../../../domain/fusion.ts'
+import type { Models } from '../../usage/models.ts'
+import { isModelTrouble } from '../model-trouble.ts'
+import type { RetrievalRooms } from '../requests.ts'
 import type { Stages } from './stages.ts'
 
 type Reranker = NonNullable<Awaited<ReturnType<Models['reranker']>>>

@@ -1,8 +1,8 @@
-import type { Block } from '../../contract/document.ts'
-import { type ContextUnit, fitTokens } from '../../domain/fit-tokens.ts'
-import { type QuoteUnit, splitIntoUnits } from '../../domain/quote-units.ts'
-import { coverage, termsWithin, type WeightedTerm } from '../../domain/term-coverage.ts'
-import type { ContextPiece } from './neighbour-stage.ts'
+import type { Block } from '../../../contract/document.ts'
+import { type ContextUnit, fitTokens } from '../../../domain/fit-tokens.ts'
+import { type QuoteUnit, splitIntoUnits } from '../../../domain/quote-units.ts'
+import { coverage, termsWithin, type WeightedTerm } from '../../../domain/term-coverage.ts'
+import type { ContextPiece } from './neighbours.ts'
 
 /** A piece with those of its sentences that are kept; each has its exact span. */
 export type ContextPassage = ContextPiece & { blocks: readonly Block[]; units: QuoteUnit[]; tokens: number }

@@ -1,8 +1,8 @@
-import type { RetrievalSettings } from '../../contract/retrieval-settings.ts'
-import { type FusedList, fuseByRank, fuseByScore, type Scored } from '../../domain/fusion.ts'
-import { keepPlaces } from '../../domain/keep-places.ts'
-import type { ChunkHit } from '../store/repositories/search-chunks.ts'
-import type { PassFindings } from './one-pass.ts'
+import type { RetrievalSettings } from '../../../contract/retrieval-settings.ts'
+import { type FusedList, fuseByRank, fuseByScore, type Scored } from '../../../domain/fusion.ts'
+import { keepPlaces } from '../../../domain/keep-places.ts'
+import type { ChunkHit } from '../../store/repositories/search-chunks.ts'
+import type { PassFindings } from '../one-pass.ts'
 
 /** What the parts of a question and a second search count beside the question itself, and what the graph counts. */
 const weights = { further: 0.5, graph: 0.3 }

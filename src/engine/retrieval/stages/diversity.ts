@@ -1,9 +1,9 @@
-import type { CutReason } from '../../contract/explain.ts'
-import { normaliseScores } from '../../domain/fusion.ts'
-import { overlapOfSets, pickDiverse } from '../../domain/mmr.ts'
-import { isStopWord } from '../../domain/stop-words.ts'
-import { comparableStem, foldWord, splitWords } from '../../domain/words.ts'
-import type { FoundPassage } from './findings.ts'
+import type { CutReason } from '../../../contract/explain.ts'
+import { normaliseScores } from '../../../domain/fusion.ts'
+import { overlapOfSets, pickDiverse } from '../../../domain/mmr.ts'
+import { isStopWord } from '../../../domain/stop-words.ts'
+import { comparableStem, foldWord, splitWords } from '../../../domain/words.ts'
+import type { FoundPassage } from '../findings.ts'
 
 export type Picked = {
   /** In the order in which they were picked. */

@@ -1,8 +1,8 @@
-import { nextHop } from '../../domain/second-hop.ts'
-import { tellingWeight } from '../../domain/term-coverage.ts'
-import type { KeywordFindings } from './keyword-stage.ts'
-import { type PassFindings, type PassPlace, searchOnce } from './one-pass.ts'
-import { formsIn } from './term-forms.ts'
+import { nextHop } from '../../../domain/second-hop.ts'
+import { tellingWeight } from '../../../domain/term-coverage.ts'
+import { type PassFindings, type PassPlace, searchOnce } from '../one-pass.ts'
+import { formsIn } from '../term-forms.ts'
+import type { KeywordFindings } from './keyword.ts'
 
 /** Texts of the best passages that the next search is drawn from. */
 const textsLookedAt = 5

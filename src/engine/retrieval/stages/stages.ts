@@ -1,5 +1,5 @@
-import type { RetrievalStage } from '../../contract/explain.ts'
-import type { Telemetry } from '../telemetry/telemetry.ts'
+import type { RetrievalStage } from '../../../contract/explain.ts'
+import type { Telemetry } from '../../telemetry/telemetry.ts'
 
 /** What a step did: whether it ran, why if that needs saying, and how many passages came out of it. */
 export type StageNote = { stage: RetrievalStage; ran: boolean; why: string | null; passages: number | null }

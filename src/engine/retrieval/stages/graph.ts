@@ -1,5 +1,5 @@
-import type { Scored } from '../../domain/fusion.ts'
-import type { PassPlace } from './one-pass.ts'
+import type { Scored } from '../../../domain/fusion.ts'
+import type { PassPlace } from '../one-pass.ts'
 
 /** Passages that the best ones so far are looked at for names. */
 const passagesFollowed = 10

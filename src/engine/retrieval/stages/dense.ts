@@ -1,9 +1,9 @@
-import type { RetrievalNotice } from '../../contract/retrieval-settings.ts'
-import type { SearchFilter } from '../../contract/search.ts'
-import { normaliseScores, type Scored } from '../../domain/fusion.ts'
-import type { ChunkHit } from '../store/repositories/search-chunks.ts'
-import { isModelTrouble } from './model-trouble.ts'
-import type { RetrievalRooms, ServingIndex } from './requests.ts'
+import type { RetrievalNotice } from '../../../contract/retrieval-settings.ts'
+import type { SearchFilter } from '../../../contract/search.ts'
+import { normaliseScores, type Scored } from '../../../domain/fusion.ts'
+import type { ChunkHit } from '../../store/repositories/search-chunks.ts'
+import { isModelTrouble } from '../model-trouble.ts'
+import type { RetrievalRooms, ServingIndex } from '../requests.ts'
 import type { Stages } from './stages.ts'
 
 /** Each pass for more documents asks for this many times as many neighbours as the one before, up to a number of them. */

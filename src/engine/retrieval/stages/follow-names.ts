@@ -1,10 +1,10 @@
-import { foldName } from '../../domain/entities/found-entity.ts'
-import { namesToLookFor } from '../../domain/entities/names-to-look-for.ts'
-import { parseQuery } from '../../domain/query-terms.ts'
-import { coverage, termsWithin, type WeightedTerm } from '../../domain/term-coverage.ts'
-import type { Lead } from '../store/repositories/graph-search.ts'
-import type { Store } from '../store/store.ts'
-import type { GraphSearch } from './requests.ts'
+import { foldName } from '../../../domain/entities/found-entity.ts'
+import { namesToLookFor } from '../../../domain/entities/names-to-look-for.ts'
+import { parseQuery } from '../../../domain/query-terms.ts'
+import { coverage, termsWithin, type WeightedTerm } from '../../../domain/term-coverage.ts'
+import type { Lead } from '../../store/repositories/graph-search.ts'
+import type { Store } from '../../store/store.ts'
+import type { GraphSearch } from '../requests.ts'
 
 /** Fewer words ask for a name alone; more describe a subject, which is not looked for by names. */
 const termsOfQuestion = { least: 2, most: 8 }

@@ -1,7 +1,7 @@
-import type { Span } from '../../contract/common.ts'
-import type { ChunkHit } from '../store/repositories/search-chunks.ts'
-import type { Store } from '../store/store.ts'
-import type { FoundPassage } from './findings.ts'
+import type { Span } from '../../../contract/common.ts'
+import type { ChunkHit } from '../../store/repositories/search-chunks.ts'
+import type { Store } from '../../store/store.ts'
+import type { FoundPassage } from '../findings.ts'
 
 /** A piece of a document that goes into a context: a passage, or what stands beside one. */
 export type ContextPiece = {
