@@ -2,14 +2,10 @@ import { foldWord } from './language/fold-word.ts'
 import { scriptOf } from './language/script.ts'
 import { stopWordLists } from './language/stop-word-lists.ts'
 
-const folded: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries(stopWordLists).map(([language, list]) => [language, new Set(wordsOf(list).map(foldWord))]),
-)
-
-/** Those of other scripts than Latin: no word of a question is taken for one of another language's. */
-const inOtherScripts: ReadonlySet<string> = new Set(
-  [...folded.values()].flatMap((words) => [...words].filter((word) => scriptOf(word) !== 'latin')),
-)
+/** Folded, made when a language is first asked for: most threads meet one or two. */
+const folded = new Map<string, ReadonlySet<string>>()
+const beyondAscii = /[^\p{ASCII}]/u
+let inOtherScripts: ReadonlySet<string> | null = null
 
 /** Languages that have a list, as ISO 639-1 codes. */
 export const languagesWithStopWords: readonly string[] = Object.keys(stopWordLists)
@@ -21,9 +17,25 @@ export function stopWordsOf(language: string): string[] {
 
 /** Whether a folded word is a stop word of a language; in any script but Latin the word itself tells its language. */
 export function isStopWord(word: string, language = 'en'): boolean {
-  return (folded.get(language)?.has(word) ?? false) || inOtherScripts.has(word)
+  return foldedOf(language).has(word) || (beyondAscii.test(word) && wordsOfOtherScripts().has(word))
+}
+
+function foldedOf(language: string): ReadonlySet<string> {
+  const known = folded.get(language)
+  if (known !== undefined) return known
+  const words = new Set(stopWordsOf(language).map(foldWord))
+  folded.set(language, words)
+  return words
+}
+
+/** No word of a question is taken for one of another language's in Latin letters. */
+function wordsOfOtherScripts(): ReadonlySet<string> {
+  inOtherScripts ??= new Set(
+    languagesWithStopWords.flatMap((language) => [...foldedOf(language)].filter((word) => scriptOf(word) !== 'latin')),
+  )
+  return inOtherScripts
 }
 
 function wordsOf(list: string): string[] {
-  return list.trim().split(/\s+/)
+  return list.split(/\s+/).filter((word) => word !== '')
 }

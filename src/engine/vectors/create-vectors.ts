@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '../../domain/failure.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
@@ -64,6 +65,8 @@ export function createVectors({ dataFolder, key, telemetry, limits }: VectorsOpt
       await thread.ask('forget', { index: open?.number ?? -1, place, deleteFiles: true })
     },
     async sweep(places: readonly IndexPlace[]) {
+      // No thread is started for a folder that has nothing to lose.
+      if ((await readdir(folder)).length === 0) return
       await thread.ask('sweep', { places: [...places] })
     },
     close() {

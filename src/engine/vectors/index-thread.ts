@@ -37,7 +37,8 @@ export function startIndexThread(data: IndexThreadData, onThreadError: (error: E
     filename: new URL(`./vector-worker${extname(import.meta.url)}`, import.meta.url).href,
     name: 'run',
     workerData: data,
-    minThreads: 1,
+    // None until an index is asked for: many data folders have no model.
+    minThreads: 0,
     maxThreads: 1,
     concurrentTasksPerWorker: tasksAtOnce,
     idleTimeout: Number.POSITIVE_INFINITY,
@@ -63,7 +64,7 @@ export function startIndexThread(data: IndexThreadData, onThreadError: (error: E
       closed = true
       try {
         // So that it leaves no plain copy.
-        await pool.run({ name: 'close', input: null })
+        if (pool.threads.length > 0) await pool.run({ name: 'close', input: null })
       } finally {
         await pool.destroy()
       }

@@ -3,7 +3,7 @@ import { hashText } from '../../store/repositories/embedded-text.ts'
 import type { WholeDocument } from '../../store/repositories/embedding-work.ts'
 import type { ChunkVectorInput } from '../../store/repositories/save-vectors.ts'
 import type { Embedder } from '../../usage/models.ts'
-import { runsWithin } from '../chunking/late-chunking.ts'
+import { runsWithin } from '../chunking/runs-within.ts'
 import { packVector } from './vector-source.ts'
 
 type LateEmbedder = Embedder & { embedTokens: NonNullable<Embedder['embedTokens']> }

@@ -1,48 +1,51 @@
-import { stemmer as armenian } from '@orama/stemmers/armenian'
-import { stemmer as bulgarian } from '@orama/stemmers/bulgarian'
-import { stemmer as danish } from '@orama/stemmers/danish'
-import { stemmer as dutch } from '@orama/stemmers/dutch'
-import { stemmer as finnish } from '@orama/stemmers/finnish'
-import { stemmer as french } from '@orama/stemmers/french'
-import { stemmer as german } from '@orama/stemmers/german'
-import { stemmer as greek } from '@orama/stemmers/greek'
-import { stemmer as hungarian } from '@orama/stemmers/hungarian'
-import { stemmer as hindi } from '@orama/stemmers/indian'
-import { stemmer as indonesian } from '@orama/stemmers/indonesian'
-import { stemmer as italian } from '@orama/stemmers/italian'
-import { stemmer as norwegian } from '@orama/stemmers/norwegian'
-import { stemmer as portuguese } from '@orama/stemmers/portuguese'
-import { stemmer as romanian } from '@orama/stemmers/romanian'
-import { stemmer as russian } from '@orama/stemmers/russian'
-import { stemmer as spanish } from '@orama/stemmers/spanish'
-import { stemmer as swedish } from '@orama/stemmers/swedish'
-import { stemmer as tamil } from '@orama/stemmers/tamil'
-import { stemmer as turkish } from '@orama/stemmers/turkish'
-import { stemmer as ukrainian } from '@orama/stemmers/ukrainian'
+import { createRequire } from 'node:module'
 import type { Script } from '../../../domain/language/script.ts'
 
-/** A language's stemmer of the Snowball family: takes words in lower case with their marks. */
-type Snowball = { script: Script; stem: (word: string) => string }
+type Stem = (word: string) => string
 
-const ofScript = (script: Script, stemmers: Record<string, (word: string) => string>): [string, Snowball][] =>
-  Object.entries(stemmers).map(([language, stem]) => [language, { script, stem }])
+/** A language's stemmer of the Snowball family: takes words in lower case with their marks. */
+type Snowball = { script: Script; stem: Stem }
+
+const loadPackage = createRequire(import.meta.url)
+
+/** The stemmers' names by ISO 639-1 code. English and Arabic have stemmers of their own in the domain. */
+const namesByScript: Partial<Record<Script, Record<string, string>>> = {
+  latin: {
+    ...{ da: 'danish', de: 'german', es: 'spanish', fi: 'finnish', fr: 'french', hu: 'hungarian', id: 'indonesian' },
+    ...{ it: 'italian', nl: 'dutch', no: 'norwegian', pt: 'portuguese', ro: 'romanian', sv: 'swedish', tr: 'turkish' },
+  },
+  cyrillic: { bg: 'bulgarian', ru: 'russian', uk: 'ukrainian' },
+  greek: { el: 'greek' },
+  devanagari: { hi: 'indian' },
+  armenian: { hy: 'armenian' },
+  tamil: { ta: 'tamil' },
+}
+
+/** By ISO 639-1 code. */
+export const snowball: ReadonlyMap<string, Snowball> = new Map(
+  Object.entries(namesByScript).flatMap(([script, names]) =>
+    Object.entries(names).map(([language, name]) => [language, { script: script as Script, stem: loadLate(name) }]),
+  ),
+)
+
+/** Loads a stemmer with its first word: every thread of the store has these, and most texts are in one or two languages. */
+function loadLate(name: string): Stem {
+  let loaded: Stem | null = null
+  return (word) => {
+    loaded ??= load(name)
+    return loaded(word)
+  }
+}
+
+function load(name: string): Stem {
+  const { stemmer } = loadPackage(`@orama/stemmers/${name}`) as { stemmer: Stem }
+  return name === 'spanish' ? (word) => stemmer(toSpanishSingular(word)) : stemmer
+}
 
 /** Snowball takes `ciudades` to `ciudad`, but `ciudad` to `ciud`: the plural is taken off first. */
-const spanishOfSingular = (word: string) =>
-  spanish(word.replace(/(?<=[dlnrjy])es$/u, '').replace(/(?<=\p{L}{2})ces$/u, 'z'))
-
-/** By ISO 639-1 code. English and Arabic have stemmers of their own in the domain. */
-export const snowball: ReadonlyMap<string, Snowball> = new Map([
-  ...ofScript('latin', {
-    ...{ da: danish, de: german, es: spanishOfSingular, fi: finnish, fr: french, hu: hungarian, id: indonesian },
-    ...{ it: italian, nl: dutch, no: norwegian, pt: portuguese, ro: romanian, sv: swedish, tr: turkish },
-  }),
-  ...ofScript('cyrillic', { bg: bulgarian, ru: russian, uk: ukrainian }),
-  ...ofScript('greek', { el: greek }),
-  ...ofScript('devanagari', { hi: hindi }),
-  ...ofScript('armenian', { hy: armenian }),
-  ...ofScript('tamil', { ta: tamil }),
-])
+function toSpanishSingular(word: string): string {
+  return word.replace(/(?<=[dlnrjy])es$/u, '').replace(/(?<=\p{L}{2})ces$/u, 'z')
+}
 
 /** The language that a word is taken for when its text's language has another script. */
 export const usualLanguage: Partial<Record<Script, string>> = {
