@@ -81,6 +81,8 @@ const leastVotes = 0.9
 const clearly = 1.3
 const manyVotes = 4
 const clearlyOfMany = 1.05
+/** One word alone may be another language's: `due` is two in Italian, and stands on every invoice. */
+const leastTellingWords = 2
 /** With this many times the votes of the next, letters and endings need not be asked. */
 const plainly = 2
 
@@ -114,10 +116,11 @@ export function detectLanguage(text: string): string {
       .sort((a, b) => b[1] - a[1])
   for (const word of words) if (!oneLetter.test(word)) vote(votes, languagesOf.get(word) ?? [], 1)
   const [first, next] = ranked()
-  if (first !== undefined && first[1] >= manyVotes && first[1] >= (next?.[1] ?? 0) * plainly) return first[0]
+  const isPlain = first !== undefined && first[1] >= manyVotes && first[1] >= (next?.[1] ?? 0) * plainly
+  if (isPlain && hasSeveralOf(words, first[0])) return first[0]
   voteBySigns(votes, words)
   const [best, second] = ranked()
-  if (best === undefined || best[1] < leastVotes) return usual
+  if (best === undefined || best[1] < leastVotes || !hasSeveralOf(words, best[0])) return usual
   const needed = (second?.[1] ?? 0) * (best[1] >= manyVotes ? clearlyOfMany : clearly)
   return best[1] >= needed ? best[0] : usual
 }
@@ -160,14 +163,34 @@ function vote(votes: Map<string, number>, languages: readonly string[], worth: n
   for (const language of languages) votes.set(language, (votes.get(language) ?? 0) + worth / languages.length)
 }
 
+/** Whether a language has several of the words, as stop words or by their letters and endings. */
+function hasSeveralOf(words: readonly string[], language: string): boolean {
+  const telling = new Set<string>()
+  for (const word of words) {
+    if (telling.has(word) || !languagesBy(word).includes(language)) continue
+    telling.add(word)
+    if (telling.size >= leastTellingWords) return true
+  }
+  return false
+}
+
 /** A word that is said again says nothing new of its letters. */
 function voteBySigns(votes: Map<string, number>, words: readonly string[]): void {
   for (const word of new Set(words)) {
     if (languagesOf.has(word)) continue
-    if (!plain.test(word)) {
-      for (const [letters, languages] of tellingLetters) if (letters.test(word)) vote(votes, languages, signVote)
-    }
-    if (word.length < leastWithEnding) continue
-    for (const [endings, languages] of tellingEndings) if (endings.test(word)) vote(votes, languages, signVote)
+    for (const languages of signsOf(word)) vote(votes, languages, signVote)
   }
+}
+
+/** The languages that a word speaks for: those that have it as a stop word, otherwise those of its signs. */
+function languagesBy(word: string): readonly string[] {
+  if (oneLetter.test(word)) return []
+  return languagesOf.get(word) ?? signsOf(word).flat()
+}
+
+/** For each sign of a word, its letters and its ending, the languages that have it. */
+function signsOf(word: string): (readonly string[])[] {
+  const letters = plain.test(word) ? [] : tellingLetters.filter(([sign]) => sign.test(word))
+  const endings = word.length < leastWithEnding ? [] : tellingEndings.filter(([sign]) => sign.test(word))
+  return [...letters, ...endings].map(([, languages]) => languages)
 }

@@ -127,7 +127,8 @@ test('RET-1.keyword: the counts behind a search follow what another connection w
     writer.run('test.count', 'UPDATE documents SET chunk_count = chunk_count + 1 WHERE key = 1')
   })
   expect([before.holders[0], before.chunks]).toEqual([0, chunks])
-  expect(count()).toEqual({ chunks: chunks + 1, holders: [1, before.holders[1]] })
+  const [, sometimes = 0] = before.holders
+  expect(count()).toEqual({ chunks: chunks + 1, holders: [1, sometimes], forms: [[1], [sometimes]] })
 })
 
 // Would catch a search for documents that fetches every matching chunk of a long one.

@@ -33,7 +33,7 @@ test('RET-1.keyword: English stems are those of FTS5, for every Latin word of re
   // Ligatures, small figures and letters with a stroke are folded here only.
   const words = [...new Set(text.match(/[\p{Script=Latin}\p{N}]+/gu))]
     .filter((word) => word.normalize('NFKC') === word && !/[ßæœøłđðþı]/iu.test(word))
-    .concat(['Café', 'naïve', 'ÅNGSTRÖM', 'Łódź'])
+    .concat(['Café', 'naïve', 'ÅNGSTRÖM', 'Gdańsk'])
   expect(words.length).toBeGreaterThan(20_000)
 
   const differing = indexedAs(words).filter((term, index) => term !== stemWord(words[index] ?? ''))
