@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { removeForeignBuilds } from './foreign-builds.mjs'
 import { withLock } from './lock.mjs'
 import { modulesFolder, projectNode, root, say } from './paths.mjs'
 import { childEnvironment, run } from './processes.mjs'
@@ -31,6 +32,7 @@ export async function ensureInstalled() {
     // Once more on the Node that is there now: an older one made npm pass over native packages that need a newer Node,
     // and the Node package leaves 67 MB of its making behind. `--no-save`: an older npm would rewrite the lock file.
     await runNpm(['install', '--no-save'], { node: projectNode, env: childEnvironment() })
+    removeForeignBuilds()
     writeFileSync(stampFile, digest)
     say(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`)
     return true
