@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { seededRandom } from '../../src/domain/seeded-random.ts'
 import { untilEqual, untilSettled } from '../support/folder-checks.ts'
 import { chunkIds, documentsOf, openTestFolders } from '../support/folder-rooms.ts'
 import { createFolderStorm } from '../support/folder-storm.ts'
-import { seededRandom } from '../support/generated-text.ts'
 
 // The long trial (npm run test:long) makes 2,000 changes and kills the engine meanwhile; this one finds what breaks at once.
 it('LIB-4.rename: after 200 changes, some while Diwan is stopped, the library is the folder, and moves kept their chunks', async () => {

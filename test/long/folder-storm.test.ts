@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it } from 'vitest'
+import { seededRandom } from '../../src/domain/seeded-random.ts'
 import { untilEqual, untilSettled } from '../support/folder-checks.ts'
 import { chunkIds, documentsOf, filesIn, openTestFolders, type TestFolders } from '../support/folder-rooms.ts'
 import { createFolderStorm, type FolderStorm } from '../support/folder-storm.ts'
-import { seededRandom } from '../support/generated-text.ts'
 import { checkStore } from '../support/store-check.ts'
 
 const script = join(import.meta.dirname, '../support/folder-child.ts')

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Block, DocumentType } from '../../src/contract/document.ts'
 import type { FileErrorCode } from '../../src/contract/errors.ts'
+import { seededRandom } from '../../src/domain/seeded-random.ts'
 import type { DetectedType } from '../../src/engine/ingest/reading/detect.ts'
 import { createReaderPool, type PoolOutcome, type ReaderPool } from '../../src/engine/ingest/reading/reader-pool.ts'
 import { unpackContent } from '../../src/engine/store/packed-content.ts'
 import { damage, damagePart } from '../support/damage.ts'
 import { gatherSeeds, type Seed } from '../support/fuzz-seeds.ts'
-import { seededRandom } from '../support/generated-text.ts'
 
 /**
  * Each reader is fed `most` damaged files, or as many as it takes in its time and at least `least`:

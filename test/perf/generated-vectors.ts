@@ -1,5 +1,5 @@
+import { seededRandom } from '../../src/domain/seeded-random.ts'
 import type { PackedVector, VectorSource } from '../../src/engine/vectors/vectors.ts'
-import { seededRandom } from '../support/generated-text.ts'
 import { packVector } from '../support/vector-store.ts'
 
 /** Vectors of chunks 1 to `count` around random centres, each made when it is asked for: a million take no memory. */

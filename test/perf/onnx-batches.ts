@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { seededRandom } from '../../src/domain/seeded-random.ts'
 import { openSession } from '../../src/engine/inference/onnx/onnx-session.ts'
 import { loadTokeniser } from '../../src/engine/inference/onnx/tokeniser.ts'
-import { seededRandom } from '../support/generated-text.ts'
 import { makeOnnxEncoder, tokenizerFolder } from '../support/models/onnx-models.ts'
 
 // `node test/perf/onnx-batches.ts`: what a text costs an encoder of MiniLM's shape, alone and in batches.

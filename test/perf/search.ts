@@ -1,5 +1,6 @@
+import { seededRandom } from '../../src/domain/seeded-random.ts'
 import { createRetrieval } from '../../src/engine/retrieval/retrieval.ts'
-import { createTextGenerator, rareWord, seededRandom } from '../support/generated-text.ts'
+import { createTextGenerator, rareWord } from '../support/generated-text.ts'
 import { addDocuments, createLibrary, openTestStore, type TestStore } from '../support/library.ts'
 import { type Figure, percentile } from './figure.ts'
 

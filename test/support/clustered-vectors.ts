@@ -1,4 +1,4 @@
-import { seededRandom } from './generated-text.ts'
+import { seededRandom } from '../../src/domain/seeded-random.ts'
 
 export type Cluster = { rows: Float32Array<ArrayBuffer>; row(number: number): Float32Array<ArrayBuffer> }
 

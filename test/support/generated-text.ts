@@ -1,18 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { seededRandom } from '../../src/domain/seeded-random.ts'
 
 const data = join(import.meta.dirname, '../../../shared/data')
-
-/** Uniform numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 /** Words of real texts with how often each occurs, most frequent first. */
 export function realVocabulary(): { word: string; count: number }[] {

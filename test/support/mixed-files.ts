@@ -1,8 +1,8 @@
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { PDFDocument, StandardFonts } from 'pdf-lib'
+import { seededRandom } from '../../src/domain/seeded-random.ts'
 import { docx, paragraph } from './docx.ts'
-import { seededRandom } from './generated-text.ts'
 import {
   type MadeFile,
   makeCsv,

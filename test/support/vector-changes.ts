@@ -1,4 +1,4 @@
-import { seededRandom } from './generated-text.ts'
+import { seededRandom } from '../../src/domain/seeded-random.ts'
 import { vectorCluster } from './vector-checks.ts'
 import { createVectorStore, type VectorStore } from './vector-store.ts'
 

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { seededRandom } from '../../src/domain/seeded-random.ts'
 import { memoryFolder, memoryPrefix } from '../../src/engine/vectors/plain-files.ts'
-import { seededRandom } from './generated-text.ts'
 
 /** What a process found when it opened the index of the one before, which was killed. */
 export type VectorCheck = {

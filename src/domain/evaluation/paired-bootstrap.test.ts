@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { bootstrapPairs, seededRandom } from './paired-bootstrap.ts'
+import { seededRandom } from '../seeded-random.ts'
+import { bootstrapPairs } from './paired-bootstrap.ts'
 
 const options = { draws: 4_000, seed: 7, pause: () => Promise.resolve() }
 

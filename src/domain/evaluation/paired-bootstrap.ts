@@ -1,3 +1,5 @@
+import { seededRandom } from '../seeded-random.ts'
+
 /** What a bootstrap tells of paired differences. */
 export type BootstrapResult = {
   /** Mean of the differences. */
@@ -61,15 +63,4 @@ export async function bootstrapPairs(
 
 function share(means: Float64Array, holds: (mean: number) => boolean): number {
   return means.reduce((sum, mean) => sum + Number(holds(mean)), 0) / means.length
-}
-
-/** Mulberry32: numbers from 0 to less than 1. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

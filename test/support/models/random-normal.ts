@@ -1,4 +1,4 @@
-import { seededRandom } from '../generated-text.ts'
+import { seededRandom } from '../../../src/domain/seeded-random.ts'
 import type { RandomNormal } from './bert-graph.ts'
 
 /** The same numbers for the same seed (Box and Muller). */
