@@ -160,8 +160,9 @@ test('RET-7.rank RET-7.scores RET-7.cut: a citation tells why it was found, and 
 
   await page.goto(`${host.address}/#/libraries/${library}`)
   await page
+    .getByRole('table', { name: 'Documents' })
     .getByRole('button', { name: /^More for / })
-    .nth(1)
+    .first()
     .click()
   await page.getByRole('menuitem', { name: 'Why is it found, or not?' }).click()
   await expect(page.getByRole('dialog').getByRole('textbox', { name: 'A question or words' })).toBeFocused()

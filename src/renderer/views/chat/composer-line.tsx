@@ -1,6 +1,7 @@
 import { Hash, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Library } from '../../../contract/libraries.ts'
+import { cn } from '../../lib/cn.ts'
 import { useFormat } from '../../lib/use-format.ts'
 
 type ComposerLineProps = {
@@ -44,7 +45,13 @@ export function ComposerLine({ libraries, chosen, onRemove, onPick, excess }: Co
           </button>
         </span>
       ))}
-      <span className="min-w-0 flex-1 truncate max-sm:order-last max-sm:basis-full max-sm:whitespace-normal">
+      <span
+        className={cn(
+          'min-w-0 flex-1 truncate',
+          (named.length > 0 || excess > 0) &&
+            'max-sm:order-last max-sm:basis-full max-sm:whitespace-normal max-sm:ps-1',
+        )}
+      >
         {excess > 0 ? (
           <span className="text-red">{t('composer.tooLong', { count: excess })}</span>
         ) : (

@@ -45,7 +45,7 @@ function Doubts({ sentence: { text, doubts } }: { sentence: Pick<AnswerSentence,
       </Popover.Trigger>
       <Popover.Portal container={dialog}>
         <Popover.Content
-          side="top"
+          side="bottom"
           sideOffset={6}
           collisionPadding={8}
           aria-label={t('doubt.title')}

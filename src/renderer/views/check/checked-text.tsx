@@ -16,12 +16,15 @@ export function CheckedText({ sentences, citations, onOpen }: CheckedTextProps) 
   const { t } = useTranslation()
   const held = sentences.filter(({ support }) => support !== 'none')
   const doubted = held.filter(({ support }) => support === 'unsupported').length
+  const verdict = () => {
+    if (held.length === 0) return t('check.nothing')
+    if (doubted === 0) return t('check.allSupported', { count: held.length })
+    return t('check.some', { count: doubted, held: held.length })
+  }
   return (
     <section aria-label={t('check.result')} className="border-line border-t pt-4 mt-4">
       <p role="status" className={doubted === 0 ? 'font-medium' : 'font-medium text-amber'}>
-        {doubted === 0
-          ? t('check.allSupported', { count: held.length })
-          : t('check.some', { count: doubted, held: held.length })}
+        {verdict()}
       </p>
       <ul className="mt-3 flex flex-col gap-3">
         {sentences.map((sentence) => (
@@ -41,22 +44,27 @@ function Sources({ sentence, citations, onOpen }: SourcesProps) {
   const { t } = useTranslation()
   const showSource = useViewState((state) => state.showSource)
   const cited = sentence.citations.flatMap((index) => citations[index] ?? [])
+  const labels = cited.map((citation) => [citation.title, ...describePlace(t, citation).slice(0, 1)].join(', '))
   if (cited.length === 0) return null
   return (
-    <p className="flex flex-wrap gap-x-3 font-sans text-xs">
-      {cited.map((citation, index) => (
-        <button
-          key={`${citation.documentId} ${citation.start}`}
-          type="button"
-          onClick={() => {
-            onOpen()
-            showSource({ kind: 'citation', messageId: 'check', citations: cited, index, asked: null })
-          }}
-          className="rounded-sm text-accent hover:underline"
-        >
-          {[citation.title, ...describePlace(t, citation).slice(0, 1)].join(', ')}
-        </button>
-      ))}
+    <p className="flex flex-wrap gap-x-3 font-sans text-ink-faint text-xs">
+      {sentence.support === 'unsupported' ? <span>{t('check.nearest')}</span> : null}
+      {labels.map((label, index) =>
+        // Two passages of one place would look like the same source twice.
+        labels.indexOf(label) === index ? (
+          <button
+            key={label}
+            type="button"
+            onClick={() => {
+              onOpen()
+              showSource({ kind: 'citation', messageId: 'check', citations: cited, index, asked: null })
+            }}
+            className="rounded-sm text-start text-accent hover:underline"
+          >
+            {label}
+          </button>
+        ) : null,
+      )}
     </p>
   )
 }

@@ -13,7 +13,9 @@ export function UnderstoodQuestion({ explanation }: { explanation: Explanation }
     ...(others.length === 0 ? [] : [{ name: t('explain.wordings'), text: others.join(' · ') }]),
     ...(terms.used.length === 0 ? [] : [{ name: t('explain.words'), text: format.list(terms.used) }]),
     ...(terms.dropped.length === 0 ? [] : [{ name: t('explain.dropped'), text: format.list(terms.dropped) }]),
-    ...notices.map((notice) => ({ name: t('explain.note'), text: t(`retrievalNotice.${notice}`) })),
+    ...(notices.length === 0
+      ? []
+      : [{ name: t('explain.notes'), text: notices.map((notice) => t(`retrievalNotice.${notice}`)).join(' ') }]),
   ]
   return (
     <dl className="mt-3 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm max-sm:grid-cols-1">

@@ -53,6 +53,7 @@ export function AddServerModelDialog({ onClose }: { onClose(): void }) {
           {({ id }) => (
             <Select
               id={id}
+              data-initial-focus
               value={draft.runtime}
               onChange={(event) => {
                 const runtime = runtimes.find((name) => name === event.target.value)

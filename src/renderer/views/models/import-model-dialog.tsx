@@ -26,7 +26,7 @@ export function ImportModelDialog({ onClose }: { onClose(): void }) {
   return (
     <Dialog title={t('models.importTitle')} onClose={onClose}>
       <form
-        className="flex min-h-0 flex-col gap-4 overflow-y-auto px-5 pt-1 pb-5"
+        className="flex min-h-0 flex-col gap-4 overflow-y-auto px-5 pt-2 pb-5"
         onSubmit={(event) => {
           event.preventDefault()
           take.mutate()

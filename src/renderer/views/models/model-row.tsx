@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Download, FlaskConical, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Model } from '../../../contract/models.ts'
 import { FailureNote } from '../../components/failure-note.tsx'
@@ -10,7 +10,7 @@ import { noteJob } from '../../engine/add-documents.ts'
 import { client, engine } from '../../engine/client.ts'
 import { queryClient } from '../../engine/query-client.ts'
 import { useFormat } from '../../lib/use-format.ts'
-import { DownloadProgress } from './download-progress.tsx'
+import { DownloadProgress, forgetEndedDownloads } from './download-progress.tsx'
 import { RemoveModelDialog } from './remove-model-dialog.tsx'
 import { useModelFacts } from './use-model-facts.ts'
 
@@ -25,6 +25,7 @@ export function ModelRow({ model }: { model: Model }) {
   const pull = useMutation({
     mutationFn: () => client.models.pull({ modelId: model.id }),
     onSuccess: async (job) => {
+      forgetEndedDownloads(model.title)
       noteJob(job)
       await refresh()
     },
@@ -41,7 +42,7 @@ export function ModelRow({ model }: { model: Model }) {
               <span className="rounded-full bg-chosen px-2 text-ink-soft text-xs">{t('models.recommended')}</span>
             ) : null}
           </h3>
-          <p className="tabular text-ink-soft text-sm">{facts.join(' · ')}</p>
+          <Facts facts={facts} />
           <p className="break-all font-mono text-ink-faint text-xs">{model.url ?? model.id}</p>
         </div>
         <div className="flex shrink-0 items-center gap-1">
@@ -79,7 +80,7 @@ export function ModelRow({ model }: { model: Model }) {
           ) : null}
         </div>
       </div>
-      {model.state === 'downloading' ? <DownloadProgress title={model.title} /> : null}
+      {model.state === 'installed' ? null : <DownloadProgress title={model.title} />}
       <p role="status" className="tabular text-ink-soft text-sm">
         {test.data === undefined || test.isPending
           ? ''
@@ -92,5 +93,18 @@ export function ModelRow({ model }: { model: Model }) {
       )}
       {removing ? <RemoveModelDialog model={model} onClose={() => setRemoving(false)} /> : null}
     </li>
+  )
+}
+
+/** Facts in a row; none is broken across lines. */
+function Facts({ facts }: { facts: readonly string[] }) {
+  return (
+    <p className="tabular text-ink-soft text-sm">
+      {facts.map((fact, index) => (
+        <Fragment key={fact}>
+          <span className="whitespace-nowrap">{index === facts.length - 1 ? fact : `${fact} ·`}</span>{' '}
+        </Fragment>
+      ))}
+    </p>
   )
 }

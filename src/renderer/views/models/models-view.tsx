@@ -40,7 +40,7 @@ export function ModelsView() {
     >
       <ScrollRegion label={t('models.title')}>
         <div className="mx-auto w-full max-w-180 px-4 pb-16 sm:px-6">
-          <p className="text-pretty pt-1 text-ink-soft">{t('models.about')}</p>
+          <p className="text-pretty pt-4 text-ink-soft">{t('models.about')}</p>
           {isLoading ? <Skeleton className="pt-6" lines={8} /> : null}
           {error === null ? null : (
             <div className="pt-4">
