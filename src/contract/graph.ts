@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
-import { Id, LibraryReference, Paging, Span } from './common.ts'
+import { Id, LibraryReference, orOne, Paging, Span } from './common.ts'
+import { DocumentType } from './document.ts'
 import { declare } from './errors.ts'
 
 export const EntityKind = z.enum(['person', 'organisation', 'place', 'name', 'date', 'identifier', 'address'])
@@ -28,6 +29,36 @@ export const Relation = z.object({
 })
 export type Relation = z.infer<typeof Relation>
 
+/** Where an entity stands. */
+export const Mention = z.object({
+  documentId: Id,
+  document: z.string(),
+  type: DocumentType.nullable(),
+  page: z.int().positive().nullable(),
+  /** Of the name in the document; with `besideId`, from the one name to the other. */
+  ...Span.shape,
+  /** The sentence around it. */
+  text: z.string(),
+  /** Where in `text` the name stands; with `besideId`, both names. */
+  named: z.array(Span),
+})
+export type Mention = z.infer<typeof Mention>
+
+/** A part of the graph of a library. */
+export const GraphPicture = z.object({
+  /** Those of most documents first; around one, that one and then what is nearest. */
+  entities: z.array(Entity),
+  /** The strongest first. Of very many only these: each entity has its strongest one among them. */
+  relations: z.array(Relation),
+  /** Entities that there are to be shown; null when there are more than shown and counting them would take long. */
+  total: z.int().nullable(),
+  /** Relations that there are between those shown. */
+  related: z.int(),
+  /** Documents of the library that are still to be read for names. */
+  waiting: z.int(),
+})
+export type GraphPicture = z.infer<typeof GraphPicture>
+
 const entityReference = z.object({ entityId: Id })
 
 export const graph = {
@@ -50,27 +81,15 @@ export const graph = {
         /** Steps from that entity. */
         depth: z.int().min(1).max(3).default(1),
         limit: z.int().min(1).max(500).default(80),
+        /** Only these, but for the one that is looked around; none means all. */
+        kinds: orOne(z.array(EntityKind)).default([]),
       }),
     )
-    .output(z.object({ entities: z.array(Entity), relations: z.array(Relation) })),
-  /** Where an entity stands. */
+    .output(GraphPicture),
+  /** Where an entity stands; with `besideId`, the sentences in which it stands with another. */
   mentions: procedure
     .route({ method: 'GET', path: '/entities/{entityId}/mentions', tags: ['graph'], summary: 'Where a name stands' })
     .errors(declare('ENTITY_NOT_FOUND'))
-    .input(Paging.extend(entityReference.shape))
-    .output(
-      z.object({
-        total: z.int(),
-        items: z.array(
-          z.object({
-            documentId: Id,
-            document: z.string(),
-            page: z.int().positive().nullable(),
-            ...Span.shape,
-            /** The sentence around it. */
-            text: z.string(),
-          }),
-        ),
-      }),
-    ),
+    .input(Paging.extend(entityReference.shape).extend({ besideId: Id.optional() }))
+    .output(z.object({ total: z.int(), items: z.array(Mention) })),
 }

@@ -108,10 +108,12 @@ describe('the graph of a library', () => {
         {
           documentId: ids[1],
           document: 'people.txt',
+          type: 'text',
           page: null,
           start,
           end: start + 'RFC 7231'.length,
           text: 'Since 2019 Jane Halloway leads Quorvex, says RFC 7231 of the archive.',
+          named: [{ start: 45, end: 53 }],
         },
       ],
     })
@@ -122,6 +124,58 @@ describe('the graph of a library', () => {
     await expect(opened.store.read('graph.entities', { library: 'none', ...page })).rejects.toMatchObject({
       code: 'LIBRARY_NOT_FOUND',
     })
+  })
+
+  test('RET-9.picture: what joins two names is shown by the sentences that name both, with both places in them', async () => {
+    const { id } = await library('evidence', [
+      ...company,
+      { name: 'gap.txt', text: 'First   came\nQuorvex Ltd, later Balderan Systems. Balderan Systems stayed alone.' },
+    ])
+    const [entity, beside] = [await entityId(id, 'Balderan Systems'), await entityId(id, 'Quorvex Ltd')]
+    const { total, items } = await opened.store.read('graph.mentions', { entityId: entity, besideId: beside, ...page })
+    const shown = items.map(({ text, named }) => named.map(({ start, end }) => text.slice(start, end)))
+    expect({ total, shown }).toEqual({
+      total: 2,
+      shown: [
+        ['Quorvex Ltd', 'Balderan Systems'],
+        ['Quorvex Ltd', 'Balderan Systems'],
+      ],
+    })
+    const [, gap] = items
+    expect(gap?.text).toBe('First came Quorvex Ltd, later Balderan Systems.')
+    expect((gap?.end ?? 0) - (gap?.start ?? 0)).toBe('Quorvex Ltd, later Balderan Systems'.length)
+  })
+
+  test('RET-9.picture: the strongest of some kinds are shown, with how many there are and what still waits to be read', async () => {
+    const { id } = await library('kinds', company)
+    const ask = (input: object) => opened.store.read('graph.picture', { library: id, depth: 1, limit: 80, ...input })
+    const all = await ask({})
+    expect(all).toMatchObject({ total: all.entities.length, related: all.relations.length, waiting: 0 })
+    const people = await ask({ kinds: ['person', 'organisation'], limit: 1 })
+    expect(people.entities.map(({ kind }) => kind)).toEqual([all.entities.find(({ kind }) => kind !== 'date')?.kind])
+    expect(people.total).toBeGreaterThan(1)
+    const around = await ask({ entityId: await entityId(id, 'Quorvex'), kinds: ['person'] })
+    expect(around.entities.map(({ name }) => name)).toEqual(['Quorvex', 'Jane Halloway'])
+    expect((await ask({ entityId: await entityId(id, 'Quorvex'), limit: 2, depth: 2 })).total).toBeNull()
+    await addDocuments(opened.store, id, [{ name: 'late.txt', text: 'Nothing was read of this.' }])
+    expect((await ask({})).waiting).toBe(1)
+    await reading.settle()
+    expect((await ask({})).waiting).toBe(0)
+  })
+
+  test('RET-9.picture: of very many relations the strongest are shown, and none of the entities is left alone', async () => {
+    // Would catch: a picture of 500 names that carries 20,000 lines, or one in which rare names float about.
+    const names = Array.from({ length: 14 }, (_, index) => `Zorvek${String.fromCharCode(65 + index)}lan Ltd`)
+    const pairs = names.flatMap((one, place) => names.slice(place + 1).map((other) => `Here ${one} met ${other}.`))
+    const { id } = await library('dense', [{ name: 'dense.txt', text: pairs.join(' ') }])
+    const { entities, relations, related } = await opened.store.read('graph.picture', {
+      library: id,
+      depth: 1,
+      limit: 14,
+    })
+    expect({ entities: entities.length, related }).toEqual({ entities: 14, related: (14 * 13) / 2 })
+    expect(relations.length).toBeLessThan(related)
+    expect(new Set(relations.flatMap(({ from, to }) => [from, to])).size).toBe(14)
   })
 
   test('LIB-9.document: what only erased or trashed documents name is in no graph; what others name keeps their counts', async () => {

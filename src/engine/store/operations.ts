@@ -1,4 +1,5 @@
 import type { ReadConnection, WriteConnection } from './connection.ts'
+import { aheadSpendingReads, aheadSpendingWrites } from './repositories/ahead-spending.ts'
 import { answerCacheReads, answerCacheWrites } from './repositories/answer-cache.ts'
 import { attachmentReads } from './repositories/attachments.ts'
 import { chunkReads } from './repositories/chunks.ts'
@@ -21,6 +22,7 @@ import { folderFileReads, folderFileWrites } from './repositories/folder-files.t
 import { folderJobReads, folderJobWrites } from './repositories/folder-jobs.ts'
 import { folderReads, folderWrites } from './repositories/folders.ts'
 import { graphReads } from './repositories/graph.ts'
+import { graphMentionReads } from './repositories/graph-mentions.ts'
 import { graphPictureReads } from './repositories/graph-picture.ts'
 import { graphSearchReads } from './repositories/graph-search.ts'
 import { ingestionWrites } from './repositories/ingestion.ts'
@@ -34,6 +36,7 @@ import { librarySpaceReads, librarySpaceWrites } from './repositories/library-sp
 import { linkEntityWrites } from './repositories/link-entities.ts'
 import { maintenanceReads } from './repositories/maintenance.ts'
 import { modelReads, modelWrites } from './repositories/models.ts'
+import { nextQuestionReads } from './repositories/next-questions.ts'
 import { questionSetReads, questionSetWrites } from './repositories/question-sets.ts'
 import { rechunkingWrites } from './repositories/rechunking.ts'
 import { renewIndexReads, renewIndexWrites } from './repositories/renew-index.ts'
@@ -83,9 +86,12 @@ export const reads = {
   ...judgedNameReads,
   ...attachmentReads,
   ...answerCacheReads,
+  ...aheadSpendingReads,
+  ...nextQuestionReads,
   ...collectionReads,
   ...entityReadingReads,
   ...graphReads,
+  ...graphMentionReads,
   ...graphPictureReads,
   ...graphSearchReads,
   ...maintenanceReads,
@@ -119,6 +125,7 @@ export const writes = {
   ...questionSetWrites,
   ...evaluationWrites,
   ...answerCacheWrites,
+  ...aheadSpendingWrites,
   ...entityReadingWrites,
   ...linkEntityWrites,
 }

@@ -4,15 +4,22 @@ import type { ReadConnection, WriteConnection } from '../connection.ts'
 /** What an answer was made of: each library's id with its change number before the answer was begun. */
 export type LibraryChanges = Record<string, number>
 
-export type KeptAnswer = { question: string; answer: Answer; answeredAt: number }
+export type KeptAnswer = {
+  question: string
+  answer: Answer
+  answeredAt: number
+  /** It was made before anybody asked, and nobody has since. */
+  isAhead: boolean
+}
 
 /** Answers that are kept at most; the oldest go. */
 const mostKept = 1_000
 
-type KeptRow = Omit<KeptAnswer, 'answer'> & { answer: string }
+type KeptRow = Omit<KeptAnswer, 'answer' | 'isAhead'> & { answer: string; isAhead: number }
 
 function toKept(row: KeptRow | undefined): KeptAnswer | null {
-  return row === undefined ? null : { ...row, answer: Answer.parse(JSON.parse(row.answer)) }
+  if (row === undefined) return null
+  return { ...row, answer: Answer.parse(JSON.parse(row.answer)), isAhead: row.isAhead === 1 }
 }
 
 function readChanges(connection: ReadConnection, libraryIds: readonly string[]): LibraryChanges {
@@ -55,7 +62,7 @@ export const answerCacheReads = {
     toKept(
       connection.get<KeptRow>(
         'answerCache.exact',
-        `SELECT question, answer, answered_at AS answeredAt FROM answer_cache
+        `SELECT question, answer, answered_at AS answeredAt, ahead AS isAhead FROM answer_cache
          WHERE scope = :scope AND normalised = :normalised AND expires_at > :now`,
         input,
       ),
@@ -86,6 +93,8 @@ export const answerCacheWrites = {
       normalised: string
       question: string
       answer: Answer
+      /** It was made before anybody asked. */
+      isAhead: boolean
       changes: LibraryChanges
       now: number
       expiresAt: number
@@ -102,11 +111,12 @@ export const answerCacheWrites = {
     ])
     const { lastInsertRowid: key } = connection.run(
       'answerCache.keep',
-      `INSERT INTO answer_cache (scope, question, normalised, answer, answered_at, expires_at, fingerprint, vector)
-       VALUES (:scope, :question, :normalised, :answer, :now, :expiresAt, :fingerprint, :vector)`,
+      `INSERT INTO answer_cache (scope, question, normalised, answer, answered_at, expires_at, fingerprint, vector, ahead)
+       VALUES (:scope, :question, :normalised, :answer, :now, :expiresAt, :fingerprint, :vector, :ahead)`,
       {
         ...{ scope, question, normalised, now, expiresAt },
         answer: JSON.stringify(input.answer),
+        ahead: input.isAhead ? 1 : 0,
         fingerprint: embedding?.fingerprint ?? null,
         vector: embedding === null ? null : Buffer.from(embedding.vector),
       },

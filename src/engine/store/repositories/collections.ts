@@ -1,6 +1,10 @@
 import type { DocumentType } from '../../../contract/document.ts'
 import type { SearchFilter } from '../../../contract/search.ts'
+import type { QueryTerm } from '../../../domain/query-terms.ts'
 import type { ReadConnection } from '../connection.ts'
+import { chunkIndexName } from './chunk-index.ts'
+import { findLibraryKey } from './libraries.ts'
+import { anyOf } from './search.ts'
 import { documentCondition } from './search-filter.ts'
 
 /** A document of a collection, as one that reads all of them needs it. */
@@ -10,12 +14,15 @@ export type CollectionDocument = {
   name: string
   title: string
   type: DocumentType | null
-  /** Null chunks for one that could not be read. */
   state: 'ready' | 'failed'
-  chunks: number
+  /** By which documents are put in order. */
+  foldedName: string
+  /** Of a document with text; the language as an ISO 639-1 code or `und`. */
+  firstChunk: number | null
+  language: string | null
 }
 
-export type CollectionChunk = { id: number; documentKey: number; text: string; headings: string }
+export type CollectionChunk = { id: number; documentKey: number; text: string; headings: string; language: string }
 
 type Input = { libraryIds: readonly string[]; filter: SearchFilter | undefined }
 
@@ -43,28 +50,52 @@ export const collectionReads = {
     )
   },
 
-  /** All documents of libraries that a filter lets pass, by name: also those that could not be read. */
-  'collections.documents': (connection: ReadConnection, input: Input): CollectionDocument[] => {
+  /** The next documents of libraries that a filter lets pass, by key: also those that could not be read. */
+  'collections.documents': (
+    connection: ReadConnection,
+    input: Input & { after: number; limit: number },
+  ): CollectionDocument[] => {
     const { where, parameters } = conditionOf(input)
     return connection.all<CollectionDocument>(
       'collections.documents',
-      `SELECT d.key, d.id, d.name, d.title, d.type, d.state, d.chunk_count AS chunks
-       FROM libraries l JOIN documents d ON d.library_key = l.key WHERE ${where} ORDER BY d.folded_name, d.key`,
-      parameters,
+      `SELECT d.key, d.id, d.name, d.title, d.type, d.state, d.folded_name AS foldedName, c.id AS firstChunk, c.language
+       FROM documents d JOIN libraries l ON l.key = d.library_key
+         LEFT JOIN chunks c ON c.document_key = d.key AND c.ordinal = 0
+       WHERE ${where} AND d.key > :after ORDER BY d.key LIMIT :limit`,
+      { ...parameters, after: input.after, limit: input.limit },
     )
   },
 
-  /** Chunks of some documents in their order, from an ordinal of the first document on. */
-  'collections.chunks': (
+  /**
+   * The next chunks of a library that hold any of some terms, themselves or in their titles and headings, by id. The keyword
+   * index has every chunk, so one that is not among them need not be read.
+   */
+  'collections.speaking': (
     connection: ReadConnection,
-    input: { documentKeys: readonly number[]; fromOrdinal: number; limit: number },
-  ): CollectionChunk[] =>
-    connection.all(
-      'collections.chunks',
-      `SELECT c.id, c.document_key AS documentKey, c.text, c.heading_path AS headings
-       FROM json_each(:keys) k JOIN chunks c ON c.document_key = k.value
-         AND c.ordinal >= CASE k.key WHEN 0 THEN :fromOrdinal ELSE 0 END
-       ORDER BY k.key, c.ordinal LIMIT :limit`,
-      { keys: JSON.stringify(input.documentKeys), fromOrdinal: input.fromOrdinal, limit: input.limit },
-    ),
+    input: {
+      library: string
+      terms: readonly QueryTerm[]
+      filter: SearchFilter | undefined
+      after: number
+      limit: number
+    },
+  ): CollectionChunk[] => {
+    const { key } = findLibraryKey(connection, input.library)
+    const only = documentCondition(input.filter)
+    const index = chunkIndexName(key)
+    // CROSS JOIN: the index is walked in its order and left as soon as there are enough.
+    return connection.all<CollectionChunk>(
+      'collections.speaking',
+      `SELECT c.id, c.document_key AS documentKey, c.text, c.heading_path AS headings, c.language
+       FROM ${index} CROSS JOIN chunks c ON c.id = ${index}.rowid CROSS JOIN documents d ON d.key = c.document_key
+       WHERE ${index} MATCH :expression AND ${index}.rowid > :after ${only === null ? '' : `AND ${only.condition}`}
+       ORDER BY ${index}.rowid LIMIT :limit`,
+      {
+        ...only?.parameters,
+        expression: anyOf(connection, key, input.terms),
+        after: input.after,
+        limit: input.limit,
+      },
+    )
+  },
 }

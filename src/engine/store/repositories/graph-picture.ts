@@ -1,16 +1,21 @@
-import type { Entity, Relation } from '../../../contract/graph.ts'
+import type { Entity, EntityKind, GraphPicture } from '../../../contract/graph.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection } from '../connection.ts'
 import { documentsOf, entityColumns, findEntity, namesOf } from './graph.ts'
+import { findRelations, namesOfAll } from './graph-relations.ts'
 import { findLibraryKey } from './libraries.ts'
 
-type Picture = { entities: Entity[]; relations: Relation[] }
-type PairRow = { one: number; other: number; documents: number; weight: number }
-type LabelRow = { from: number; to: number; label: string }
+type Asked = {
+  library: string
+  entityId?: string | undefined
+  depth: number
+  limit: number
+  /** None means all. */
+  kinds?: readonly EntityKind[] | undefined
+}
 
-/** Names of the entities in `:keys` with the entity that each is a name of. */
-const names = `SELECT e.key AS name, coalesce(e.same_as, e.key) AS principal FROM json_each(:keys) k
-  JOIN entities e ON e.key IN ${namesOf('k.value')}`
+/** Keys of entities, and how many there are; null when that is not known. */
+type Found = { keys: number[]; total: number | null }
 
 export const graphPictureReads = {
   /**
@@ -19,63 +24,103 @@ export const graphPictureReads = {
    */
   'graph.picture': (
     connection: ReadConnection,
-    input: { library: string; entityId?: string | undefined; depth: number; limit: number },
-  ): Picture => {
-    const { key: libraryKey } = findLibraryKey(connection, input.library)
-    const keys =
-      input.entityId === undefined
-        ? findStrongest(connection, libraryKey, input.limit)
-        : findAround(connection, { ...input, libraryKey, entityId: input.entityId })
-    return { entities: describe(connection, keys), relations: findRelations(connection, keys) }
+    { library, entityId, depth, limit, kinds = [] }: Asked,
+  ): GraphPicture => {
+    const { key: libraryKey } = findLibraryKey(connection, library)
+    const only = kinds.length === 0 ? null : JSON.stringify(kinds)
+    const { keys, total } =
+      entityId === undefined
+        ? findStrongest(connection, { libraryKey, limit, only })
+        : findAround(connection, {
+            libraryKey,
+            centre: findCentre(connection, libraryKey, entityId),
+            depth,
+            limit,
+            only,
+          })
+    const { relations, related } = findRelations(connection, keys, { most: limit * relationsPerEntity })
+    return {
+      entities: describe(connection, keys),
+      relations,
+      total,
+      related,
+      waiting: countWaiting(connection, libraryKey),
+    }
   },
 }
 
-function findStrongest(connection: ReadConnection, libraryKey: number, limit: number): number[] {
-  return connection
-    .all<{ key: number }>(
-      'graph.strongest',
-      `SELECT coalesce(same_as, key) AS key FROM entities WHERE library_key = :libraryKey
-       GROUP BY 1 ORDER BY sum(documents) DESC, sum(mentions) DESC, 1 LIMIT :limit`,
-      { libraryKey, limit },
-    )
-    .map(({ key }) => key)
+/** More lines than these are a grey mass, and their list is what makes a picture large. */
+const relationsPerEntity = 4
+
+/** SQL for whether principal `p` is of the kinds that are asked for. */
+const isWanted = '(:only IS NULL OR p.kind IN (SELECT value FROM json_each(:only)))'
+
+function findStrongest(
+  connection: ReadConnection,
+  parameters: { libraryKey: number; limit: number; only: string | null },
+): Found {
+  const rows = connection.all<{ key: number; total: number }>(
+    'graph.strongest',
+    `SELECT p.key, count(*) OVER () AS total FROM entities p LEFT JOIN (
+       SELECT same_as, sum(documents) AS documents, sum(mentions) AS mentions FROM entities
+       WHERE library_key = :libraryKey AND same_as IS NOT NULL GROUP BY same_as) o ON o.same_as = p.key
+     WHERE p.library_key = :libraryKey AND p.same_as IS NULL AND ${isWanted}
+     ORDER BY p.documents + coalesce(o.documents, 0) DESC, p.mentions + coalesce(o.mentions, 0) DESC, p.key LIMIT :limit`,
+    parameters,
+  )
+  return { keys: rows.map(({ key }) => key), total: rows[0]?.total ?? 0 }
+}
+
+function findCentre(connection: ReadConnection, libraryKey: number, entityId: string): number {
+  const centre = findEntity(connection, entityId)
+  if (centre.libraryKey !== libraryKey) throw new Failure('ENTITY_NOT_FOUND', { entityId })
+  return centre.key
 }
 
 function findAround(
   connection: ReadConnection,
-  { libraryKey, entityId, depth, limit }: { libraryKey: number; entityId: string; depth: number; limit: number },
-): number[] {
-  const centre = findEntity(connection, entityId)
-  if (centre.libraryKey !== libraryKey) throw new Failure('ENTITY_NOT_FOUND', { entityId })
-  const found = [centre.key]
-  let outermost = [centre.key]
+  {
+    centre,
+    depth,
+    limit,
+    only,
+  }: { centre: number; libraryKey: number; depth: number; limit: number; only: string | null },
+): Found {
+  const keys = [centre]
+  let outermost = [centre]
+  let left = 0
   for (let step = 1; step <= depth && outermost.length > 0; step += 1) {
     // What is nearer may not leave the steps after it without room.
-    const room = Math.ceil((limit - found.length) / (depth - step + 1))
-    outermost = findNeighbours(connection, outermost, { except: found, limit: room }).map(({ key }) => key)
-    found.push(...outermost)
+    const room = Math.ceil((limit - keys.length) / (depth - step + 1))
+    const near = findNeighbours(connection, outermost, { except: keys, limit: room, only })
+    left += (near[0]?.total ?? 0) - near.length
+    outermost = near.map(({ key }) => key)
+    keys.push(...outermost)
   }
-  return found
+  // Beyond what was left out, more may stand.
+  return { keys, total: left === 0 || depth === 1 ? keys.length + left : null }
 }
 
-/** Entities that stand with some of the given ones, those of most documents first. */
+type Neighbour = { key: number; documents: number; times: number; isLabelled: boolean; total: number }
+
+/** Entities that stand with some of the given ones, those of most documents first. `only`: kinds, as a JSON array. */
 export function findNeighbours(
   connection: ReadConnection,
   keys: readonly number[],
-  { except, limit }: { except: readonly number[]; limit: number },
-): { key: number; documents: number; times: number; isLabelled: boolean }[] {
+  { except, limit, only = null }: { except: readonly number[]; limit: number; only?: string | null },
+): Neighbour[] {
   return connection
-    .all<{ key: number; documents: number; times: number; isLabelled: number }>(
+    .all<Omit<Neighbour, 'isLabelled'> & { isLabelled: number }>(
       'graph.neighbours',
-      `WITH near AS MATERIALIZED (${names})
-       SELECT coalesce(e.same_as, e.key) AS key, count(DISTINCT r.document_key) AS documents, sum(r.times) AS times,
-         max(r.label <> '') AS isLabelled
+      `WITH near AS MATERIALIZED (${namesOfAll})
+       SELECT p.key, count(DISTINCT r.document_key) AS documents, sum(r.times) AS times, max(r.label <> '') AS isLabelled,
+         count(*) OVER () AS total
        FROM (SELECT to_key AS other, document_key, times, label FROM near JOIN entity_relations ON from_key = name
              UNION ALL SELECT from_key, document_key, times, label FROM near JOIN entity_relations ON to_key = name) r
-         JOIN entities e ON e.key = r.other
-       WHERE coalesce(e.same_as, e.key) NOT IN (SELECT value FROM json_each(:except))
+         JOIN entities e ON e.key = r.other JOIN entities p ON p.key = coalesce(e.same_as, e.key)
+       WHERE p.key NOT IN (SELECT value FROM json_each(:except)) AND ${isWanted}
        GROUP BY 1 ORDER BY 2 DESC, 3 DESC, 1 LIMIT :limit`,
-      { keys: JSON.stringify(keys), except: JSON.stringify(except), limit },
+      { keys: JSON.stringify(keys), except: JSON.stringify(except), limit, only },
     )
     .map((row) => ({ ...row, isLabelled: row.isLabelled === 1 }))
 }
@@ -94,45 +139,12 @@ function describe(connection: ReadConnection, keys: readonly number[]): Entity[]
   )
 }
 
-/** One for each two entities, however they stand; it goes the way that its most frequent label says. */
-function findRelations(connection: ReadConnection, keys: readonly number[]): Relation[] {
-  const parameters = { keys: JSON.stringify(keys) }
-  // CROSS keeps the order: each two are looked up, not all that the frequent ones stand with.
-  const joined = `near a CROSS JOIN near b CROSS JOIN entity_relations r
-    ON r.from_key = a.name AND r.to_key = b.name AND a.principal <> b.principal`
-  const pairs = connection.all<PairRow>(
-    'graph.pairs',
-    `WITH near AS MATERIALIZED (${names})
-     SELECT min(a.principal, b.principal) AS one, max(a.principal, b.principal) AS other,
-       count(DISTINCT r.document_key) AS documents, sum(r.times) AS weight
-     FROM ${joined} GROUP BY 1, 2 ORDER BY weight DESC, 1, 2`,
-    parameters,
+function countWaiting(connection: ReadConnection, libraryKey: number): number {
+  const row = connection.get<{ waiting: number }>(
+    'graph.waiting',
+    `SELECT count(*) AS waiting FROM entity_queue q JOIN documents d ON d.key = q.document_key
+     WHERE d.library_key = ?`,
+    [libraryKey],
   )
-  const labels = connection.all<LabelRow>(
-    'graph.labels',
-    `WITH near AS MATERIALIZED (${names})
-     SELECT a.principal AS "from", b.principal AS "to", r.label FROM ${joined} AND r.label <> ''
-     GROUP BY 1, 2, 3 ORDER BY sum(r.times) DESC, r.label`,
-    parameters,
-  )
-  const said = new Map<string, LabelRow>()
-  for (const label of labels) {
-    const pair = [label.from, label.to].sort((a, b) => a - b).join(' ')
-    if (!said.has(pair)) said.set(pair, label)
-  }
-  const ids = idsOf(connection, keys)
-  return pairs.map(({ one, other, documents, weight }) => {
-    const label = said.get(`${one} ${other}`)
-    const [from, to] = [label?.from ?? one, label?.to ?? other]
-    return { from: ids.get(from) ?? '', to: ids.get(to) ?? '', label: label?.label ?? null, documents, weight }
-  })
-}
-
-function idsOf(connection: ReadConnection, keys: readonly number[]): Map<number, string> {
-  const rows = connection.all<{ key: number; id: string }>(
-    'graph.ids',
-    'SELECT key, id FROM entities WHERE key IN (SELECT value FROM json_each(?))',
-    [JSON.stringify(keys)],
-  )
-  return new Map(rows.map(({ key, id }) => [key, id]))
+  return row?.waiting ?? 0
 }

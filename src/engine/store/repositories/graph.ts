@@ -4,16 +4,6 @@ import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection } from '../connection.ts'
 import { findLibraryKey } from './libraries.ts'
 
-/** Where an entity stands, as the contract has it. */
-export type EntityMention = {
-  documentId: string
-  document: string
-  page: number | null
-  start: number
-  end: number
-  text: string
-}
-
 /** SQL for the keys of all names of an entity. */
 export function namesOf(principal: string): string {
   return `(SELECT ${principal} UNION ALL SELECT key FROM entities WHERE same_as = ${principal})`
@@ -79,51 +69,4 @@ export const graphReads = {
     )
     return { total: total?.total ?? 0, items }
   },
-
-  /** Where an entity stands, by documents. @throws Failure ENTITY_NOT_FOUND */
-  'graph.mentions': (
-    connection: ReadConnection,
-    input: { entityId: string; offset: number; limit: number },
-  ): { total: number; items: EntityMention[] } => {
-    const { key } = findEntity(connection, input.entityId)
-    const total = connection.get<{ total: number }>(
-      'graph.countMentions',
-      `SELECT sum(mentions) AS total FROM entities WHERE key IN ${namesOf(':key')}`,
-      { key },
-    )
-    const rows = connection.all<MentionRow>(
-      'graph.mentions',
-      `SELECT d.id AS documentId, d.name AS document, c.page, m.start, m.end, m.sentence_start AS sentenceStart,
-         m.sentence_end AS sentenceEnd, w.written, c.start AS chunkStart, c.text AS chunkText
-       FROM entity_mentions m JOIN documents d ON d.key = m.document_key
-         JOIN entity_writings w ON w.key = m.writing_key
-         LEFT JOIN chunks c ON c.id = (SELECT id FROM chunks WHERE document_key = m.document_key
-           AND start <= m.start AND end >= m.end ORDER BY ordinal LIMIT 1)
-       WHERE m.entity_key IN ${namesOf(':key')} ORDER BY d.folded_name, d.key, m.start LIMIT :limit OFFSET :offset`,
-      { key, limit: input.limit, offset: input.offset },
-    )
-    return { total: total?.total ?? 0, items: rows.map(toMention) }
-  },
-}
-
-type MentionRow = Omit<EntityMention, 'text'> & {
-  sentenceStart: number
-  sentenceEnd: number
-  written: string
-  chunkStart: number | null
-  chunkText: string | null
-}
-
-/** The sentence as far as its passage has it. */
-function toMention({
-  sentenceStart,
-  sentenceEnd,
-  written,
-  chunkStart,
-  chunkText,
-  ...mention
-}: MentionRow): EntityMention {
-  if (chunkStart === null || chunkText === null) return { ...mention, text: written }
-  const text = chunkText.slice(Math.max(0, sentenceStart - chunkStart), sentenceEnd - chunkStart)
-  return { ...mention, text: text.replace(/\s+/gu, ' ').trim() }
 }

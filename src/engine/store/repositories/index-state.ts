@@ -7,7 +7,12 @@ export type IndexState = {
   stemmed: boolean
   /** Languages of its texts, that of most chunks first; English stands for those that can't be told. */
   languages: string[]
+  /** Those of them that many of its chunks are in. */
+  usual: string[]
 }
+
+/** Less of a library's chunks is not many: often what was taken for another language. */
+const manyChunks = 0.05
 
 /**
  * What was found out about the state of the database that `version` names. SQLite changes the version with each commit of
@@ -46,12 +51,22 @@ export function readIndexState(connection: ReadConnection, libraryKey: number): 
       'SELECT renewed_to IS NULL AS stemmed FROM libraries WHERE key = ?',
       [libraryKey],
     )
-    const rows = connection.all<{ language: string }>(
+    const rows = connection.all<{ language: string; chunks: number }>(
       'indexState.languages',
-      'SELECT language FROM library_languages WHERE library_key = ? AND chunks > 0 ORDER BY chunks DESC, language',
+      'SELECT language, chunks FROM library_languages WHERE library_key = ? AND chunks > 0 ORDER BY chunks DESC, language',
       [libraryKey],
     )
-    const languages = rows.map(({ language }) => (language === undetermined ? 'en' : language))
-    return { stemmed: row?.stemmed === 1, languages: languages.length > 0 ? [...new Set(languages)] : ['en'] }
+    const all = rows.reduce((sum, { chunks }) => sum + chunks, 0)
+    const many = Math.min(manyChunks * all, rows[0]?.chunks ?? 0)
+    return {
+      stemmed: row?.stemmed === 1,
+      languages: namesOf(rows),
+      usual: namesOf(rows.filter(({ chunks }) => chunks >= many)),
+    }
   })
+}
+
+function namesOf(rows: readonly { language: string }[]): string[] {
+  const names = rows.map(({ language }) => (language === undetermined ? 'en' : language))
+  return names.length > 0 ? [...new Set(names)] : ['en']
 }

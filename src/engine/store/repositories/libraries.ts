@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Chunking } from '../../../contract/chunking.ts'
 import type { Library } from '../../../contract/libraries.ts'
 import { Failure } from '../../../domain/failure.ts'
+import type { TextLanguages } from '../../../domain/language/query-languages.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { createChunkIndex } from './chunk-index.ts'
 import { foldName } from './fold-name.ts'
@@ -101,13 +102,17 @@ export const libraryReads = {
   ],
 
   /** Languages of the texts in some libraries, each once, those of most chunks first. What is gone meanwhile has none. */
-  'libraries.languages': (connection: ReadConnection, input: { libraryIds: readonly string[] }): string[] => {
+  'libraries.languages': (connection: ReadConnection, input: { libraryIds: readonly string[] }): TextLanguages => {
     const keys = connection.all<{ key: number }>(
       'libraries.keys',
       'SELECT l.key FROM json_each(?) AS wanted JOIN libraries l ON l.id = wanted.value ORDER BY wanted.key',
       [JSON.stringify(input.libraryIds)],
     )
-    return [...new Set(keys.flatMap(({ key }) => readIndexState(connection, key).languages))]
+    const states = keys.map(({ key }) => readIndexState(connection, key))
+    return {
+      all: [...new Set(states.flatMap(({ languages }) => languages))],
+      usual: [...new Set(states.flatMap(({ usual }) => usual))],
+    }
   },
 
   'libraries.get': (connection: ReadConnection, input: { library: string }): Library =>

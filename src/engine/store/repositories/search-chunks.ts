@@ -21,6 +21,8 @@ export type ChunkHit = {
   text: string
   /** As cl100k counts its text. */
   tokens: number
+  /** As an ISO 639-1 code; `und` when it can't be told. */
+  language: string
   /** Of the list that found it; larger is better. */
   score: number
 }
@@ -29,7 +31,8 @@ export type HitRow = Omit<ChunkHit, 'headingPath' | 'score'> & { headingPath: st
 
 /** Selects rows of a hit; `c` is the chunk, `d` its document, `l` its library. */
 export const hitColumns = `c.id AS chunkId, d.id AS documentId, l.id AS libraryId, d.name AS document, d.title, d.uri,
-  d.type, c.page, c.line, c.heading_path AS headingPath, c.start, c.end, c.text, c.tokens`
+  d.type, c.page, c.line, c.heading_path AS headingPath, c.start, c.end, c.text, c.tokens,
+  c.language`
 
 export function toHit({ headingPath, ...row }: HitRow, score: number): ChunkHit {
   return { ...row, headingPath: JSON.parse(headingPath) as string[], score }

@@ -21,7 +21,10 @@ function expressionOf(forms: readonly string[]): string {
 
 /** Words in a row, between spaces, of which a chunk that holds the term has one. */
 function formsOf(term: QueryTerm, { stemmed, languages }: IndexState): string[] {
-  if (stemmed) return stemsIn(term.text, languages)
+  if (stemmed) {
+    const wanted = languages.filter((language) => term.languages?.includes(language) ?? true)
+    return stemsIn(term.text, wanted.length > 0 ? wanted : languages)
+  }
   const words = splitWords(term.text).join(' ')
   const other = term.kind === 'word' ? otherInflection(words) : null
   return other === null ? [words] : [words, other]
