@@ -29,7 +29,7 @@ export default defineConfig({
           'entity-worker': from('src/engine/ingest/entities/entity-worker.ts'),
           'vector-worker': from('src/engine/vectors/vector-worker.ts'),
           'ocr-worker': from('src/engine/ingest/readers/ocr/ocr-worker.ts'),
-          'onnx-worker': from('src/engine/inference/onnx/onnx-worker.ts'),
+          'onnx-process': from('src/engine/inference/onnx/onnx-process.ts'),
           'gguf-process': from('src/engine/inference/gguf/gguf-process.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared-[name]-[hash].js' },

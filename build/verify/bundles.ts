@@ -26,7 +26,7 @@ export function checkBundles(out: string): BundleReport {
     'chunking-worker',
     'entity-worker',
     'vector-worker',
-    'onnx-worker',
+    'onnx-process',
     'gguf-process',
   ]
   const engines = ['cli', 'engine-process', ...workers]

@@ -23,7 +23,7 @@ const sound = {
   'node/chunking-worker.js': 'export const a = 1',
   'node/entity-worker.js': 'export const a = 1',
   'node/vector-worker.js': 'export const a = 1',
-  'node/onnx-worker.js': 'export const a = 1',
+  'node/onnx-process.js': 'export const a = 1',
   'node/gguf-process.js': 'export const a = 1',
   'node/main.js': 'import { app } from "electron"',
   'preload/preload.cjs': 'const { ipcRenderer } = require("electron")',

@@ -5,8 +5,8 @@ import { openRemoteReranker } from './adapters/remote-reranker.ts'
 import { type Catalogue, type CatalogueModel, readCatalogue } from './catalogue/catalogue.ts'
 import { type DownloadProgress, downloadModel } from './files/download-model.ts'
 import { type Imported, importModel, type ModelImport } from './files/import-model.ts'
-import { type LocalOptions, openLocalEmbedder, openLocalReranker } from './local/open-local-model.ts'
-import type { Embedder, Reranker } from './model-runner.ts'
+import { type LocalOptions, openLocalEmbedder, openLocalEntailer, openLocalReranker } from './local/open-local-model.ts'
+import { type Embedder, type Entailer, ModelError, type Reranker } from './model-runner.ts'
 import { isLocal, type ModelSource } from './model-source.ts'
 
 /** Models at work, and how they come onto this machine. */
@@ -21,6 +21,8 @@ export type Inference = {
   openEmbedder(source: ModelSource, signal: AbortSignal): Promise<Embedder>
   /** Loads a reranking model; a server is not asked. To be closed. @throws ModelError */
   openReranker(source: ModelSource): Promise<Reranker>
+  /** Loads an entailment model, which has to be on this machine. To be closed. @throws ModelError */
+  openEntailer(source: ModelSource): Promise<Entailer>
   /**
    * Downloads a model of the catalogue into `folder`, which is there once the model is whole. A download that was cut off
    * goes on.
@@ -51,6 +53,10 @@ export function createInference(options: InferenceOptions): Inference {
       isLocal(source) ? openLocalEmbedder(source, local) : openRemoteEmbedder({ net, model: source, wait }, signal),
     openReranker: async (source) =>
       isLocal(source) ? openLocalReranker(source, local) : openRemoteReranker({ net, model: source, wait }),
+    async openEntailer(source) {
+      if (isLocal(source)) return openLocalEntailer(source, local)
+      throw new ModelError('MODEL_FAILED', 'servers have no protocol for entailment')
+    },
     download: (model, { folder, onProgress, signal }) =>
       downloadModel({ model, hub: catalogue.hub, folder, net, onProgress, signal, wait }),
     take: (model) => importModel({ ...model, options: local }),

@@ -40,6 +40,25 @@ export type Reranker = {
   close(): Promise<void>
 }
 
+/** Whether `claim` follows from `premise` is what is asked. */
+export type EntailmentPair = { premise: string; claim: string }
+
+/** A model at work that says whether claims follow from texts (natural language inference). */
+export type Entailer = {
+  fingerprint: string
+  /** Tokens of its own tokeniser that it reads at once, of a premise and its claim together. */
+  maximumTokens: number
+  /**
+   * How probable it is that each claim follows, from 0 to 1, in the order of the pairs and the same as each alone would
+   * get. A premise that is too long for one run is read in windows that overlap, and the best of them counts. A claim that
+   * takes more than half of what the model reads is not judged: it gets 0.
+   *
+   * @throws ModelError, or the signal's reason
+   */
+  judge(pairs: readonly EntailmentPair[], signal: AbortSignal): Promise<{ probabilities: number[]; tokens: number }>
+  close(): Promise<void>
+}
+
 /** Why a model did not do its work. `transient`: the same call may succeed later. */
 export class ModelError extends Error {
   override readonly name = 'ModelError'

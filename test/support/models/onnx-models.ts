@@ -17,6 +17,10 @@ export type MadeModelOptions = {
   /** Where the weights are written, below the folder, and how they are stored. */
   file?: string
   precision?: Precision
+  /** It pools by itself, and puts a layer behind it that gives so many numbers. */
+  projectedTo?: number
+  /** Its numbers are none. */
+  isBroken?: boolean
 }
 
 const heads = 4
@@ -29,7 +33,16 @@ export function makeOnnxEncoder(folder: string, options: MadeModelOptions = {}):
   const shape = shapeOf(options)
   writeModel(folder, { options, shape, architecture: 'BertModel' }, (graph) => {
     const inputs = addBertInputs(graph)
-    const state = addBertEncoder(graph, inputs, { shape, random: createNormal(options.seed ?? 1) })
+    const random = createNormal(options.seed ?? 1)
+    const encoded = addBertEncoder(graph, inputs, { shape, random })
+    const state = options.isBroken ? graph.add('Mul', [encoded, graph.add('Sqrt', [graph.float(-1)])]) : encoded
+    const { projectedTo: width } = options
+    if (width !== undefined) {
+      const mean = graph.add('ReduceMean', [state, graph.integers([1])], { keepdims: { integer: 0 } })
+      const layer = graph.weight([shape.hidden, width], random(shape.hidden * width, 1))
+      graph.addNamed('sentence_embedding', 'MatMul', [mean, layer])
+      graph.output('sentence_embedding', ['batch', width])
+    }
     graph.addNamed('last_hidden_state', 'Identity', [state])
     graph.output('last_hidden_state', ['batch', 'sequence', shape.hidden])
   })

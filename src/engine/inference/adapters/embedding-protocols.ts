@@ -39,10 +39,13 @@ const openAiCompatible: EmbeddingProtocol = {
   body: ({ name }, texts) => ({ model: name, input: texts, encoding_format: 'float' }),
   read(answer) {
     const { data, usage } = OpenAiReply.parse(answer)
-    const ordered = data.map((each, place) => ({ ...each, index: each.index ?? place }))
-    ordered.sort((a, b) => a.index - b.index)
+    const byPlace = new Map(data.map(({ index, embedding }, place) => [index ?? place, embedding]))
     return {
-      vectors: ordered.map(({ embedding }) => embedding),
+      // Two of one place, or one of a place that was not asked for: too few are left.
+      vectors: data.flatMap((_, place) => {
+        const vector = byPlace.get(place)
+        return vector === undefined ? [] : [vector]
+      }),
       tokens: usage?.total_tokens ?? usage?.prompt_tokens ?? null,
     }
   },

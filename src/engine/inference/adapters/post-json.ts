@@ -4,13 +4,20 @@ import { NetError } from '../../net/net-error.ts'
 import { ModelError } from '../model-runner.ts'
 import type { Server } from './server.ts'
 
-/** A model that is loaded first, on a slow machine, and then reads a full batch. */
-const totalMs = 600_000
+/** How long a call may take with its tries, and how long it waits between two, in milliseconds. */
+export type Patience = { totalMs: number; pauseMs: number }
+
+/**
+ * `work`: a model that is loaded first, on a slow machine, and then reads a full batch; a job comes back later by itself.
+ * `question`: somebody waits for it, and is served without the model when it does not answer.
+ */
+export const patience: Readonly<Record<'work' | 'question', Patience>> = {
+  work: { totalMs: 600_000, pauseMs: 60_000 },
+  question: { totalMs: 30_000, pauseMs: 3_000 },
+}
+
 /** Far above the vectors of a batch; a server that sends more has gone wrong. */
 const mostBytes = 64 * 1_048_576
-/** Who waits for an answer waits no longer than this; a job comes back later by itself. */
-const longestPauseMs = 60_000
-
 const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504])
 
 /** What a server answered that it does not do: the text or the batch is too long, or something else is wrong with the call. */
@@ -32,23 +39,31 @@ const reasons: Readonly<Record<number, string>> = {
   429: 'the server takes no more calls for now',
 }
 
+export type Call = {
+  url: string
+  headers: Record<string, string>
+  body: unknown
+  patience: Patience
+  signal: AbortSignal
+}
+
 /**
  * POSTs JSON and gives the answer's JSON. What may pass is tried again, after the pause that the server asks for.
  *
  * @throws ModelError, RefusedError, or the signal's reason
  */
-export async function postJson(
-  server: Server,
-  call: { url: string; headers: Record<string, string>; body: unknown; signal: AbortSignal },
-): Promise<unknown> {
+export async function postJson(server: Server, call: Call): Promise<unknown> {
+  const { totalMs, pauseMs } = call.patience
+  const begun = performance.now()
+  const left = () => totalMs - (performance.now() - begun)
   for (let tries = 1; ; tries++) {
     try {
-      return await postOnce(server, call)
+      return await postOnce(server, call, Math.ceil(left()))
     } catch (error) {
       if (!(error instanceof ModelError) || !error.isTransient) throw error
       const askedMs = error.cause instanceof AskedPause ? error.cause.milliseconds : null
       const pause = pauseBeforeRetry({ tries, askedMs, random: Math.random() })
-      if (pause === null || pause > longestPauseMs) throw error
+      if (pause === null || pause > Math.min(pauseMs, left())) throw error
       await server.wait(pause, call.signal)
     }
   }
@@ -64,7 +79,7 @@ class AskedPause extends Error {
   }
 }
 
-async function postOnce({ net }: Server, call: Parameters<typeof postJson>[1]): Promise<unknown> {
+async function postOnce({ net }: Server, call: Call, totalMs: number): Promise<unknown> {
   const { url, headers, body, signal } = call
   try {
     await using response = await net.fetch({

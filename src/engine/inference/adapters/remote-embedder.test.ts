@@ -118,9 +118,12 @@ describe('MOD-4.batch: what a server takes in one call', () => {
       if (tooLong) answerJson(response, { error: { message: 'maximum context length is 1000 tokens' } }, 400)
       else openAi(request, response)
     }
-    const { embed } = await open(limited, { dimensions: 3 })
+    const { embed, requests } = await open(limited, { dimensions: 3 })
     const { vectors } = await embed(['short', 'x'.repeat(3_000)])
     expect(rounded(vectors)).toEqual([unitOf('short'), unitOf('x'.repeat(750))])
+    // Catches one long text after which every text goes alone.
+    await embed(many)
+    expect(sizes(requests).slice(-4)).toEqual([64, 64, 64, 8])
   })
 })
 
@@ -171,6 +174,17 @@ describe('MOD-4.embed-remote: servers that refuse, break or go wrong', () => {
     expect(waits).toHaveLength(2)
   })
 
+  it('is not waited for long by a question, which is answered without it', async () => {
+    // Catches a search that stands still for a minute while its server is busy.
+    const { embed, waits } = await open((_, response) => response.writeHead(429, { 'retry-after': '30' }).end(), known)
+    expect(await failureOf(embed(['why?'], 'query'))).toMatchObject({ code: 'MODEL_UNREACHABLE', isTransient: true })
+    expect(waits).toEqual([])
+    const down = await open((_, response) => response.writeHead(503).end(), known)
+    await failureOf(down.embed(['why?'], 'query'))
+    expect(down.waits).toHaveLength(1)
+    expect(down.waits[0]).toBeLessThanOrEqual(3_000)
+  })
+
   it('is left alone when it asks for more patience than a person has', async () => {
     const { embed, waits } = await open(
       (_, response) => response.writeHead(429, { 'retry-after': '3600' }).end(),
@@ -203,6 +217,19 @@ describe('MOD-4.embed-remote: servers that refuse, break or go wrong', () => {
       'vectors of another length',
       (_, response) => answerJson(response, { data: [good('a'), { embedding: [1, 2] }] }),
       'a vector of 2 numbers instead of 3',
+    ],
+    [
+      'two vectors for one text',
+      (_, response) => {
+        const data = [0, 0].map((index) => ({ index, ...good('a') }))
+        answerJson(response, { data })
+      },
+      '1 vectors for 2 texts',
+    ],
+    [
+      'numbers beyond all measure',
+      (_, response) => response.end('{"data": [{"embedding": [1e300, 1e300, 2]}, {"embedding": [1, 1, 2]}]}'),
+      'a vector that is none',
     ],
     [
       'a vector of zeros',

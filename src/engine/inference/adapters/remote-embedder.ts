@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type Embedded, type Embedder, type EmbedPurpose, ModelError } from '../model-runner.ts'
 import type { RemoteModel } from '../model-source.ts'
-import { toUnit } from '../vector-length.ts'
+import { mostDimensions, toUnit } from '../vector-length.ts'
 import { embeddingProtocols } from './embedding-protocols.ts'
-import { postJson, RefusedError } from './post-json.ts'
+import { patience, postJson, RefusedError } from './post-json.ts'
 import type { Server } from './server.ts'
 
 /** Where nobody has said what a server reads of one text. */
@@ -34,6 +34,7 @@ export async function openRemoteEmbedder(server: Server, signal: AbortSignal): P
       url: protocol.url(model),
       headers: protocol.headers(model),
       body: protocol.body(model, texts, purpose),
+      patience: purpose === 'query' ? patience.question : patience.work,
       signal,
     })
     const { vectors, tokens } = read(answer)
@@ -53,24 +54,33 @@ export async function openRemoteEmbedder(server: Server, signal: AbortSignal): P
   function check(vector: readonly number[]): Float32Array {
     dimensions ??= vector.length
     if (vector.length !== dimensions) throw wrong(`a vector of ${vector.length} numbers instead of ${dimensions}`)
-    if (!vector.every(Number.isFinite) || !vector.some((value) => value !== 0)) throw wrong('a vector that is none')
-    return toUnit(vector)
+    if (vector.length === 0 || vector.length > mostDimensions) throw wrong(`a vector of ${vector.length} numbers`)
+    const unit = toUnit(vector)
+    // After it: numbers that are far too large or too small leave no direction.
+    if (!unit.every(Number.isFinite) || !unit.some((value) => value !== 0)) throw wrong('a vector that is none')
+    return unit
   }
 
-  /** Asks for a batch; for its halves when it is too large; and for less of a text that is too long by itself. */
-  async function askWhole(texts: readonly string[], work: Work): Promise<Embedded> {
+  /**
+   * Asks for a batch; for its halves when it is too large; and for less of a text that is too long by itself: then the
+   * batch was not too large, which is what `isCut` tells.
+   */
+  async function askWhole(texts: readonly string[], work: Work): Promise<Embedded & { isCut: boolean }> {
     try {
-      return await ask(texts, work)
+      return { ...(await ask(texts, work)), isCut: false }
     } catch (error) {
       if (!(error instanceof RefusedError) || !error.isTooLong) throw error
       const [text = ''] = texts
       if (texts.length > 1) {
         const half = Math.ceil(texts.length / 2)
-        mostTexts = half
-        return join(await askWhole(texts.slice(0, half), work), await askWhole(texts.slice(half), work))
+        const first = await askWhole(texts.slice(0, half), work)
+        const second = await askWhole(texts.slice(half), work)
+        const isCut = first.isCut || second.isCut
+        if (!isCut) mostTexts = Math.min(mostTexts, half)
+        return { ...join(first, second), isCut }
       }
       if (text.length <= shortestText) throw error
-      return await askWhole([text.slice(0, Math.ceil(text.length / 2))], work)
+      return { ...(await askWhole([text.slice(0, Math.ceil(text.length / 2))], work)), isCut: true }
     }
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ModelError, type Reranker } from '../model-runner.ts'
 import { bearer } from './embedding-protocols.ts'
-import { postJson } from './post-json.ts'
+import { patience, postJson } from './post-json.ts'
 import { fingerprintOf } from './remote-embedder.ts'
 import { addressOf, type Server } from './server.ts'
 
@@ -38,7 +38,8 @@ export function openRemoteReranker(server: Server): Reranker {
       top_n: passages.length,
       return_documents: false,
     }
-    const reply = RerankReply.safeParse(await postJson(server, { url, headers: bearer(model), body, signal }))
+    const call = { url, headers: bearer(model), body, patience: patience.question, signal }
+    const reply = RerankReply.safeParse(await postJson(server, call))
     if (!reply.success) throw wrong('no scores')
     const { results, usage } = reply.data
     const scores = new Map(results.map(({ index, relevance_score, score }) => [index, relevance_score ?? score]))

@@ -7,7 +7,7 @@ describe('MOD-4.embed-local: the catalogue', () => {
   it('names each model once, offers one of a kind first, and a multilingual one for embedding', () => {
     expect(new Set(models.map(({ id }) => id)).size).toBe(models.length)
     const first = models.filter(({ isDefault }) => isDefault)
-    expect(first.map(({ kind }) => kind).sort()).toEqual(['embedding', 'reranking'])
+    expect(first.map(({ kind }) => kind).sort()).toEqual(['embedding', 'entailment', 'reranking'])
     expect(first.find(({ kind }) => kind === 'embedding')?.language).toBe('multilingual')
     expect(hub).toMatch(/^https:/)
   })
@@ -22,7 +22,7 @@ describe('MOD-4.embed-local: the catalogue', () => {
     expect(bytesOf(model)).toBeGreaterThan(10_000_000)
     // A licence that forbids work for money has no place here.
     expect(['MIT', 'Apache-2.0']).toContain(model.licence)
-    expect(model.dimensions === null).toBe(model.kind === 'reranking')
+    expect(model.dimensions === null).toBe(model.kind !== 'embedding')
     expect(sourceOf(model, '/models/x').description?.maximumTokens).toBe(model.maximumTokens)
   })
 

@@ -40,10 +40,15 @@ function findGguf(files: readonly string[]): [string, ...string[]] {
   return [first, ...others]
 }
 
+/** Its files and those of its folders. No model goes deeper, and what a person chose may be a whole disk. */
 async function listFiles(folder: string): Promise<string[]> {
   try {
-    const names = await readdir(folder, { recursive: true })
-    return names.map((name) => name.replaceAll('\\', '/'))
+    const entries = await readdir(folder, { withFileTypes: true })
+    const below = entries.map(async (entry) => {
+      if (!entry.isDirectory()) return [entry.name]
+      return (await readdir(join(folder, entry.name))).map((name) => `${entry.name}/${name}`)
+    })
+    return (await Promise.all(below)).flat()
   } catch (error) {
     throw new ModelError('MODEL_FAILED', "the model's folder can't be read", { cause: error })
   }

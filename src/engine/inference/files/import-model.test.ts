@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -42,6 +43,8 @@ describe('MOD-4.embed-local: a model from the disk', () => {
   it.each([
     ['a folder without a model', () => writeFileSync(join(from, 'readme.txt'), 'hello'), 'MODEL_FAILED'],
     ['a model of the other kind', () => makeOnnxReranker(from), 'MODEL_FAILED'],
+    ['a model whose numbers are none', () => makeOnnxEncoder(from, { isBroken: true }), 'MODEL_FAILED'],
+    ['a model of absurd size', () => makeOnnxEncoder(from, { projectedTo: 20_000 }), 'MODEL_FAILED'],
     ['a path that is not there', () => rmSync(from, { recursive: true }), 'PATH_NOT_FOUND'],
   ])('%s leaves nothing behind', async (_name, prepare, code) => {
     prepare()
@@ -49,9 +52,14 @@ describe('MOD-4.embed-local: a model from the disk', () => {
     expect(existsSync(folder) || existsSync(`${folder}.import`)).toBe(false)
   })
 
-  it('a file that is no GGUF is refused by its name', async () => {
+  it('a file that is no GGUF is refused by its name, and what is no file at all by what it is', async (context) => {
     const path = join(from, 'model.bin')
     writeFileSync(path, 'x')
     await expect(importModel({ path, kind: 'embedding', folder })).rejects.toThrow('the file is no .gguf file')
+    context.skip(process.platform === 'win32', 'Windows has no pipes in folders')
+    // Catches an import that waits for a pipe, for ever.
+    const pipe = join(from, 'pipe.gguf')
+    execFileSync('mkfifo', [pipe])
+    await expect(importModel({ path: pipe, kind: 'embedding', folder })).rejects.toThrow('the file is no .gguf file')
   })
 })

@@ -2,8 +2,13 @@ import { copyFile, cp, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { ModelKind } from '../../../contract/models.ts'
 import { Failure } from '../../../domain/failure.ts'
-import { type LocalOptions, openLocalEmbedder, openLocalReranker } from '../local/open-local-model.ts'
-import { ModelError } from '../model-runner.ts'
+import {
+  type LocalOptions,
+  openLocalEmbedder,
+  openLocalEntailer,
+  openLocalReranker,
+} from '../local/open-local-model.ts'
+import { type Embedder, type Entailer, ModelError, type Reranker } from '../model-runner.ts'
 import type { LocalRuntime, ModelDescription } from '../model-source.ts'
 import { findWeights, pathOf } from './find-weights.ts'
 import { lockFile, writeLock } from './model-lock.ts'
@@ -22,7 +27,7 @@ export type Imported = {
   runtime: LocalRuntime
   fingerprint: string
   bytes: number
-  /** Null for a reranker. */
+  /** Null for a model that gives no vectors. */
   dimensions: number | null
   maximumTokens: number | null
 }
@@ -51,9 +56,12 @@ export async function importModel({ path, kind, folder, description, options }: 
     const files = await findWeights(partial, runtime)
     const locked = await Promise.all(files.map((file) => lockFile(partial, file)))
     await writeLock(partial, locked)
-    const model =
-      kind === 'embedding' ? await openLocalEmbedder(source, options) : await openLocalReranker(source, options)
-    await model.close()
+    const model = await openers[kind](source, options)
+    try {
+      await tryModel(model)
+    } finally {
+      await model.close()
+    }
     await mkdir(dirname(folder), { recursive: true })
     await rename(partial, folder)
     return {
@@ -69,10 +77,27 @@ export async function importModel({ path, kind, folder, description, options }: 
   }
 }
 
+const openers = {
+  embedding: openLocalEmbedder,
+  reranking: openLocalReranker,
+  entailment: openLocalEntailer,
+} satisfies Record<ModelKind, unknown>
+
+/** Loading says what a model claims to be; only work shows whether its numbers are any. */
+async function tryModel(model: Embedder | Reranker | Entailer): Promise<void> {
+  const { signal } = new AbortController()
+  if ('embed' in model) await model.embed(['a text'], { purpose: 'passage', signal })
+  else if ('score' in model) await model.score('a question', ['a text'], signal)
+  else await model.judge([{ premise: 'a text', claim: 'a claim' }], signal)
+}
+
 async function copyModel(path: string, to: string): Promise<LocalRuntime> {
-  const isFolder = (await stat(path)).isDirectory()
-  if (!isFolder) {
-    if (!path.toLowerCase().endsWith('.gguf')) throw new ModelError('MODEL_FAILED', 'the file is no .gguf file')
+  const found = await stat(path)
+  if (!found.isDirectory()) {
+    // A pipe would be read without an end.
+    if (!found.isFile() || !path.toLowerCase().endsWith('.gguf')) {
+      throw new ModelError('MODEL_FAILED', 'the file is no .gguf file')
+    }
     await copyFile(path, join(to, basename(path)))
     return 'gguf'
   }

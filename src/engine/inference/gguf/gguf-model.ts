@@ -74,6 +74,7 @@ async function asEncoder(model: LlamaModel, request: LoadRequest): Promise<Loade
     },
     embedTokens: null,
     score: null,
+    judge: null,
   }
 }
 
@@ -102,6 +103,7 @@ async function asCrossEncoder(model: LlamaModel, request: LoadRequest): Promise<
         tokens: scored.reduce((sum, { tokens }) => sum + tokens, 0),
       }
     },
+    judge: null,
   }
 }
 

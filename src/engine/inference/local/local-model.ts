@@ -1,19 +1,24 @@
-import { type Embedder, ModelError, type Reranker } from '../model-runner.ts'
+import type { TokenVector } from '../../../domain/chunk-pooling.ts'
+import { type Embedder, type Entailer, ModelError, type Reranker } from '../model-runner.ts'
+import { mostDimensions } from '../vector-length.ts'
 import type { ModelClient } from './model-client.ts'
 import type { ModelFacts } from './model-protocol.ts'
 
 type Opened = { client: ModelClient; fingerprint: string; facts: ModelFacts }
 
 /**
- * Texts that are sent to the model's worker at a time. Between two such calls another's question gets its turn, and a job
+ * Texts that are sent to the model's process at a time. Between two such calls another's question gets its turn, and a job
  * that is stopped stops.
  */
 const textsACall = 16
 
-/** An embedder over a model in a worker. */
+/** An embedder over a model in a process of its own. */
 export function asEmbedder({ client, fingerprint, facts }: Opened): Embedder {
   const { dimensions, maximumTokens, givesTokens } = facts
   if (dimensions === null) throw new ModelError('MODEL_FAILED', 'the model gives no vectors')
+  if (dimensions === 0 || dimensions > mostDimensions) {
+    throw new ModelError('MODEL_FAILED', `the model gives vectors of ${dimensions} numbers`)
+  }
   return {
     fingerprint,
     dimensions,
@@ -24,17 +29,24 @@ export function asEmbedder({ client, fingerprint, facts }: Opened): Embedder {
       let tokens = 0
       for (const part of inParts(texts)) {
         const embedded = await client.ask({ do: 'embed', texts: part, purpose }, signal)
-        vectors.push(...embedded.vectors.map((vector) => checked(vector, dimensions)))
+        for (const vector of embedded.vectors) check(vector, dimensions)
+        vectors.push(...embedded.vectors)
         tokens += embedded.tokens
       }
       return { vectors, tokens }
     },
-    embedTokens: givesTokens ? (text, signal) => client.ask({ do: 'embed-tokens', text }, signal) : null,
+    embedTokens: givesTokens
+      ? async (text, signal) => {
+          const tokens = await client.ask({ do: 'embed-tokens', text }, signal)
+          for (const { vector } of tokens) check(vector, dimensions)
+          return tokens
+        }
+      : null,
     close: () => client.close(),
   }
 }
 
-/** A reranker over a model in a worker. */
+/** A reranker over a model in a process of its own. */
 export function asReranker({ client, fingerprint }: Opened): Reranker {
   return {
     fingerprint,
@@ -54,11 +66,34 @@ export function asReranker({ client, fingerprint }: Opened): Reranker {
   }
 }
 
-function* inParts(texts: readonly string[]): Generator<readonly string[]> {
-  for (let start = 0; start < texts.length; start += textsACall) yield texts.slice(start, start + textsACall)
+/** A judge of claims over a model in a process of its own. */
+export function asEntailer({ client, fingerprint, facts }: Opened): Entailer {
+  return {
+    fingerprint,
+    maximumTokens: facts.maximumTokens,
+    async judge(pairs, signal) {
+      signal.throwIfAborted()
+      const probabilities: number[] = []
+      let tokens = 0
+      for (const part of inParts(pairs)) {
+        const judged = await client.ask({ do: 'judge', pairs: part }, signal)
+        if (!judged.probabilities.every(Number.isFinite)) {
+          throw new ModelError('MODEL_FAILED', 'a probability is no number')
+        }
+        probabilities.push(...judged.probabilities)
+        tokens += judged.tokens
+      }
+      return { probabilities, tokens }
+    },
+    close: () => client.close(),
+  }
 }
 
-function checked(vector: Float32Array, dimensions: number): Float32Array {
-  if (vector.length === dimensions && vector.every(Number.isFinite)) return vector
+function* inParts<Each>(all: readonly Each[]): Generator<readonly Each[]> {
+  for (let start = 0; start < all.length; start += textsACall) yield all.slice(start, start + textsACall)
+}
+
+function check(vector: TokenVector['vector'], dimensions: number): void {
+  if (vector.length === dimensions && Array.prototype.every.call(vector, Number.isFinite)) return
   throw new ModelError('MODEL_FAILED', 'the model gave a vector that is none')
 }

@@ -1,6 +1,6 @@
 import type { FromModel, ToModel } from './model-protocol.ts'
 
-/** A thread or process in which a model runs, as the engine holds it. */
+/** A process in which a model runs, as the engine holds it. */
 export type ModelChannel = {
   post(message: ToModel): void
   onMessage(listener: (message: FromModel) => void): void

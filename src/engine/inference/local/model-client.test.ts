@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { LoadRequest } from '../model-source.ts'
 import { asEmbedder } from './local-model.ts'
 import { createModelClient, type ModelClient } from './model-client.ts'
-import { startModelThread } from './thread-channel.ts'
+import { startModelProcess } from './process-channel.ts'
 
 const module = join(import.meta.dirname, '../../../../test/support/models/crashing-model.ts')
 const never = new AbortController().signal
@@ -17,7 +17,7 @@ function create(options: { idleMs?: number; taskMs?: number } = {}): ModelClient
   return createModelClient({
     start: () => {
       started++
-      const channel = startModelThread(module)
+      const channel = startModelProcess(module)
       channel.onExit(() => ended++)
       return channel
     },
@@ -36,15 +36,16 @@ afterEach(() => client.close())
 const embed = async (texts: string[], signal = never) =>
   (await client.ask({ do: 'embed', texts, purpose: 'query' }, signal)).tokens
 
-describe('MOD-4.embed-local: a model in a thread of its own', () => {
+describe('MOD-4.embed-local: a model in a process of its own', () => {
   it('is started with the first call, once for many', async () => {
     expect(started).toBe(0)
     expect(await Promise.all([embed(['a']), embed(['b', 'c']), embed(['d'])])).toEqual([1, 2, 1])
     expect(started).toBe(1)
   })
 
-  it.each(['die', 'throw'])(
-    'when its thread ends by "%s", each call that waits fails, and the next gets a new thread',
+  // Catches a model whose native code takes the engine with it.
+  it.each(['die', 'throw', 'crash'])(
+    'when its process ends by "%s", each call that waits fails, and the next gets a new process',
     async (how) => {
       const failures = await Promise.allSettled([embed([how]), embed(['b'])])
       for (const failure of failures) {
@@ -64,10 +65,11 @@ describe('MOD-4.embed-local: a model in a thread of its own', () => {
     expect(started).toBe(2)
   })
 
-  it('a call that never ends is ended, and the next one works', async () => {
+  // Catches what a thread does: ended while native code is at work, it takes the whole engine with it.
+  it('a call that never ends is ended, also inside native code, and the next one works', async () => {
     client = create({ taskMs: 300 })
     await client.load()
-    await expect(embed(['hang'])).rejects.toMatchObject({ code: 'MODEL_FAILED', isTransient: true })
+    await expect(embed(['busy'])).rejects.toMatchObject({ code: 'MODEL_FAILED', isTransient: true })
     await expect.poll(() => ended).toBe(1)
     expect(await embed(['a'])).toBe(1)
   })
@@ -101,10 +103,9 @@ describe('MOD-4.embed-local: a model in a thread of its own', () => {
   it('a vector that is none is not handed on', async () => {
     const embedder = asEmbedder({ client, fingerprint: 'x', facts: await client.load() })
     const pending = embedder.embed(['nan'], { purpose: 'query', signal: never })
-    await expect(pending).rejects.toMatchObject({
-      code: 'MODEL_FAILED',
-      message: 'the model gave a vector that is none',
-    })
+    const none = { code: 'MODEL_FAILED', message: 'the model gave a vector that is none' }
+    await expect(pending).rejects.toMatchObject(none)
+    await expect(embedder.embedTokens?.('nan', never)).rejects.toMatchObject(none)
   })
 
   it('a closed one refuses, and who waits is told', async () => {

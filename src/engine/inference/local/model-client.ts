@@ -1,9 +1,10 @@
+import { orStopped } from '../../../domain/or-stopped.ts'
 import { ModelError } from '../model-runner.ts'
 import type { LoadRequest } from '../model-source.ts'
 import type { ModelChannel } from './model-channel.ts'
 import type { FromModel, ModelFacts, ModelResults, ModelTask } from './model-protocol.ts'
 
-/** A model in a thread or process of its own: started with the first call, ended when idle, started anew after a crash. */
+/** A model in a process of its own: started with the first call, ended when idle, started anew after a crash. */
 export type ModelClient = {
   /** Loads the model if it is not. @throws ModelError MODEL_FAILED */
   load(): Promise<ModelFacts>
@@ -17,7 +18,7 @@ export type ModelClientOptions = {
   request: LoadRequest
   /** A model without work for so long gives its memory back. */
   idleMs?: number
-  /** A call that takes longer ends the thread or process: what hangs there never comes back. */
+  /** A call that takes longer ends the process: what hangs there never comes back. */
   taskMs?: number
 }
 
@@ -44,7 +45,7 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
     link.channel.onMessage((reply) => settle(link, reply))
     link.channel.onExit((reason) => {
       if (running?.channel === link.channel) running = null
-      const error = new ModelError('MODEL_FAILED', `the model's worker ended: ${reason ?? 'it was closed'}`, {
+      const error = new ModelError('MODEL_FAILED', `the model's process ended: ${reason ?? 'it was closed'}`, {
         isTransient: true,
       })
       for (const { reject } of link.waiting.values()) reject(error)
@@ -115,23 +116,11 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
         signal.throwIfAborted()
         return (await send(at, task)) as never
       }
-      return await abandonable(work(), signal)
+      return await orStopped(work(), signal)
     },
     async close() {
       isClosed = true
       await rest()
     },
-  }
-}
-
-/** Ends with the signal's reason as soon as it is given; what the work brings later is passed over. */
-async function abandonable<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const giveUp = () => reject(signal.reason)
-  signal.addEventListener('abort', giveUp, { once: true })
-  try {
-    return await Promise.race([work, promise])
-  } finally {
-    signal.removeEventListener('abort', giveUp)
   }
 }

@@ -4,21 +4,20 @@ import { fileURLToPath } from 'node:url'
 import type { ModelKind } from '../../../contract/models.ts'
 import { findWeights } from '../files/find-weights.ts'
 import { hashModel } from '../files/model-lock.ts'
-import type { Embedder, Reranker } from '../model-runner.ts'
+import { type Embedder, type Entailer, ModelError, type Reranker } from '../model-runner.ts'
 import type { LoadRequest, LocalModel, LocalRuntime } from '../model-source.ts'
 import { describeFolder } from '../onnx/describe-folder.ts'
-import { asEmbedder, asReranker } from './local-model.ts'
+import { asEmbedder, asEntailer, asReranker } from './local-model.ts'
 import type { ModelChannel } from './model-channel.ts'
 import { createModelClient } from './model-client.ts'
 import { startModelProcess } from './process-channel.ts'
-import { startModelThread } from './thread-channel.ts'
 
 export type LocalOptions = {
   /** Threads of one calculation; the runtime's choice without it. */
   threads?: number
   /** A model without work for so long gives its memory back. */
   idleMs?: number
-  /** Starts the process of a GGUF model, where the host's binary is no Node that could be forked. */
+  /** Starts the process of a model, where the host's binary is no Node that could be forked. */
   startProcess?: (module: string) => ModelChannel
 }
 
@@ -32,11 +31,17 @@ export async function openLocalReranker(model: LocalModel, options: LocalOptions
   return asReranker(await open('reranking', model, options))
 }
 
+/** @throws ModelError MODEL_FAILED with the reason, when the folder is no model of entailment that runs here */
+export async function openLocalEntailer(model: LocalModel, options: LocalOptions = {}): Promise<Entailer> {
+  if (model.runtime === 'gguf') throw new ModelError('MODEL_FAILED', 'an entailment model has to be of ONNX, not GGUF')
+  return asEntailer(await open('entailment', model, options))
+}
+
 async function open(kind: ModelKind, model: LocalModel, options: LocalOptions) {
-  const { threads, idleMs } = options
+  const { threads, idleMs, startProcess = startModelProcess } = options
   const request = await describeLoad(kind, model, threads ?? null)
   const client = createModelClient({
-    start: starter(model.runtime, options),
+    start: () => startProcess(entry(entries[model.runtime])),
     request: request.load,
     ...(idleMs === undefined ? {} : { idleMs }),
   })
@@ -48,10 +53,9 @@ async function open(kind: ModelKind, model: LocalModel, options: LocalOptions) {
   }
 }
 
-function starter(runtime: LocalRuntime, { startProcess = startModelProcess }: LocalOptions): () => ModelChannel {
-  return runtime === 'onnx'
-    ? () => startModelThread(entry('../onnx/onnx-worker'))
-    : () => startProcess(entry('../gguf/gguf-process'))
+const entries: Readonly<Record<LocalRuntime, string>> = {
+  onnx: '../onnx/onnx-process',
+  gguf: '../gguf/gguf-process',
 }
 
 /** In its folder in the source tree; in the flat build beside the module that starts it. */

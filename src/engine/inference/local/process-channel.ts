@@ -10,11 +10,10 @@ export function startModelProcess(module: string): ModelChannel {
   const child: ChildProcess = fork(module, [], {
     // Vectors cross as they are, not as text.
     serialization: 'advanced',
-    // What llama.cpp prints is no line of the log. Inspectors and hooks of the engine's own process are not for it.
+    // What a runtime prints is no line of the log.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     execArgv: [],
-    // Electron's binary is a Node only when told so.
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    env: modelEnvironment(process.env),
   })
   let isEnding = false
   const exited = new Promise<string | null>((resolve) => {
@@ -43,4 +42,14 @@ export function startModelProcess(module: string): ModelChannel {
       child.kill('SIGKILL')
     },
   }
+}
+
+/**
+ * Inspectors and hooks of the engine's own process are not for a model's, and what a person told Diwan (a passphrase) is not
+ * for native code that reads files from anywhere.
+ */
+function modelEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(environment).filter(([name]) => name !== 'NODE_OPTIONS' && !name.startsWith('DIWAN_'))
+  // Electron's binary is a Node only when told so.
+  return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: '1' }
 }

@@ -2,11 +2,13 @@ import type { LoadRequest } from '../model-source.ts'
 import { describeModelError } from './model-error-text.ts'
 import type { FromModel, LoadedModel, ModelResults, ModelTask, ToModel } from './model-protocol.ts'
 
+export type LoadModel = (request: LoadRequest) => Promise<LoadedModel>
+
 /** The model's end of the line to the engine. */
 export type ModelPort = {
   post(message: FromModel): void
   onMessage(listener: (message: ToModel) => void): void
-  /** Nothing more is asked: the thread or process ends itself. */
+  /** Nothing more is asked: the process ends itself. */
   end(): void
 }
 
@@ -14,7 +16,7 @@ export type ModelPort = {
  * Does what the engine asks, one thing after another: a runtime that is asked for two at once only takes both more slowly,
  * and more memory.
  */
-export function serveModel(port: ModelPort, load: (request: LoadRequest) => Promise<LoadedModel>): void {
+export function serveModel(port: ModelPort, load: LoadModel): void {
   let model: LoadedModel | null = null
   let work = Promise.resolve()
 
@@ -26,6 +28,7 @@ export function serveModel(port: ModelPort, load: (request: LoadRequest) => Prom
     if (task.do === 'embed' && model?.embed) return model.embed(task.texts, task.purpose)
     if (task.do === 'embed-tokens' && model?.embedTokens) return model.embedTokens(task.text)
     if (task.do === 'score' && model?.score) return model.score(task.question, task.passages)
+    if (task.do === 'judge' && model?.judge) return model.judge(task.pairs)
     throw new Error(`this model does not ${task.do}`)
   }
 

@@ -21,6 +21,9 @@ const PromptConfig = z.object({ prompts: z.record(z.string(), z.string()).option
 /** Models whose positions begin behind the number of the padding token, so that not all of them are for tokens. */
 const offsetPositions = new Set(['roberta', 'xlm-roberta', 'camembert', 'mpnet', 'xlm-roberta-xl', 'data2vec-text'])
 
+/** A few words between the model's marks. */
+const fewestTokens = 8
+
 /**
  * What the files beside the weights say of an ONNX model, in the formats of Transformers and Sentence Transformers. What
  * they don't say: the mean, and no prefixes.
@@ -37,6 +40,7 @@ export async function describeFolder(folder: string): Promise<ModelDescription> 
   ])
   const limits = [tokenizer?.model_max_length, sentence?.max_seq_length, config && positionsOf(config)]
   const limit = Math.min(...limits.filter((each): each is number => typeof each === 'number'))
+  if (limit < fewestTokens) throw new ModelError('MODEL_FAILED', `a model that reads ${limit} tokens can't be used`)
   const { query = '', passage, document } = prompts?.prompts ?? {}
   return {
     pooling: readPooling(pooling),

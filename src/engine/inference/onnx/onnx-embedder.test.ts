@@ -152,6 +152,20 @@ describe('MOD-4.embed-local: tokens of a text, for late chunking', () => {
     ])
     expect(new Set(tokens.map(({ vector }) => vector.length))).toEqual(new Set([32]))
   })
+
+  it('are not offered by a model that makes its vectors of them by a layer of its own', async () => {
+    // Catches chunks of late chunking in another space than the questions, or of another length.
+    const shorter = await open(await made({ projectedTo: 16 }))
+    expect({ dimensions: shorter.dimensions, embedTokens: shorter.embedTokens }).toEqual({
+      dimensions: 16,
+      embedTokens: null,
+    })
+    const alike = await open(await made({ projectedTo: 32 }))
+    expect({ dimensions: alike.dimensions, embedTokens: alike.embedTokens }).toEqual({
+      dimensions: 32,
+      embedTokens: null,
+    })
+  })
 })
 
 describe('MOD-4.embed-local: what is no model, or no longer one', () => {
@@ -164,6 +178,11 @@ describe('MOD-4.embed-local: what is no model, or no longer one', () => {
       'a damaged description',
       (folder: string) => writeFileSync(join(folder, 'config.json'), '{"a":'),
       'config.json is damaged',
+    ],
+    [
+      'a description of a model that reads next to nothing',
+      (folder: string) => writeFileSync(join(folder, 'config.json'), '{"max_position_embeddings":1}'),
+      'a model that reads 1 tokens',
     ],
     ['a damaged tokeniser', (folder: string) => writeFileSync(join(folder, 'tokenizer.json'), '[]'), /./],
     ['a missing folder', (folder: string) => rmSync(folder, { recursive: true }), "the model's folder can't be read"],

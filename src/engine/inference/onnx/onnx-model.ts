@@ -1,30 +1,34 @@
 import type { LoadedModel } from '../local/model-protocol.ts'
 import type { EmbedPurpose } from '../model-runner.ts'
-import type { LoadRequest } from '../model-source.ts'
+import type { LoadRequest, Pooling } from '../model-source.ts'
 import { toUnit } from '../vector-length.ts'
-import { type OnnxSession, type Output, openSession } from './onnx-session.ts'
+import { asEntailmentModel } from './onnx-entailment.ts'
+import { type OnnxParts, type Output, openSession, usualMaximum } from './onnx-session.ts'
 import { type HiddenStates, poolText } from './pooling.ts'
-import { loadTokeniser, type ModelInput, type Tokeniser } from './tokeniser.ts'
+import { loadTokeniser, type ModelInput } from './tokeniser.ts'
 
 /** @throws what the runtime says of files that are damaged, or of another kind of model */
 export async function loadOnnxModel(request: LoadRequest): Promise<LoadedModel> {
   const tokeniser = await loadTokeniser(request.folder)
   const session = await openSession(request)
   try {
-    return request.kind === 'embedding'
-      ? await asEncoder({ request, tokeniser, session })
-      : await asCrossEncoder({ request, tokeniser, session })
+    return await runners[request.kind]({ request, tokeniser, session })
   } catch (error) {
     await session.close()
     throw error
   }
 }
 
-type Parts = { request: LoadRequest; tokeniser: Tokeniser; session: OnnxSession }
+const runners = {
+  embedding: asEncoder,
+  reranking: asCrossEncoder,
+  entailment: asEntailmentModel,
+} satisfies Record<LoadRequest['kind'], (parts: OnnxParts) => Promise<LoadedModel>>
 
-const usualMaximum = 512
+/** Cosine of a vector and of its tokens' pooled by us: weights of few bits make a little difference. */
+const nearlySame = 0.99
 
-async function asEncoder({ request, tokeniser, session }: Parts): Promise<LoadedModel> {
+async function asEncoder({ request, tokeniser, session }: OnnxParts): Promise<LoadedModel> {
   const { pooling, prefixes } = request.description
   const maximumTokens = request.description.maximumTokens ?? usualMaximum
   function encode(text: string, purpose: EmbedPurpose): ModelInput {
@@ -42,8 +46,10 @@ async function asEncoder({ request, tokeniser, session }: Parts): Promise<Loaded
 
   const trial = encode('a', 'passage')
   const outputs = await run(trial)
+  const vector = pool(outputs, trial)
+  const givesTokens = isMadeOfTokens(vector, { states: findStates(outputs), length: trial.ids.length, pooling })
   return {
-    facts: { dimensions: pool(outputs, trial).length, maximumTokens, givesTokens: findStates(outputs) !== null },
+    facts: { dimensions: vector.length, maximumTokens, givesTokens },
     async embed(texts, purpose) {
       const vectors: Float32Array[] = []
       let tokens = 0
@@ -68,6 +74,7 @@ async function asEncoder({ request, tokeniser, session }: Parts): Promise<Loaded
       })
     },
     score: null,
+    judge: null,
     close: () => session.close(),
   }
 }
@@ -79,6 +86,21 @@ function findStates(outputs: Outputs): Output | null {
   return named ?? Object.values(outputs).find(({ dimensions }) => dimensions.length === 3) ?? null
 }
 
+/**
+ * Whether tokens can be compared with the model's vectors: where it puts a layer of its own behind the pooling, they are of
+ * another space, and mostly of another length.
+ */
+function isMadeOfTokens(
+  vector: Float32Array,
+  { states, length, pooling }: { states: Output | null; length: number; pooling: Pooling },
+): boolean {
+  if (states === null) return false
+  const [, sequence = 0, dimensions = 0] = states.dimensions
+  if (dimensions !== vector.length) return false
+  const pooled = poolText({ data: states.data, sequence, dimensions }, { row: 0, length, pooling })
+  return pooled.reduce((sum, value, index) => sum + value * (vector[index] ?? 0), 0) > nearlySame
+}
+
 function readStates(outputs: Outputs): HiddenStates {
   const states = findStates(outputs)
   if (states === null) throw new Error('the model gives no hidden states: it is no embedding model')
@@ -86,7 +108,7 @@ function readStates(outputs: Outputs): HiddenStates {
   return { data: states.data, sequence, dimensions }
 }
 
-async function asCrossEncoder({ request, tokeniser, session }: Parts): Promise<LoadedModel> {
+async function asCrossEncoder({ request, tokeniser, session }: OnnxParts): Promise<LoadedModel> {
   const maximumTokens = request.description.maximumTokens ?? usualMaximum
 
   async function scoreOne(question: string, passage: string): Promise<{ score: number; tokens: number }> {
@@ -114,6 +136,7 @@ async function asCrossEncoder({ request, tokeniser, session }: Parts): Promise<L
         tokens: scored.reduce((sum, { tokens }) => sum + tokens, 0),
       }
     },
+    judge: null,
     close: () => session.close(),
   }
 }

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { basename, dirname } from 'node:path'
 import { AutoModel, env, LogLevel, type PreTrainedModel, Tensor } from '@huggingface/transformers'
 import type { LoadRequest } from '../model-source.ts'
-import type { ModelInput } from './tokeniser.ts'
+import type { ModelInput, Tokeniser } from './tokeniser.ts'
 
 /** Numbers of one output of a model, in the order of its dimensions. */
 export type Output = { data: ArrayLike<number>; dimensions: readonly number[] }
@@ -12,6 +12,12 @@ export type OnnxSession = {
   run(inputs: readonly ModelInput[], paddingId: number): Promise<Readonly<Record<string, Output>>>
   close(): Promise<void>
 }
+
+/** What every kind of ONNX model is run with. */
+export type OnnxParts = { request: LoadRequest; tokeniser: Tokeniser; session: OnnxSession }
+
+/** Tokens of one text where neither the model's files nor anybody else says. */
+export const usualMaximum = 512
 
 // A model's folder is all that is ever read; nothing is looked for elsewhere, written or reported.
 env.allowRemoteModels = false

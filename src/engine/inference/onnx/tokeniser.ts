@@ -10,6 +10,11 @@ export type Tokeniser = {
   encode(text: string, most: number): ModelInput
   /** A pair. The second is cut first, the first only when it alone takes more than half. */
   encodePair(first: string, second: string, most: number): ModelInput
+  /**
+   * A pair whose first may be too long for one run: windows of it that overlap by half, each with the whole second. None
+   * when the second takes more than half of the room.
+   */
+  encodeWindows(first: string, second: string, limits: { most: number; windows: number }): ModelInput[]
   /** Where each of `encode`'s tokens stands in the text; null for a mark. */
   locate(text: string, input: ModelInput): (TokenPlace | null)[]
 }
@@ -51,6 +56,14 @@ export async function loadTokeniser(folder: string): Promise<Tokeniser> {
       const firstIds = plain(first).slice(0, Math.max(Math.ceil(room / 2), room - secondIds.length))
       return join(pair, firstIds, secondIds.slice(0, Math.max(0, room - firstIds.length)))
     },
+    encodeWindows(first, second, { most, windows }) {
+      const room = Math.max(0, most - marksOf(pair))
+      const secondIds = plain(second)
+      const width = room - secondIds.length
+      if (width < Math.max(1, room / 2)) return []
+      const inner = windowsOf(plain(first), width).slice(0, windows)
+      return inner.map((ids) => join(pair, ids, secondIds))
+    },
     locate(text, { ids }) {
       const inner = ids.slice(single.before.length, ids.length - single.after.length)
       const pieces = inner.map((id) => tokenizer.decode([id], { clean_up_tokenization_spaces: false }))
@@ -58,6 +71,13 @@ export async function loadTokeniser(folder: string): Promise<Tokeniser> {
       return [...single.before.map(() => null), ...places, ...single.after.map(() => null)]
     },
   }
+}
+
+/** Stretches of `width` that overlap by half: what takes no more than half a stretch stands whole in one of them. */
+function windowsOf(ids: number[], width: number): number[][] {
+  const step = Math.max(1, Math.floor(width / 2))
+  const windows = Math.max(1, Math.ceil((ids.length - width) / step) + 1)
+  return Array.from({ length: windows }, (_, place) => ids.slice(place * step, place * step + width))
 }
 
 /** Finds the marks by encoding a letter with them and without. */

@@ -11,6 +11,8 @@ type Span = WholeDocument['chunks'][number]
 
 /** A model's tokens are shorter than those that chunks are counted in; what goes beyond its context is cut. */
 const partOfContext = 0.7
+/** Attention takes memory by the square of what is read at once: two gigabytes or so here, whatever a model could read. */
+const mostContext = 8_192
 
 export const givesTokens = (embedder: Embedder): embedder is LateEmbedder => embedder.embedTokens !== null
 
@@ -27,7 +29,8 @@ export async function* embedLate(
   { isKept, signal }: { isKept: (hashes: Uint8Array[]) => Promise<number[]>; signal: AbortSignal },
 ): AsyncGenerator<ChunkVectorInput[]> {
   const wanted = new Set(lacking)
-  for (const run of runsWithin(document.chunks, Math.floor(embedder.maximumTokens * partOfContext))) {
+  const context = Math.min(embedder.maximumTokens, mostContext)
+  for (const run of runsWithin(document.chunks, Math.floor(context * partOfContext))) {
     const chunks = run.filter(({ id }) => wanted.has(id))
     if (chunks.length === 0) continue
     const text = textOf(document, run)
