@@ -34,7 +34,10 @@ test('RET-8.sets: headings become questions where they name something', () => {
   expect(questionOfHeading('3.2 How to replace a tyre')?.text).toBe('How do you replace a tyre?')
   expect(questionOfHeading('Why do owls hoot?')?.text).toBe('Why do owls hoot?')
   expect(questionOfHeading('## Winter storage of bulbs')?.text).toBe('What is said about winter storage of bulbs?')
+  expect(questionOfHeading('How the filter works')?.text).toBe('What is said about how the filter works?')
+  expect(questionOfHeading('How many owls are there')?.text).toBe('How many owls are there?')
   expect(questionOfHeading('Introduction')).toBeNull()
+  expect(questionOfHeading('Table of contents')).toBeNull()
 })
 
 test('RET-8.sets: code, tables and paths give no questions, and a text without templates gives its telling words', () => {

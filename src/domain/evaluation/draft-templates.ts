@@ -110,6 +110,11 @@ export function questionOf(sentence: string): DraftCandidate | null {
 }
 
 const asking = /^(?:how to|how|why|what|when|where|who|which)\b/iu
+/** "How the filter works" names what stands below it, and asks nothing: a question has its verb before its subject. */
+const naming =
+  /^(?:how|why|when|where)\b(?! (?:am|is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|shall|should|will|would|much|many|long|often|far|old|fast|large|not)\b)/iu
+/** What lists the parts of a document says nothing itself. */
+const listing = /^(?:table of )?contents$/iu
 
 /** A question from a heading; null for one that names nothing. */
 export function questionOfHeading(heading: string): DraftCandidate | null {
@@ -118,12 +123,14 @@ export function questionOfHeading(heading: string): DraftCandidate | null {
     .replace(/[\s:.]+$/u, '')
     .trim()
   const words = splitWords(bare)
-  if (words.length > 12 || words.filter(isTelling).length < 2) return null
+  if (words.length > 12 || words.filter(isTelling).length < 2 || listing.test(bare)) return null
   const candidate = (text: string): DraftCandidate => ({ kind: 'heading', text, subject: bare })
   if (bare.endsWith('?')) return candidate(bare)
   const opening = asking.exec(bare)?.[0]
   if (opening === undefined) return candidate(`What is said about ${lead(bare)}?`)
-  return candidate(/^how to$/iu.test(opening) ? `How do you${bare.slice(opening.length)}?` : `${bare}?`)
+  if (/^how to$/iu.test(opening)) return candidate(`How do you${bare.slice(opening.length)}?`)
+  if (!naming.test(bare)) return candidate(`${bare}?`)
+  return candidate(`What is said about ${bare.charAt(0).toLowerCase()}${bare.slice(1)}?`)
 }
 
 /** Words that stand for something said before, or that no question can be asked about. */

@@ -65,7 +65,7 @@ export function Dialog({ title, onClose, children, action, placement = 'centre',
           {title}
         </h2>
       ) : (
-        <div className="flex shrink-0 items-center justify-between ps-5 pe-3 pt-3">
+        <div className="flex shrink-0 items-center justify-between ps-5 pe-3 pt-3 pb-1">
           <h2 id={titleId} className="flex-1 font-semibold text-lg">
             {title}
           </h2>

@@ -1,6 +1,7 @@
 import { Library } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { AnswerPlan } from '../../../contract/chat.ts'
+import { Facts } from '../../components/facts.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { useFormat } from '../../lib/use-format.ts'
 
@@ -30,7 +31,7 @@ export function PlanNote({ question, plan, onRead, onPassages, onCancel }: PlanN
         {t('plan.title')}
       </h2>
       <p className="mt-1 line-clamp-2 text-ink-soft text-sm">{t('plan.question', { question })}</p>
-      <p className="tabular mt-1 text-ink-soft text-sm">{facts.join(' · ')}</p>
+      <Facts facts={facts} className="mt-1" />
       <div className="mt-2.5 flex flex-wrap gap-2">
         <Button look="primary" autoFocus onClick={onRead}>
           {t('plan.read')}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { Facts } from '../../components/facts.tsx'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { engine } from '../../engine/client.ts'
 import { useFormat } from '../../lib/use-format.ts'
@@ -34,7 +35,7 @@ export function EmbeddingEstimateNote({ libraryId, modelId }: { libraryId: strin
   return (
     <div className="rounded-md bg-sunken px-4 py-3">
       <p className="font-medium text-sm">{t('embedding.takes')}</p>
-      <p className="tabular mt-0.5 text-ink-soft text-sm">{facts.join(' · ')}</p>
+      <Facts facts={facts} className="mt-0.5" />
       <p className="mt-1 text-pretty text-ink-soft text-sm">{t('embedding.background')}</p>
     </div>
   )

@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Model } from '../../../contract/models.ts'
+import { Facts } from '../../components/facts.tsx'
 import { useModelFacts } from '../models/use-model-facts.ts'
 
 type ModelChoiceProps = { models: readonly Model[]; chosen: string | null; onChoose(modelId: string | null): void }
@@ -12,7 +13,7 @@ export function ModelChoice({ models, chosen, onChoose }: ModelChoiceProps) {
   return (
     <fieldset className="-mx-2 flex flex-col">
       <legend className="px-2 pb-1 font-medium text-sm">{t('embedding.choose')}</legend>
-      <label className="flex gap-2.5 rounded-md px-2 py-1.5 hover:bg-hover">
+      <label className="flex items-start gap-2.5 rounded-md px-2 py-1.5 hover:bg-hover">
         <input
           type="radio"
           name={name}
@@ -40,11 +41,11 @@ type ModelOptionProps = { name: string; model: Model; chosen: boolean; onChoose(
 function ModelOption({ name, model, chosen, onChoose }: ModelOptionProps) {
   const facts = useModelFacts(model)
   return (
-    <label className="flex gap-2.5 rounded-md px-2 py-1.5 hover:bg-hover">
+    <label className="flex items-start gap-2.5 rounded-md px-2 py-1.5 hover:bg-hover">
       <input type="radio" name={name} className="mt-1 accent-accent" checked={chosen} onChange={onChoose} />
       <span className="min-w-0">
         <span className="block break-all">{model.title}</span>
-        <span className="tabular block text-ink-soft text-xs">{facts.join(' · ')}</span>
+        <Facts facts={facts} className="text-xs" />
       </span>
     </label>
   )

@@ -40,7 +40,10 @@ export function RunPanel({ setId, onEnd }: { setId: string; onEnd(evaluationId: 
         />
         {compares ? (
           <SettingsForm title={t('evaluation.second')} draft={second} problems={other.problems} onChange={setSecond} />
-        ) : null}
+        ) : (
+          // One form is as wide as each of two: nothing moves when a second is asked for.
+          <div className="flex-1 max-md:hidden" />
+        )}
       </div>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2 pt-3">
         <Check label={t('evaluation.compare')} checked={compares} onChange={setCompares} />

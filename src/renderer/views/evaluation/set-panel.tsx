@@ -5,6 +5,7 @@ import { FailureNote } from '../../components/failure-note.tsx'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { engine } from '../../engine/client.ts'
+import { useEvaluationRuns } from './evaluation-runs.ts'
 import { HistoryList } from './history-list.tsx'
 import { QuestionList } from './question-list.tsx'
 import { ResultPanel } from './result-panel.tsx'
@@ -16,6 +17,7 @@ export function SetPanel({ setId }: { setId: string }) {
   const [chosen, setChosen] = useState<string | null>(null)
   const set = useQuery(engine.evaluation.sets.get.queryOptions({ input: { setId } }))
   const runs = useQuery(engine.evaluation.runs.queryOptions({ input: { setId, limit: 50 } }))
+  const isLive = useEvaluationRuns(({ live }) => live[setId] !== undefined)
   const shown = runs.data?.items.find(({ id }) => id === chosen) ?? runs.data?.items[0]
   return (
     <ScrollRegion label={t('evaluation.title')}>
@@ -30,7 +32,9 @@ export function SetPanel({ setId }: { setId: string }) {
           <>
             <RunPanel key={setId} setId={setId} onEnd={setChosen} />
             {runs.isError ? <FailureNote error={runs.error} onRetry={() => void runs.refetch()} /> : null}
-            {runs.data?.total === 0 ? <p className="pt-8 text-ink-soft">{t('evaluation.neverRun')}</p> : null}
+            {runs.data?.total === 0 && !isLive ? (
+              <p className="pt-8 text-ink-soft">{t('evaluation.neverRun')}</p>
+            ) : null}
             {shown === undefined ? null : <ResultPanel evaluationId={shown.id} />}
             {runs.data === undefined || runs.data.total === 0 ? null : (
               <HistoryList runs={runs.data.items} current={shown?.id ?? null} onChoose={setChosen} />

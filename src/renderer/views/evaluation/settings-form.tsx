@@ -57,7 +57,7 @@ function SettingField({ field, value, invalid, onChange }: SettingFieldProps) {
         <Input
           id={id}
           inputMode="decimal"
-          className="tabular w-28 text-end"
+          className="tabular w-36"
           aria-invalid={invalid}
           title={t('settings.between', { least: field.least, most: field.most })}
           placeholder={t('evaluation.asInstalled')}

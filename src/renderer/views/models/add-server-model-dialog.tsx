@@ -15,6 +15,7 @@ import {
   type ServerModelDraft,
   type ServerModelInput,
   type ServerRuntime,
+  serverKinds,
   usualAddresses,
   withRuntime,
 } from './server-model-fields.ts'
@@ -77,7 +78,7 @@ export function AddServerModelDialog({ onClose }: { onClose(): void }) {
           )}
         </Labelled>
         <ModelNameField usual={nameOf(draft)} value={draft.modelId} onChange={(modelId) => change({ modelId })} />
-        <ModelKindField value={draft.kind} onChange={(kind) => change({ kind })} />
+        <ModelKindField value={draft.kind} kinds={serverKinds} onChange={(kind) => change({ kind })} />
         <Labelled label={t('models.key')} hint={t('models.keyHint')}>
           {({ id, describedBy }) => (
             <Input id={id} type="password" autoComplete="off" aria-describedby={describedBy} {...text('key')} />

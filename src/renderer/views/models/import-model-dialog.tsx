@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ModelKind } from '../../../contract/models.ts'
+import { ModelKind } from '../../../contract/models.ts'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { Dialog } from '../../components/ui/dialog.tsx'
@@ -26,7 +26,7 @@ export function ImportModelDialog({ onClose }: { onClose(): void }) {
   return (
     <Dialog title={t('models.importTitle')} onClose={onClose}>
       <form
-        className="flex min-h-0 flex-col gap-4 overflow-y-auto px-5 pt-2 pb-5"
+        className="flex min-h-0 flex-col gap-4 overflow-y-auto px-5 pt-1 pb-5"
         onSubmit={(event) => {
           event.preventDefault()
           take.mutate()
@@ -46,7 +46,7 @@ export function ImportModelDialog({ onClose }: { onClose(): void }) {
           )}
         </Labelled>
         <ModelNameField value={modelId} onChange={setModelId} />
-        <ModelKindField value={kind} onChange={setKind} />
+        <ModelKindField value={kind} kinds={ModelKind.options} onChange={setKind} />
         {take.isError ? <FailureNote error={take.error} /> : null}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('action.cancel')}</Button>

@@ -55,15 +55,15 @@ export function ModelNameField({ value, usual, onChange }: NameFieldProps) {
   )
 }
 
-type KindFieldProps = { value: ModelKind; onChange(kind: ModelKind): void }
+type KindFieldProps = { value: ModelKind; kinds: readonly ModelKind[]; onChange(kind: ModelKind): void }
 
-export function ModelKindField({ value, onChange }: KindFieldProps) {
+export function ModelKindField({ value, kinds, onChange }: KindFieldProps) {
   const { t } = useTranslation()
   return (
     <Labelled label={t('models.does')}>
       {({ id }) => (
         <Select id={id} value={value} onChange={(event) => onChange(ModelKind.parse(event.target.value))}>
-          {ModelKind.options.map((kind) => (
+          {kinds.map((kind) => (
             <option key={kind} value={kind}>
               {t(`models.task.${kind}`)}
             </option>

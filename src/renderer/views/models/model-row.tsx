@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
 import { Download, FlaskConical, Trash2 } from 'lucide-react'
-import { Fragment, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Model } from '../../../contract/models.ts'
+import { Facts } from '../../components/facts.tsx'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { Tooltip } from '../../components/ui/tooltip.tsx'
@@ -93,18 +94,5 @@ export function ModelRow({ model }: { model: Model }) {
       )}
       {removing ? <RemoveModelDialog model={model} onClose={() => setRemoving(false)} /> : null}
     </li>
-  )
-}
-
-/** Facts in a row; none is broken across lines. */
-function Facts({ facts }: { facts: readonly string[] }) {
-  return (
-    <p className="tabular text-ink-soft text-sm">
-      {facts.map((fact, index) => (
-        <Fragment key={fact}>
-          <span className="whitespace-nowrap">{index === facts.length - 1 ? fact : `${fact} ·`}</span>{' '}
-        </Fragment>
-      ))}
-    </p>
   )
 }

@@ -13,6 +13,9 @@ export type ServerModelInput = {
 
 export type ServerRuntime = Exclude<ModelRuntime, 'onnx' | 'gguf'>
 
+/** What servers have a protocol for. */
+export const serverKinds: readonly ModelKind[] = ['embedding', 'reranking']
+
 /** Where the server of a protocol is usually found. */
 export const usualAddresses: Record<ServerRuntime, string> = {
   ollama: 'http://127.0.0.1:11434',
