@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { NextQuestion } from './ahead.ts'
 import { procedure } from './base.ts'
 import { Id, LibraryReference, Milliseconds, Paging, Span, Timestamp } from './common.ts'
 import { declare } from './errors.ts'
@@ -71,6 +72,8 @@ export const Answer = z.object({
       match: z.enum(['exact', 'similar']),
       question: z.string(),
       answeredAt: Timestamp,
+      /** It was made before anybody asked. */
+      ahead: z.boolean().default(false),
       savedTokens: z.int().nonnegative(),
       savedNanoDollars: z.int().nonnegative(),
     })
@@ -176,7 +179,13 @@ export const chat = {
         filter: SearchFilter.optional(),
       }),
     )
-    .output(z.object({ sentences: z.array(CheckedSentence), citations: z.array(Citation) })),
+    .output(
+      z.object({
+        sentences: z.array(CheckedSentence),
+        citations: z.array(Citation),
+        notices: z.array(RetrievalNotice),
+      }),
+    ),
   conversations: {
     list: procedure
       .route({ method: 'GET', path: '/conversations', tags: ['chat'], summary: 'Conversations, latest first' })
@@ -192,6 +201,17 @@ export const chat = {
       .errors(declare('CONVERSATION_NOT_FOUND'))
       .input(conversationReference)
       .output(z.object({ conversation: Conversation, messages: z.array(Message) })),
+    /** Questions that may follow its last answer, the likeliest first; none while it has no answer. */
+    next: procedure
+      .route({
+        method: 'GET',
+        path: '/conversations/{conversationId}/next',
+        tags: ['chat'],
+        summary: 'Likely next questions of a conversation',
+      })
+      .errors(declare('CONVERSATION_NOT_FOUND'))
+      .input(conversationReference)
+      .output(z.object({ messageId: Id.nullable(), questions: z.array(NextQuestion).max(3) })),
     rename: procedure
       .route({
         method: 'PATCH',

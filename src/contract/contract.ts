@@ -1,3 +1,4 @@
+import { ahead } from './ahead.ts'
 import { chat } from './chat.ts'
 import { documents } from './documents.ts'
 import { erasures } from './erasures.ts'
@@ -21,6 +22,7 @@ export type Contract = {
   jobs: typeof jobs
   search: typeof search
   chat: typeof chat
+  ahead: typeof ahead
   models: typeof models
   evaluation: typeof evaluation
   graph: typeof graph
@@ -36,6 +38,7 @@ export const contract: Contract = {
   jobs,
   search,
   chat,
+  ahead,
   models,
   evaluation,
   graph,

@@ -50,6 +50,28 @@ export const Settings = z.strictObject({
       reuse: z.boolean().default(true),
     })
     .prefault({}),
+  ahead: z
+    .strictObject({
+      /** Answers likely next questions while there is nothing else to do. */
+      on: z.boolean().default(true),
+      /** Nothing has been asked, read or written for so long before it begins. */
+      idleSeconds: z.int().min(10).max(3_600).default(120),
+      /** Goes on while the machine runs on its battery. */
+      onBattery: z.boolean().default(false),
+      /** Lets it use models that cost money, or whose price nobody has said. */
+      paid: z.boolean().default(false),
+      /** Limits of an hour of the clock and of 24 hours: answers, seconds of computing, tokens and money of paid models. */
+      hourlyAnswers: z.int().min(1).max(1_000).default(30),
+      dailyAnswers: z.int().min(1).max(10_000).default(200),
+      hourlySeconds: z.int().min(1).max(3_600).default(60),
+      dailySeconds: z.int().min(1).max(86_400).default(300),
+      hourlyTokens: z.int().min(0).max(10_000_000).default(50_000),
+      dailyTokens: z.int().min(0).max(100_000_000).default(200_000),
+      /** Of a US dollar. */
+      hourlyCents: z.int().min(0).max(10_000).default(5),
+      dailyCents: z.int().min(0).max(100_000).default(20),
+    })
+    .prefault({}),
   retrieval: RetrievalSettings.prefault({}),
 })
 export type Settings = z.infer<typeof Settings>

@@ -60,5 +60,10 @@ const guide =
 
 /** Whether a unit only asks itself, or stands in a list of other places. `announcement` is the heading or sentence above. */
 export function answersNothing(unit: QuoteUnit, announcement: string): boolean {
-  return /[?？؟]$/u.test(unit.text) || guide.test(unit.text) || guide.test(announcement.trim())
+  return /[?？؟]$/u.test(unit.text) || guide.test(unit.text) || isGuide(announcement)
+}
+
+/** Whether a heading only stands over a list of other places. English. */
+export function isGuide(heading: string): boolean {
+  return guide.test(heading.trim())
 }

@@ -1,3 +1,5 @@
+import type { PowerSource } from '../contract/ahead.ts'
+import type { Clock } from '../domain/clock.ts'
 import type { OpenExternally } from './handlers/open-document.ts'
 import { createRouter, type EngineRouter } from './handlers/router.ts'
 import { createSettingsService } from './handlers/settings-service.ts'
@@ -9,12 +11,15 @@ import { createLibraryIndexes } from './ingest/embedding/library-indexes.ts'
 import { createEntityReading } from './ingest/entities/entity-reading.ts'
 import { createBoundFolders } from './ingest/folders/bound-folders.ts'
 import { createIngest } from './ingest/ingest.ts'
+import { systemClock } from './jobs/clock.ts'
 import { createJobQueue, type JobQueue } from './jobs/queue.ts'
 import { createNet } from './net/net.ts'
 import { type KeyProtection, openDataKey, type SecretStore } from './privacy/data-key.ts'
 import { createErasures } from './privacy/erasure.ts'
 import { createRetention } from './privacy/retention.ts'
 import { createSecrets } from './privacy/secrets.ts'
+import { createAnsweringAhead } from './retrieval/ahead/answering-ahead.ts'
+import { estimateAhead } from './retrieval/ahead/estimate-ahead.ts'
 import { createEvaluations } from './retrieval/evaluation/evaluation.ts'
 import { createIndexRenewal } from './retrieval/renew-indexes.ts'
 import { createRetrieval } from './retrieval/retrieval.ts'
@@ -43,6 +48,10 @@ export type EngineOptions = {
   logDestination?: (line: string) => void
   /** Opens a file in the person's own program for it; without it the host opens nothing. */
   openExternally?: OpenExternally
+  /** What the machine runs on; without it nobody knows. */
+  power?: () => Promise<PowerSource>
+  /** Of what waits for the engine to be idle. Without it, the system's. */
+  clock?: Clock
   /** How models are run, where that is not as usual. */
   inference?: Omit<InferenceOptions, 'net'>
 }
@@ -166,6 +175,18 @@ async function build(
     passages: async () => (await settings.values()).answers.passages,
   })
 
+  const ahead = createAnsweringAhead({
+    store,
+    telemetry,
+    clock: options.clock ?? systemClock,
+    settings: settings.values,
+    power: options.power ?? (async () => 'unknown'),
+    answer: retrieval.answer,
+    estimate: (question) => estimateAhead({ ...retrievalRooms, plan: retrieval.plan }, question),
+    cpuMilliseconds,
+  })
+  cleanup.defer(() => ahead.close())
+
   const openExternally = options.openExternally ?? null
   const about = { version, dataFolder, startedAt, keyProtection: protection }
   const router = createRouter({
@@ -181,6 +202,7 @@ async function build(
     models,
     retrieval,
     evaluations,
+    ahead,
     settings,
     openExternally,
     about,
@@ -192,6 +214,7 @@ async function build(
   names.noticeWrite()
   void indexes.sweep()
   retention.start()
+  ahead.start()
   if (protection === 'file') telemetry.log.warn({ code: 'KEY_IN_FILE' }, 'the key lies in the data folder')
 
   const resources = cleanup.move()
@@ -207,4 +230,9 @@ async function build(
       return closing
     },
   }
+}
+
+function cpuMilliseconds(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
 }

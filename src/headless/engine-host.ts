@@ -1,3 +1,4 @@
+import { readLinuxPower } from '../hosts/power-source.ts'
 import type { EngineRouter } from '../hosts/rpc-channel.ts'
 import { openKeychain } from '../hosts/secret-store.ts'
 import { readVersion } from './installation.ts'
@@ -38,6 +39,7 @@ export async function openEngine(options: OpenOptions): Promise<OwnEngine | { he
       version: readVersion(),
       secretStore: options.passphrase === null ? await openKeychain() : null,
       openExternally: createFileOpener(),
+      power: () => readLinuxPower(),
     })
   } catch (error) {
     if (error instanceof DataFolderLockedError) return { held: error.holder }

@@ -15,6 +15,7 @@ import { registerModels } from './commands/models.ts'
 import { registerSearch } from './commands/search.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerSettings } from './commands/settings.ts'
+import { registerStatus } from './commands/status.ts'
 import { exitCodes, type Outcome } from './exit-codes.ts'
 import { howToRun, readVersion } from './installation.ts'
 import { type Terminal, toPlainJson } from './terminal.ts'
@@ -84,6 +85,7 @@ function createProgram(run: CommandRunner, terminal: Terminal): Command {
   registerJobs(program, run)
   registerSettings(program, run)
   registerServe(program, run)
+  registerStatus(program, run)
   registerDoctor(program, run)
   return program
 }

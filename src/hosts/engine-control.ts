@@ -32,6 +32,7 @@ export const EngineCommand = z.discriminatedUnion('type', [
     request,
     outcome: z.enum(['opened', 'refused', 'no-program', 'missing']),
   }),
+  z.object({ type: z.literal('power-value'), request, source: z.enum(['mains', 'battery', 'unknown']) }),
   /** Finish what is in work, close the store, exit. */
   z.object({ type: z.literal('stop') }),
 ])
@@ -49,6 +50,8 @@ export const EngineReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('secret-set'), request, id: z.string().min(1).max(200), value: z.string().max(65_536) }),
   /** Asks the host to open a file in the person's program for it. */
   z.object({ type: z.literal('open-file'), request, path: z.string().min(1) }),
+  /** Asks what the machine runs on just now. */
+  z.object({ type: z.literal('power-get'), request }),
 ])
 export type EngineReport = z.infer<typeof EngineReport>
 export type SecretRequest = Extract<EngineReport, { type: 'secret-get' | 'secret-set' }>

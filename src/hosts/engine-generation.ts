@@ -9,6 +9,7 @@ import {
 } from './engine-control.ts'
 import { describeExit, type EngineFailure, type FailureCause } from './engine-failure.ts'
 import { answerOpenRequest, type OpenExternally } from './open-externally.ts'
+import { answerPowerRequest, type ReadPower } from './power-source.ts'
 import type { SupervisorLimits } from './restart-policy.ts'
 import { answerSecretRequest } from './secret-requests.ts'
 import type { SecretStore } from './secret-store.ts'
@@ -24,6 +25,8 @@ export type GenerationOptions<Port> = {
   secrets: SecretStore | null
   /** Opens a file for the person; without it every request is answered with `no-program`. */
   openExternally?: OpenExternally | undefined
+  /** Without it the engine is told that nobody knows. */
+  power?: ReadPower | undefined
   limits: SupervisorLimits
   clock: Clock
   onReady: () => void
@@ -125,6 +128,9 @@ export class EngineGeneration<Port> {
         return
       case 'open-file':
         void answerOpenRequest(this.#options.openExternally, report).then((answer) => this.#answer(answer))
+        return
+      case 'power-get':
+        void answerPowerRequest(this.#options.power, report).then((answer) => this.#answer(answer))
     }
   }
 

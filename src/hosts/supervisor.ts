@@ -3,6 +3,7 @@ import type { EngineLauncher, EngineSettings } from './engine-control.ts'
 import type { EngineFailure } from './engine-failure.ts'
 import { EngineGeneration, type GenerationEnd } from './engine-generation.ts'
 import type { OpenExternally } from './open-externally.ts'
+import type { ReadPower } from './power-source.ts'
 import { decideRestart, failuresInARow, type SupervisorLimits } from './restart-policy.ts'
 import type { SecretStore } from './secret-store.ts'
 
@@ -26,6 +27,7 @@ export type SupervisorOptions<Port> = {
   settings: EngineSettings
   secrets: SecretStore | null
   openExternally?: OpenExternally
+  power?: ReadPower
   limits: SupervisorLimits
   clock: Clock
 }

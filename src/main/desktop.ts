@@ -101,6 +101,7 @@ async function createSupervisor<Port>(
     settings: { dataFolder, version: api.app.version(), secretStore: secrets?.name ?? null, logLevel },
     secrets,
     openExternally: createFileOpener(api),
+    power: async () => (api.isOnBattery() ? 'battery' : 'mains'),
     limits: options.limits ?? defaultLimits,
     clock,
   })

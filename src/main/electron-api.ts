@@ -31,6 +31,8 @@ export type ElectronApi<Port = unknown> = {
   openPath(path: string): Promise<void>
   safeStorage: SafeStorageApi
   prefersDark(): boolean
+  /** After `whenReady` only. */
+  isOnBattery(): boolean
 }
 
 export type DesktopApp = {

@@ -56,6 +56,7 @@ const electron = await vi.hoisted(async () => {
     Utility,
     handlers,
     page,
+    onBattery: { now: false },
     forks: [] as { child: InstanceType<typeof EventEmitter>; values: unknown[] }[],
     app: new EventEmitter(),
     BrowserWindow,
@@ -79,6 +80,7 @@ vi.mock('electron', () => ({
   Menu: {},
   MessageChannelMain: class {},
   nativeTheme: {},
+  powerMonitor: { isOnBatteryPower: () => electron.onBattery.now },
   protocol: {},
   safeStorage: {},
   shell: { openPath: async (path: string) => (path === '/none' ? 'No such folder' : '') },
@@ -238,4 +240,11 @@ test('a minimised window comes back before it is focused, and a folder that cann
     posted: [['port', null, [port]]],
   })
   await expect(api.openPath('/none')).rejects.toThrow('No such folder')
+})
+
+test('RET-11.battery: the machine runs on its battery when Electron says so', () => {
+  electron.onBattery.now = true
+  expect(api.isOnBattery()).toBe(true)
+  electron.onBattery.now = false
+  expect(api.isOnBattery()).toBe(false)
 })

@@ -8,6 +8,7 @@ import {
   MessageChannelMain,
   type MessagePortMain,
   nativeTheme,
+  powerMonitor,
   protocol,
   type Session,
   safeStorage,
@@ -69,6 +70,7 @@ export function createElectronApi(partition: string): ElectronApi<MessagePortMai
       },
     },
     prefersDark: () => nativeTheme.shouldUseDarkColors,
+    isOnBattery: () => powerMonitor.isOnBatteryPower(),
   }
 }
 

@@ -1,10 +1,12 @@
 import { EngineCommand, type EngineReport, type EngineSettings } from '../hosts/engine-control.ts'
 import { createMessagePortDoor, type DoorPort, type MessagePortDoor } from '../hosts/message-port-door.ts'
 import type { OpenExternally } from '../hosts/open-externally.ts'
+import type { ReadPower } from '../hosts/power-source.ts'
 import { openProgramDoor, type ProgramDoor } from '../hosts/program-door.ts'
 import type { EngineRouter } from '../hosts/rpc-channel.ts'
 import type { SecretStore } from '../hosts/secret-store.ts'
 import { FileOpener } from './file-opener.ts'
+import { PowerClient } from './power-client.ts'
 
 /** The engine's end of the control channel, whatever process it runs in. */
 export type ControlChannel = {
@@ -20,7 +22,7 @@ export type RunningEngine = {
 }
 
 /** What the engine asks of its host while it runs. */
-export type HostServices = { secrets: SecretStore | null; openExternally: OpenExternally }
+export type HostServices = { secrets: SecretStore | null; openExternally: OpenExternally; power: ReadPower }
 
 type OpenEngine = {
   engine: RunningEngine
@@ -51,6 +53,7 @@ export function serveEngine(options: EngineServiceOptions): void {
   const { control, exit } = options
   const secrets = new SecretClient(control)
   const files = new FileOpener(control)
+  const power = new PowerClient(control)
   let starting: Promise<void> | null = null
   let open: OpenEngine | null = null
 
@@ -60,6 +63,7 @@ export function serveEngine(options: EngineServiceOptions): void {
       const engine = await options.createEngine(settings, {
         secrets: secretStore === null ? null : secrets.named(secretStore),
         openExternally: (path) => files.open(path),
+        power: () => power.read(),
       })
       const programs = await openProgramDoor(engine.router, options.onError)
       engine.announce({ address: programs.address, token: programs.token })
@@ -105,6 +109,9 @@ export function serveEngine(options: EngineServiceOptions): void {
         return
       case 'open-answer':
         files.settle(command)
+        return
+      case 'power-value':
+        power.settle(command)
     }
   })
 }

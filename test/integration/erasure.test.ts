@@ -109,7 +109,7 @@ async function keepAnswer(quotes: Parameters<typeof answerOf>[0]): Promise<void>
   const { changes } = await rooms.store.read('answerCache.state', { libraryIds: [id] })
   const question = { scope: 'test', question: 'What is it?', normalised: 'what is it' }
   const times = { now: clock, expiresAt: clock + dayMs }
-  const kept = { ...question, ...times, answer: answerOf(quotes), changes, embedding: null }
+  const kept = { ...question, ...times, answer: answerOf(quotes), changes, isAhead: false, embedding: null }
   expect(await rooms.store.write('answerCache.keep', kept)).toBe(true)
 }
 

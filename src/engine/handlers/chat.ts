@@ -1,5 +1,6 @@
 import type { AnswerEvent } from '../../contract/chat.ts'
 import { conversationTitle } from '../../domain/conversation-title.ts'
+import { suggestNext } from '../retrieval/ahead/suggest-next.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -59,6 +60,10 @@ export function chatHandlers(procedures: Procedures, { store, retrieval, setting
     conversations: {
       list: conversations.list.handler(({ input }) => store.read('conversations.list', input)),
       get: conversations.get.handler(({ input }) => store.read('conversations.get', input)),
+      next: conversations.next.handler(async ({ input, signal }) => {
+        const next = await suggestNext(store, { ...input, now: Date.now(), signal })
+        return { messageId: next?.last.messageId ?? null, questions: next?.questions ?? [] }
+      }),
       rename: conversations.rename.handler(({ input }) => store.write('conversations.rename', input)),
       delete: conversations.delete.handler(({ input }) => store.write('conversations.delete', input)),
     },

@@ -6,6 +6,7 @@ import type { Ingest } from '../ingest/ingest.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import type { KeyProtection } from '../privacy/data-key.ts'
 import type { Erasures } from '../privacy/erasure.ts'
+import type { AnsweringAhead } from '../retrieval/ahead/answering-ahead.ts'
 import type { Evaluations } from '../retrieval/evaluation/evaluation.ts'
 import type { Retrieval } from '../retrieval/retrieval.ts'
 import type { Store } from '../store/store.ts'
@@ -28,6 +29,7 @@ export type Rooms = {
   models: Models
   retrieval: Retrieval
   evaluations: Evaluations
+  ahead: AnsweringAhead
   settings: SettingsService
   /** Null for a host that opens no programs. */
   openExternally: OpenExternally | null

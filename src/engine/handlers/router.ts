@@ -1,6 +1,7 @@
 import type { Router } from '@orpc/server'
 import type { CallContext } from '../../contract/call-context.ts'
 import type { Contract } from '../../contract/contract.ts'
+import { aheadHandlers } from './ahead.ts'
 import { chatHandlers } from './chat.ts'
 import { documentHandlers } from './documents.ts'
 import { erasureHandlers } from './erasures.ts'
@@ -29,6 +30,7 @@ export function createRouter(rooms: Rooms): EngineRouter {
     jobs: jobHandlers(procedures, rooms),
     search: searchHandlers(procedures, rooms),
     chat: chatHandlers(procedures, rooms),
+    ahead: aheadHandlers(procedures, rooms),
     models: modelHandlers(procedures, rooms),
     evaluation: evaluationHandlers(procedures, rooms),
     graph: graphHandlers(procedures, rooms),

@@ -33,7 +33,9 @@ function surroundProcedure(procedure: AnyProcedure, name: string, telemetry: Tel
     async handler(options) {
       const { door } = options.context as CallContext
       const correlationId = readCorrelationId(options.context as CallContext) ?? randomUUID()
-      const call = { name, door, correlationId, signal: options.signal, start: performance.now(), counter, telemetry }
+      const release = unasked.has(name) ? () => undefined : telemetry.activity.begin()
+      const { signal } = options
+      const call = { name, door, correlationId, signal, start: performance.now(), counter, telemetry, release }
       try {
         const output = await withCorrelation(correlationId, () => definition.handler(options))
         if (isAsyncIterator(output)) return followStream(output, call)
@@ -46,6 +48,15 @@ function surroundProcedure(procedure: AnyProcedure, name: string, telemetry: Tel
   })
 }
 
+/**
+ * Calls that a page makes by itself, again and again, and streams that stay open with nothing to tell: nobody waits for
+ * them, so they keep nothing from being done while the engine is idle.
+ */
+const unasked: ReadonlySet<string> = new Set([
+  ...['health.ping', 'health.get', 'settings.get', 'ahead.status', 'libraries.list', 'folders.list'],
+  ...['jobs.list', 'jobs.get', 'jobs.items', 'jobs.watch', 'chat.conversations.list', 'chat.conversations.next'],
+])
+
 type Call = {
   name: string
   door: string
@@ -54,10 +65,13 @@ type Call = {
   start: number
   counter: CallCounter
   telemetry: Telemetry
+  /** Says that it is no longer under way. */
+  release: () => void
 }
 
 function finish(call: Call, outcome: string): void {
   const { name, door, correlationId, telemetry } = call
+  call.release()
   const milliseconds = performance.now() - call.start
   call.counter.end(door, outcome, milliseconds / 1000)
   if (!telemetry.log.isLevelEnabled('debug')) return

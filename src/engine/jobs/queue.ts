@@ -65,7 +65,7 @@ export function createJobQueue(options: {
   now?: () => number
 }): JobQueue {
   const { store, runners } = options
-  const { log, metrics } = options.telemetry
+  const { log, metrics, activity } = options.telemetry
   const now = options.now ?? Date.now
   const atWork = new Map<string, Work>()
   /** Failures that the store could not take yet, by job. They are shown, and saved as soon as it can. */
@@ -163,9 +163,11 @@ export function createJobQueue(options: {
       ended: Promise.resolve(),
     }
     atWork.set(job.id, work)
+    const release = activity.begin()
     metrics.jobsRunning.set(atWork.size)
     work.ended = withCorrelation(job.id, () => perform(work)).finally(() => {
       atWork.delete(job.id)
+      release()
       metrics.jobsRunning.set(atWork.size)
       watchers.changed(job.id)
       wake()

@@ -4,6 +4,7 @@ import type { RetrievalNotice, RetrievalSettings } from '../../contract/retrieva
 import type { SearchFilter } from '../../contract/search.ts'
 import { normaliseQuestion } from '../../domain/normalise-question.ts'
 import { mayBeSameQuestion } from '../../domain/same-question.ts'
+import type { KeptAnswer } from '../store/repositories/answer-cache.ts'
 import type { Store } from '../store/store.ts'
 
 /** A question's vector, of length 1, with the fingerprint of its model. */
@@ -22,8 +23,13 @@ export type CacheScope = {
 export type CachedQuestion = {
   /** The answer of an earlier question, as it is to be shown now; null when there is none. */
   reused: Answer | null
-  /** Keeps the answer, unless a library has changed meanwhile or the answer was a stopgap. */
-  keep(answer: Answer): Promise<void>
+  /**
+   * Keeps the answer, unless a library has changed meanwhile or the answer was a stopgap. `isAhead`: nobody has asked for
+   * it yet.
+   */
+  keep(answer: Answer, how?: { isAhead: boolean }): Promise<void>
+  /** Somebody has asked: counts an answer that was made before as used. */
+  use(): Promise<void>
 }
 
 const hourMs = 60 * 60 * 1_000
@@ -39,6 +45,7 @@ const passing: ReadonlySet<RetrievalNotice> = new Set([
   'index-catching-up',
   'embedding-failed',
   'reranking-failed',
+  'entailment-failed',
 ])
 
 /**
@@ -56,8 +63,16 @@ export async function openCachedQuestion(
   const state = await store.read('answerCache.state', { libraryIds: scope.libraryIds })
   const find = (wanted: string) => store.read('answerCache.exact', { scope: scopeKey, normalised: wanted, now: now() })
 
+  const giveAgain = (kept: KeptAnswer, match: 'exact' | 'similar', wanted: string): CachedQuestion => ({
+    reused: reuse(kept, match),
+    keep: async () => undefined,
+    async use() {
+      if (kept.isAhead) await store.write('ahead.use', { scope: scopeKey, normalised: wanted, now: now() })
+    },
+  })
+
   const same = await find(normalised)
-  if (same !== null) return { reused: reuse(same, 'exact'), keep: async () => undefined }
+  if (same !== null) return giveAgain(same, 'exact', normalised)
 
   const embedding = await embed()
   if (embedding !== null) {
@@ -67,17 +82,18 @@ export async function openCachedQuestion(
       .map((each) => ({ ...each, likeness: dot(embedding.vector, toFloats(each.vector)) }))
       .filter((each) => each.likeness >= leastLikeness && mayBeSameQuestion(question, each.question))
       .sort((one, other) => other.likeness - one.likeness)[0]
-    const found = alike === undefined ? null : await find(alike.normalised)
-    if (found !== null) return { reused: reuse(found, 'similar'), keep: async () => undefined }
+    const kept = alike === undefined ? null : await find(alike.normalised)
+    if (alike !== undefined && kept !== null) return giveAgain(kept, 'similar', alike.normalised)
   }
 
   return {
     reused: null,
-    async keep(answer) {
-      if (answer.notices.some((notice) => passing.has(notice))) return
+    use: async () => undefined,
+    async keep(answer, { isAhead } = { isAhead: false }) {
+      if (!isWorthKeeping(answer)) return
       const at = now()
       await store.write('answerCache.keep', {
-        ...{ scope: scopeKey, normalised, question, answer, changes: state.changes, now: at },
+        ...{ scope: scopeKey, normalised, question, answer, isAhead, changes: state.changes, now: at },
         expiresAt: at + (state.isChanging ? lifetimes.changing : lifetimes.still),
         embedding: embedding && { fingerprint: embedding.fingerprint, vector: toBytes(embedding.vector) },
       })
@@ -85,7 +101,12 @@ export async function openCachedQuestion(
   }
 }
 
-function reuse(kept: { question: string; answer: Answer; answeredAt: number }, match: 'exact' | 'similar'): Answer {
+/** Whether another asking, a moment later, would give the same answer. */
+export function isWorthKeeping({ notices }: Answer): boolean {
+  return !notices.some((notice) => passing.has(notice))
+}
+
+function reuse(kept: KeptAnswer, match: 'exact' | 'similar'): Answer {
   const { cost } = kept.answer
   return {
     ...kept.answer,
@@ -94,6 +115,7 @@ function reuse(kept: { question: string; answer: Answer; answeredAt: number }, m
       match,
       question: kept.question,
       answeredAt: kept.answeredAt,
+      ahead: kept.isAhead,
       savedTokens: cost.inputTokens + cost.outputTokens,
       savedNanoDollars: cost.nanoDollars,
     },

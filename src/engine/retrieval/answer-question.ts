@@ -36,11 +36,12 @@ export async function answerQuestion(rooms: Rooms, input: AnswerInput): Promise<
     },
   )
   if (cached.reused !== null) {
+    if (input.ahead !== true) await cached.use()
     const total = Math.round((performance.now() - begun) * 1_000) / 1_000
     return { ...cached.reused, understoodAs, timings: { total } }
   }
   const answer = await answerAnew(rooms, { input, question, understoodAs, kind, scope })
-  await cached.keep(answer)
+  await cached.keep(answer, { isAhead: input.ahead === true })
   return answer
 }
 

@@ -11,17 +11,15 @@ export type RetrievalRooms = {
   telemetry: Telemetry
   /** Without it, those of a new installation. */
   settings?: () => Promise<RetrievalSettings>
-  models?: Pick<Models, 'embedder' | 'reranker'>
+  models?: Pick<Models, 'embedder' | 'reranker' | 'entailer'>
   /** The vectors that a library is searched by; null for a library without any. */
   servingIndex?: (libraryId: string) => Promise<ServingIndex | null>
   graph?: GraphSearch
   /** Without it, the system's clock. */
   now?: () => number
-  /** A model that tells whether one text follows from another; without it, rules alone check answers. */
-  entails?: Entailment
 }
 
-/** Whether a claim follows from a text that the rules found no support in. */
+/** Whether a claim follows from a text that the rules found no support in. @throws the signal's reason */
 export type Entailment = (premise: string, claim: string, signal: AbortSignal | undefined) => Promise<boolean>
 
 export type ServingIndex = {
@@ -79,6 +77,8 @@ export type AnswerInput = Scope & {
   scope?: AnswerScope | undefined
   /** Kept answers may be given again, and this one is kept. Without it, neither. */
   reuse?: boolean | undefined
+  /** Nobody has asked yet: what is kept of it is told apart until somebody does. */
+  ahead?: boolean | undefined
 }
 
 export type AnswerScope = 'auto' | 'passages' | 'collection'

@@ -1,4 +1,5 @@
 import pino from 'pino'
+import { type Activity, createActivity } from './activity.ts'
 import { currentCorrelationId } from './context.ts'
 import { describeError } from './describe-error.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -8,6 +9,7 @@ export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
 export type Telemetry = {
   log: pino.Logger
   metrics: Metrics
+  activity: Activity
   /** Counts a statement of the store; slow ones are logged as information, all others for debugging only. */
   observeQuery(query: { name: string; milliseconds: number }): void
   /** Runs `work` as a named stage: timed into the metrics and the debug log. */
@@ -53,5 +55,5 @@ export function createTelemetry(options: { level: LogLevel; destination?: (line:
     log[milliseconds > slowQueryMilliseconds ? 'info' : 'debug']({ query: name, milliseconds }, 'query')
   }
 
-  return { log, metrics, observeQuery, span }
+  return { log, metrics, activity: createActivity(), observeQuery, span }
 }

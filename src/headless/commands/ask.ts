@@ -168,5 +168,6 @@ function showAnswer(answer: Answer, terminal: Terminal): void {
 function sayReused({ reused }: Answer, terminal: Terminal): void {
   if (reused === null) return
   const saved = reused.savedTokens > 0 ? ` It saved ${count(reused.savedTokens, 'token')}.` : ''
-  terminal.print(`This answer was given before, at ${new Date(reused.answeredAt).toISOString()}.${saved}`)
+  const how = reused.ahead ? 'made before you asked' : 'given before'
+  terminal.print(`This answer was ${how}, at ${new Date(reused.answeredAt).toISOString()}.${saved}`)
 }

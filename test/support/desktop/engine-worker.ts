@@ -19,12 +19,20 @@ serveEngine({
       parent.on('message', ({ command, ports }: Posted) => listener(command, ports))
     },
   },
-  async createEngine({ dataFolder, version, logLevel }, { secrets, openExternally }): Promise<RunningEngine> {
+  async createEngine({ dataFolder, version, logLevel }, { secrets, openExternally, power }): Promise<RunningEngine> {
     if (kind === 'probe') {
       return { router: createProbe().router, announce: () => undefined, close: async () => undefined }
     }
     const { createEngine } = await import('../../../src/engine/engine.ts')
-    return createEngine({ dataFolder, version, secretStore: secrets, passphrase: null, logLevel, openExternally })
+    return createEngine({
+      dataFolder,
+      version,
+      secretStore: secrets,
+      passphrase: null,
+      logLevel,
+      openExternally,
+      power,
+    })
   },
   exit: (code) => process.exit(code),
   onError: () => undefined,

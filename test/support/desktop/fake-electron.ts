@@ -100,6 +100,7 @@ export type FakeElectronOptions<Port> = {
   platform?: NodeJS.Platform
   firstInstance?: boolean
   keychain?: boolean
+  onBattery?: boolean
   /** Answers message boxes; the index of a button. */
   answer?: () => Promise<number>
 }
@@ -205,6 +206,7 @@ export function createFakeElectron<Port>(options: FakeElectronOptions<Port>) {
       decrypt: async (bytes) => ({ text: Buffer.from(bytes).reverse().toString(), renew: false }),
     },
     prefersDark: () => false,
+    isOnBattery: () => options.onBattery ?? false,
   }
 
   /** A message as the preload script of a window sends it; `changed` is what an attacker would change. */

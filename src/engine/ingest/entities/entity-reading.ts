@@ -59,6 +59,11 @@ export function createEntityReading({ store, telemetry }: { store: Store; teleme
   /** One step; answers whether there was anything to do. */
   async function step(): Promise<boolean> {
     if (!(await store.read('entities.isWaiting', null))) return false
+    const release = telemetry.activity.begin()
+    return readNext().finally(release)
+  }
+
+  async function readNext(): Promise<boolean> {
     const ticket = randomUUID()
     const texts = await write(() => store.write('entities.take', { ticket }))
     if (texts.length === 0) return write(() => store.write('entities.link', null))

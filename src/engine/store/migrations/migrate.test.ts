@@ -25,6 +25,7 @@ const shipped: Record<string, string> = {
   '90 evaluation': 'cfeff934a12d26be2c031907bb9eb03900b31a78a4a135ce6e46eb2268a3a062',
   '100 graph': '67812f0fd7e0e8ea86b060f86c584c3cf6515547c32ab311c3b9f0a7e547509c',
   '110 word-stems': '681c4f47c639365da47231afeb9137234180a158d3276f439b6a1ec46e4c3c59',
+  '130 answers-ahead': '4a256a94ca6963c5496cc07314d9f5a63433b61d1a8d379e55e85967c7b61241',
 }
 
 function sqlOf(step: Migration): string {

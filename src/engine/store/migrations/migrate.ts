@@ -14,6 +14,8 @@ import { answerCache } from './0080-answer-cache.ts'
 import { evaluation } from './0090-evaluation.ts'
 import { graph } from './0100-graph.ts'
 import { wordStems } from './0110-word-stems.ts'
+import { answersAhead } from './0130-answers-ahead.ts'
+import { modelKinds } from './0140-model-kinds.ts'
 import type { Migration } from './migration.ts'
 
 export const migrations: readonly Migration[] = [
@@ -29,6 +31,8 @@ export const migrations: readonly Migration[] = [
   evaluation,
   graph,
   wordStems,
+  answersAhead,
+  modelKinds,
 ]
 
 /** The database was written by a newer Diwan. Nothing was touched. */

@@ -11,6 +11,7 @@ const troubles: readonly RetrievalNotice[] = [
   'index-catching-up',
   'embedding-failed',
   'reranking-failed',
+  'entailment-failed',
 ]
 
 const minute = 60_000
@@ -45,11 +46,13 @@ function Reused({ reused }: { reused: NonNullable<Answer['reused']> }) {
   const { t } = useTranslation()
   const format = useFormat()
   const now = useNow(minute)
-  const { match, question, answeredAt, savedTokens, savedNanoDollars } = reused
+  const { match, question, answeredAt, ahead, savedTokens, savedNanoDollars } = reused
   const when = format.when(answeredAt, now)
   return (
     <p className="tabular">
-      {match === 'exact' ? t('answer.reused', { when }) : t('answer.reusedSimilar', { when, question })}{' '}
+      {match === 'similar'
+        ? t('answer.reusedSimilar', { when, question })
+        : t(ahead ? 'answer.reusedAhead' : 'answer.reused', { when })}{' '}
       {t('answer.saved', { count: savedTokens, money: format.money(savedNanoDollars) })}
     </p>
   )

@@ -101,6 +101,7 @@ export function ChatView({ conversationId }: { conversationId: string | null }) 
                 libraryIds={libraryIds}
                 onRetry={retry}
                 onAskAgain={(question, how) => planned.ask(question, libraryIds, how)}
+                onAskNext={(question) => planned.ask(question, libraryIds, {})}
               />
             )}
           </div>

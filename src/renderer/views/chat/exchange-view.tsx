@@ -9,6 +9,7 @@ import { AnswerNotes } from './answer-notes.tsx'
 import { AskAgain } from './ask-again.tsx'
 import { AskedContext } from './asked.ts'
 import type { Exchange } from './exchanges.ts'
+import { NextQuestions } from './next-questions.tsx'
 
 /** The question as a title: large while it is short enough to be one. */
 export function QuestionTitle({ text }: { text: string }) {
@@ -26,10 +27,17 @@ type ExchangeViewProps = {
   libraryIds: readonly string[]
   /** Asks the question once more in another way; null where that is not offered. */
   onAskAgain: ((how: AskedHow) => void) | null
+  /** Asks another question after this one; null where that is not offered. */
+  onAskNext: ((question: string) => void) | null
 }
 
 /** One question and its answer, as the engine keeps them. */
-export const ExchangeView = memo(function ExchangeView({ exchange, libraryIds, onAskAgain }: ExchangeViewProps) {
+export const ExchangeView = memo(function ExchangeView({
+  exchange,
+  libraryIds,
+  onAskAgain,
+  onAskNext,
+}: ExchangeViewProps) {
   const { question, answer } = exchange
   const query = answer?.answer?.understoodAs ?? question.text
   const isSearched = answer?.answer?.mode !== 'collection'
@@ -39,16 +47,16 @@ export const ExchangeView = memo(function ExchangeView({ exchange, libraryIds, o
       {question.text === '' ? null : <QuestionTitle text={question.text} />}
       {answer === null ? null : (
         <AskedContext value={asked}>
-          <KeptAnswer message={answer} onAskAgain={onAskAgain} />
+          <KeptAnswer message={answer} onAskAgain={onAskAgain} onAskNext={onAskNext} />
         </AskedContext>
       )}
     </article>
   )
 })
 
-type KeptAnswerProps = { message: Message; onAskAgain: ((how: AskedHow) => void) | null }
+type KeptAnswerProps = Pick<ExchangeViewProps, 'onAskAgain' | 'onAskNext'> & { message: Message }
 
-function KeptAnswer({ message, onAskAgain }: KeptAnswerProps) {
+function KeptAnswer({ message, onAskAgain, onAskNext }: KeptAnswerProps) {
   const { t } = useTranslation()
   const { answer } = message
   if (answer === null) {
@@ -70,6 +78,9 @@ function KeptAnswer({ message, onAskAgain }: KeptAnswerProps) {
       {message.state === 'interrupted' ? <p className="mt-3 text-amber text-sm">{t('answer.interrupted')}</p> : null}
       <AnswerFooter answer={answer} />
       {onAskAgain === null ? null : <AskAgain answer={answer} onAskAgain={onAskAgain} />}
+      {onAskNext === null ? null : (
+        <NextQuestions conversationId={message.conversationId} messageId={message.id} onAsk={onAskNext} />
+      )}
     </div>
   )
 }

@@ -36,6 +36,23 @@ export const settingSections = [
     ],
   },
   {
+    name: 'ahead',
+    fields: [
+      { name: 'ahead.on', kind: 'switch' },
+      { name: 'ahead.idleSeconds', kind: 'number', unit: 'seconds', least: 10, most: 3_600 },
+      { name: 'ahead.onBattery', kind: 'switch' },
+      { name: 'ahead.hourlyAnswers', kind: 'number', unit: 'answers', least: 1, most: 1_000 },
+      { name: 'ahead.dailyAnswers', kind: 'number', unit: 'answers', least: 1, most: 10_000 },
+      { name: 'ahead.hourlySeconds', kind: 'number', unit: 'seconds', least: 1, most: 3_600 },
+      { name: 'ahead.dailySeconds', kind: 'number', unit: 'seconds', least: 1, most: 86_400 },
+      { name: 'ahead.paid', kind: 'switch' },
+      { name: 'ahead.hourlyTokens', kind: 'number', unit: 'tokens', least: 0, most: 10_000_000 },
+      { name: 'ahead.dailyTokens', kind: 'number', unit: 'tokens', least: 0, most: 100_000_000 },
+      { name: 'ahead.hourlyCents', kind: 'number', unit: 'cents', least: 0, most: 10_000 },
+      { name: 'ahead.dailyCents', kind: 'number', unit: 'cents', least: 0, most: 100_000 },
+    ],
+  },
+  {
     name: 'retrieval',
     fields: [
       { name: 'retrieval.mode', kind: 'choice', options: ['auto', 'hybrid', 'dense', 'keyword'] },

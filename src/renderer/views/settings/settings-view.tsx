@@ -9,6 +9,7 @@ import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { SearchField } from '../../components/search-field.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { engine } from '../../engine/client.ts'
+import { AheadStatusLine } from './ahead-status.tsx'
 import { HealthSection } from './health-section.tsx'
 import { settingSections } from './setting-fields.ts'
 import { SettingRow } from './setting-row.tsx'
@@ -55,6 +56,7 @@ export function SettingsView() {
                   <h2 id={`section-${section.name}`} className="scroll-mt-4 pb-1 font-semibold text-lg">
                     {t(`settings.${section.name}`)}
                   </h2>
+                  {section.name === 'ahead' ? <AheadStatusLine /> : null}
                   <div className="divide-y divide-line">
                     {section.fields.map((field) => (
                       <SettingRow key={field.name} field={field} settings={data} />

@@ -1,0 +1,73 @@
+import type { Model } from '../../../contract/models.ts'
+import type { AheadEstimate } from '../../../domain/next-questions/ahead-budget.ts'
+import type { Models } from '../../usage/models.ts'
+import type { PlanInput, RetrievalRooms } from '../requests.ts'
+import { resolveScope } from '../resolve-scope.ts'
+import type { Retrieval } from '../retrieval.ts'
+
+export type EstimateRooms = RetrievalRooms & Pick<Retrieval, 'plan'> & { models: Pick<Models, 'get' | 'list'> }
+
+/** What answering a question is expected to take, and whom it would tell. */
+export type QuestionEstimate = AheadEstimate & {
+  /** It would use a model that costs money, or whose price nobody has said. */
+  isPaid: boolean
+  /** It would send the question or passages to another machine. */
+  leavesMachine: boolean
+}
+
+/** Of a passage that a reranker reads, and characters of a token: rough, since the bill is what a server says. */
+const tokensOfPassage = 300
+const charactersOfToken = 3
+
+/**
+ * What answering takes, told before anything is done: reading and quoting cost nothing; a model of a server that embeds the
+ * question or reranks passages does, unless its price is 0 or it runs on this machine.
+ */
+export async function estimateAhead(rooms: EstimateRooms, question: PlanInput): Promise<QuestionEstimate> {
+  const plan = await rooms.plan(question)
+  const { libraryIds, settings } = await resolveScope(rooms, question)
+  const embedders = await embeddersOf(rooms, libraryIds)
+  const reranker = settings.rerank ? await rerankerOf(rooms) : null
+  const questionTokens = Math.ceil(question.question.length / charactersOfToken)
+  const uses = [
+    ...embedders.map((model) => ({ model, tokens: questionTokens * settings.queries })),
+    ...(reranker === null
+      ? []
+      : [{ model: reranker, tokens: settings.rerankCandidates * (tokensOfPassage + questionTokens) }]),
+  ].filter(({ model }) => isElsewhere(model))
+  const paid = uses.filter(({ model }) => model.inputPrice !== 0)
+  const ofPlan = plan.cost
+  return {
+    seconds: plan.seconds ?? 0,
+    tokens: sum(paid.map(({ tokens }) => tokens)) + ofPlan.inputTokens + ofPlan.outputTokens,
+    nanoDollars: sum(paid.map(({ model, tokens }) => priceOf(model, tokens))) + ofPlan.nanoDollars,
+    isPaid: paid.length > 0 || ofPlan.nanoDollars > 0,
+    leavesMachine: uses.length > 0,
+  }
+}
+
+async function embeddersOf(rooms: EstimateRooms, libraryIds: readonly string[]): Promise<Model[]> {
+  const serving = await Promise.all(libraryIds.map((libraryId) => rooms.servingIndex?.(libraryId) ?? null))
+  const modelIds = new Set(serving.flatMap((each) => (each === null ? [] : [each.modelId])))
+  return Promise.all([...modelIds].map((modelId) => rooms.models.get(modelId)))
+}
+
+/** The reranking model in use is the one that came last. */
+async function rerankerOf({ models }: EstimateRooms): Promise<Model | null> {
+  const all = await models.list('reranking')
+  return all.findLast(({ state }) => state === 'installed') ?? null
+}
+
+function isElsewhere({ url }: Model): boolean {
+  if (url === null) return false
+  const { hostname } = new URL(url)
+  return !/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/u.test(hostname)
+}
+
+function priceOf({ inputPrice }: Model, tokens: number): number {
+  return Math.ceil(((inputPrice ?? 0) * tokens) / 1_000_000)
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, each) => all + each, 0)
+}

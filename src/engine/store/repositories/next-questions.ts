@@ -1,0 +1,151 @@
+import { Answer, type Citation } from '../../../contract/chat.ts'
+import { Failure } from '../../../domain/failure.ts'
+import type { NearName } from '../../../domain/next-questions/follow-ups.ts'
+import type { PastQuestion } from '../../../domain/next-questions/past-questions.ts'
+import type { ReadConnection } from '../connection.ts'
+import { entityColumns, namesOf } from './graph.ts'
+
+/** The end of a conversation: its questions, and the answer to the last of them. */
+export type LastAnswer = {
+  conversationId: string
+  messageId: string
+  libraryIds: string[]
+  /** Each as it was understood, oldest first. */
+  questions: string[]
+  answer: Answer
+  answeredAt: number
+}
+
+/** A section as its chunks have it, in the order of the document. */
+export type SectionPlace = {
+  /** Place of the citation that it stands beside, from 0. */
+  rank: number
+  headingPath: string[]
+  /** The document's own title; null where it is only the file's name. */
+  title: string | null
+  isCited: boolean
+}
+
+export type Beside = { sections: SectionPlace[]; names: NearName[] }
+
+type CitedSpan = Pick<Citation, 'documentId' | 'start' | 'end'>
+
+/** Questions that are looked at, the latest. */
+const mostPast = 500
+/** Questions of one conversation. */
+const mostAsked = 50
+/** Chunks before and after a citation whose sections stand beside it. */
+const reach = 12
+const mostNames = 20
+
+/** SQL for a question as it was understood: `q` is its message, `a` that of its answer. */
+const understood = `coalesce(a.answer ->> '$.understoodAs', q.text)`
+const withAnswer = `LEFT JOIN messages a ON a.conversation_id = q.conversation_id AND a.ordinal = q.ordinal + 1
+  AND a.role = 'assistant'`
+
+export const nextQuestionReads = {
+  /** What was asked since then, in conversations that are kept, in the order of asking within each. */
+  'questions.past': (connection: ReadConnection, input: { since: number }): PastQuestion[] =>
+    connection
+      .all<Omit<PastQuestion, 'libraryIds'> & { libraryIds: string }>(
+        'questions.past',
+        `SELECT * FROM (
+           SELECT c.id AS conversationId, ${understood} AS question, c.library_ids AS libraryIds,
+             q.created_at AS askedAt, q.ordinal
+           FROM conversations c JOIN messages q ON q.conversation_id = c.id ${withAnswer}
+           WHERE c.updated_at >= :since AND q.role = 'user' AND q.created_at >= :since
+           ORDER BY q.created_at DESC LIMIT :most) ORDER BY conversationId, ordinal`,
+        { since: input.since, most: mostPast },
+      )
+      .map(({ conversationId, question, libraryIds, askedAt }) => ({
+        ...{ conversationId, question, askedAt },
+        libraryIds: JSON.parse(libraryIds) as string[],
+      })),
+
+  /**
+   * The last answer of a conversation, or of the one that was last in use; null when it has none.
+   *
+   * @throws Failure CONVERSATION_NOT_FOUND for one that was named
+   */
+  'questions.lastAnswer': (connection: ReadConnection, input: { conversationId: string | null }): LastAnswer | null => {
+    const conversation = connection.get<{ id: string; libraryIds: string }>(
+      'questions.conversation',
+      `SELECT id, library_ids AS libraryIds FROM conversations WHERE :id IS NULL OR id = :id
+       ORDER BY updated_at DESC, id DESC LIMIT 1`,
+      { id: input.conversationId },
+    )
+    if (conversation === undefined) {
+      if (input.conversationId === null) return null
+      throw new Failure('CONVERSATION_NOT_FOUND', { conversationId: input.conversationId })
+    }
+    const last = connection.get<{ id: string; answer: string | null; answeredAt: number }>(
+      'questions.lastMessage',
+      `SELECT id, answer, created_at AS answeredAt FROM messages WHERE conversation_id = ? ORDER BY ordinal DESC LIMIT 1`,
+      [conversation.id],
+    )
+    if (last === undefined || last.answer === null) return null
+    const questions = connection.all<{ question: string }>(
+      'questions.asked',
+      `SELECT ${understood} AS question FROM messages q ${withAnswer} WHERE q.conversation_id = ? AND q.role = 'user'
+       ORDER BY q.ordinal DESC LIMIT ?`,
+      [conversation.id, mostAsked],
+    )
+    return {
+      conversationId: conversation.id,
+      messageId: last.id,
+      libraryIds: JSON.parse(conversation.libraryIds) as string[],
+      questions: questions.map(({ question }) => question).reverse(),
+      answer: Answer.parse(JSON.parse(last.answer)),
+      answeredAt: last.answeredAt,
+    }
+  },
+
+  /** What stands beside citations and in them. Of documents that are gone or lie in the trash, nothing. */
+  'questions.beside': (connection: ReadConnection, input: { cited: readonly CitedSpan[] }): Beside => {
+    const cited = JSON.stringify(input.cited)
+    return { sections: findSections(connection, cited), names: findNames(connection, cited) }
+  },
+}
+
+/** SQL for the citations, each with its document and library. */
+const citedDocuments = `json_each(:cited) s
+  JOIN documents d ON d.id = s.value ->> '$.documentId' AND d.trashed_at IS NULL
+  JOIN libraries l ON l.key = d.library_key AND l.erasing = 0`
+
+type SectionRow = { rank: number; headingPath: string; title: string | null; isCited: number }
+
+function findSections(connection: ReadConnection, cited: string): SectionPlace[] {
+  return connection
+    .all<SectionRow>(
+      'questions.sections',
+      `SELECT s.key AS rank, c.heading_path AS headingPath, iif(d.title = d.name, NULL, d.title) AS title,
+         c.id = o.id AS isCited
+       FROM ${citedDocuments}
+         JOIN chunks o ON o.document_key = d.key AND o.ordinal = (SELECT max(ordinal) FROM chunks
+           WHERE document_key = d.key AND start <= s.value ->> '$.start')
+         JOIN chunks c ON c.document_key = d.key AND c.ordinal BETWEEN o.ordinal - :reach AND o.ordinal + :reach
+       ORDER BY s.key, c.ordinal`,
+      { cited, reach },
+    )
+    .map(({ rank, headingPath, title, isCited }) => ({
+      ...{ rank, title, isCited: isCited === 1 },
+      headingPath: JSON.parse(headingPath) as string[],
+    }))
+}
+
+/** Dates are left out: they are asked about with what happened. */
+function findNames(connection: ReadConnection, cited: string): NearName[] {
+  const rows = connection.all<{ name: string; mentions: number; total: number; rank: number }>(
+    'questions.names',
+    `SELECT ${entityColumns}, count(*) AS mentions, min(f.rank) AS rank,
+       (SELECT sum(mentions) FROM entities WHERE key IN ${namesOf('p.key')}) AS total
+     FROM (SELECT DISTINCT m.document_key, m.start, coalesce(e.same_as, e.key) AS principal, min(s.key) AS rank
+           FROM ${citedDocuments} JOIN entity_mentions m ON m.document_key = d.key
+             AND m.start >= s.value ->> '$.start' AND m.start < s.value ->> '$.end'
+             JOIN entities e ON e.key = m.entity_key GROUP BY m.document_key, m.start) f
+       JOIN entities p ON p.key = f.principal
+     WHERE p.family <> 'date' GROUP BY p.key ORDER BY rank, mentions DESC LIMIT :most`,
+    { cited, most: mostNames },
+  )
+  return rows.map(({ name, mentions, total, rank }) => ({ name, elsewhere: Math.max(0, total - mentions), rank }))
+}
