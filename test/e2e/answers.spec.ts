@@ -1,5 +1,5 @@
 import { writeFiles } from './support/documents.ts'
-import { ask, docsTree, expect, openPage, test } from './support/fixtures.ts'
+import { ask, expect, openPage, test } from './support/fixtures.ts'
 
 const lease = {
   'lease.md': '# Lease\n\nThe deposit is two months of rent. The lease was signed on 3 March 2021 in Vienna.\n',
@@ -130,11 +130,10 @@ test('RET-4.mark RET-4.check: a sentence that no document supports stands in amb
 
 test('RET-7.rank RET-7.scores RET-7.cut: a citation tells why it was found, and a document why it was not', async ({
   page,
-  host,
+  docsHost: host,
   complaints,
 }) => {
   // Would catch: an explanation of another passage than the cited one, a document without a reason.
-  const library = await host.addLibrary('docs', [docsTree])
   await openPage(page, host)
   await ask(page, 'How do I add a custom recognizer?')
   await page.getByRole('button', { name: /^Citation 1:/ }).click()
@@ -158,7 +157,7 @@ test('RET-7.rank RET-7.scores RET-7.cut: a citation tells why it was found, and 
   ).toBeVisible()
   await page.keyboard.press('Escape')
 
-  await page.goto(`${host.address}/#/libraries/${library}`)
+  await page.goto(`${host.address}/#/libraries/${host.docs}`)
   await page
     .getByRole('table', { name: 'Documents' })
     .getByRole('button', { name: /^More for / })

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { lookAt } from './support/axe.ts'
 import { writeFiles } from './support/documents.ts'
 import { expect, test } from './support/fixtures.ts'
 import type { Host } from './support/host.ts'
@@ -31,7 +31,7 @@ async function draftSet(page: Page): Promise<void> {
 
 test('RET-8.sets RET-8.compare: a set is drafted, mended, run with two settings, and its history kept', async ({
   page,
-  host,
+  sharedHost: host,
   complaints,
 }) => {
   // Would catch: a draft that is not kept, an edit that loses its judgement, a comparison without its interval.
@@ -82,7 +82,10 @@ test('RET-8.sets RET-8.compare: a set is drafted, mended, run with two settings,
   expect(complaints).toEqual([])
 })
 
-test('RET-8.sets: files of a test set are chosen, and what cannot be read is said', async ({ page, host }) => {
+test('RET-8.sets: files of a test set are chosen, and what cannot be read is said', async ({
+  page,
+  sharedHost: host,
+}) => {
   // Would catch: a bad line that makes an empty set, a message that does not name the line.
   const { remove } = await openEvaluation(page, host)
   await page.getByRole('main').getByRole('button', { name: 'New question set' }).click()
@@ -102,37 +105,27 @@ test('RET-8.sets: files of a test set are chosen, and what cannot be read is sai
   await remove()
 })
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`RET-8.compare UX-2.axe UX-4.${theme}: the evaluation has no fault that axe finds and fits 360 pixels, ${theme}`, async ({
-    page,
-    host,
-  }) => {
-    // Would catch: a bar that only colour tells, a table that pushes the page wide.
-    test.setTimeout(180_000)
-    await page.emulateMedia({ colorScheme: theme })
-    const { remove } = await openEvaluation(page, host)
-    const found: Record<string, readonly string[]> = {}
-    const look = async (view: string) => {
-      await page.waitForTimeout(250)
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      found[view] = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`,
-      )
-    }
-    await look('empty')
-    await draftSet(page)
-    await look('set')
-    const run = page.getByRole('region', { name: 'Run', exact: true })
-    await run.getByRole('checkbox', { name: 'Compare with second settings' }).check()
-    await run.getByRole('button', { name: 'Run' }).click()
-    await expect(page.getByRole('region', { name: 'Earlier runs' })).toBeVisible({ timeout: 60_000 })
-    await page.getByRole('heading', { name: 'Result' }).scrollIntoViewIfNeeded()
-    await look('result')
-    await page.setViewportSize({ width: 360, height: 740 })
-    await look('narrow')
-    const width = await page.evaluate(() => document.documentElement.scrollWidth)
-    expect(width).toBe(360)
-    await remove()
-    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((view) => [view, []])))
-  })
-}
+test('RET-8.compare UX-2.axe UX-4.light UX-4.dark: the evaluation has no fault that axe finds and fits 360 pixels', async ({
+  page,
+  sharedHost: host,
+}) => {
+  // Would catch: a bar that only colour tells, a table that makes the page wider or longer than its window.
+  test.setTimeout(180_000)
+  const { look, expectNothing } = lookAt(page)
+  const { remove } = await openEvaluation(page, host)
+  await look('empty')
+  await draftSet(page)
+  await look('set')
+  const run = page.getByRole('region', { name: 'Run', exact: true })
+  await run.getByRole('checkbox', { name: 'Compare with second settings' }).check()
+  await run.getByRole('button', { name: 'Run' }).click()
+  await expect(page.getByRole('region', { name: 'Earlier runs' })).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('heading', { name: 'Result' }).scrollIntoViewIfNeeded()
+  await look('result')
+  await page.setViewportSize({ width: 360, height: 740 })
+  await look('narrow')
+  const size = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight])
+  expect(size).toEqual([360, 740])
+  await remove()
+  expectNothing()
+})

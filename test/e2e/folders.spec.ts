@@ -5,7 +5,7 @@ import { expect, test } from './support/fixtures.ts'
 
 test('LIB-4.review LIB-4.add LIB-4.ignore: a followed folder asks before it reads, follows, and says when its disk is gone', async ({
   page,
-  host,
+  sharedHost: host,
   complaints,
 }) => {
   // Would catch: files that are read without the yes that was asked for, documents that go with an unplugged disk.

@@ -1,11 +1,10 @@
-import { ask, docsTree, expect, openPage, test } from './support/fixtures.ts'
+import { ask, expect, openPage, test } from './support/fixtures.ts'
 
 test('UX-2.keyboard UX-1.shortcuts RET-4.open: ask, open, walk and leave the citations without a pointer', async ({
   page,
-  host,
+  docsHost: host,
 }) => {
   // Would catch: a shortcut that types into a field, a citation that cannot be reached, a focus that is lost on Escape.
-  await host.addLibrary('docs', [docsTree])
   await openPage(page, host)
   await page.keyboard.press('g')
   await page.keyboard.press('l')

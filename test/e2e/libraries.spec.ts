@@ -36,7 +36,7 @@ test('LIB-10.scroll LIB-10.sort LIB-10.filters: ten thousand documents are a tab
 
 test('LIB-2.typed-error LIB-2.isolation LIB-3.retry: bad files are told one by one, with a code and what helps', async ({
   page,
-  host,
+  sharedHost: host,
 }) => {
   // Would catch: a bad file that stops the others, or a failure without a name.
   const library = await host.addLibrary('mixed', [])
@@ -69,7 +69,7 @@ test('LIB-2.typed-error LIB-2.isolation LIB-3.retry: bad files are told one by o
 
 test('LIB-1.dialog LIB-1.files LIB-1.folder: files and folders are added from their dialogs, a path by typing it', async ({
   page,
-  host,
+  sharedHost: host,
 }) => {
   // Would catch: names without their folder, a button that opens nothing.
   const library = await host.addLibrary('added', [])

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { openLibrary, writeFiles } from './support/documents.ts'
-import { docsTree, expect, test } from './support/fixtures.ts'
+import { expect, test } from './support/fixtures.ts'
 
 const notes = (count: number) =>
   Object.fromEntries(
@@ -13,7 +13,7 @@ const notes = (count: number) =>
 
 test('LIB-10.bulk LIB-10.tags LIB-10.full-text: all that pass a filter are tagged, also those that were never on screen', async ({
   page,
-  host,
+  sharedHost: host,
 }) => {
   // Would catch: "all" that means the rows which happened to be loaded, a range that skips rows.
   test.setTimeout(120_000)
@@ -48,7 +48,7 @@ test('LIB-10.bulk LIB-10.tags LIB-10.full-text: all that pass a filter are tagge
 
 test('LIB-9.document LIB-9.report LIB-10.bulk: documents go to the trash, come back, and are erased with a report that is verified', async ({
   page,
-  host,
+  sharedHost: host,
   complaints,
 }) => {
   // Would catch: a deletion without a way back, an erasure that only hides.
@@ -95,12 +95,11 @@ test('LIB-9.document LIB-9.report LIB-10.bulk: documents go to the trash, come b
 
 test('LIB-5.preview LIB-5.settings: another way of cutting is tried on a document and then applied to the library', async ({
   page,
-  host,
+  docsHost: host,
 }) => {
   // Would catch: a preview of the stored pieces, a value out of bounds that is sent, settings that are not kept.
   test.setTimeout(120_000)
-  const library = await host.addLibrary('docs', [docsTree])
-  await openLibrary(page, host, library)
+  await openLibrary(page, host, host.docs)
   await page.getByRole('button', { name: 'More for docs' }).click()
   await page.getByRole('menuitem', { name: 'How it is cut' }).click()
   const dialog = page.getByRole('dialog', { name: 'How docs is cut' })
@@ -121,7 +120,7 @@ test('LIB-5.preview LIB-5.settings: another way of cutting is tried on a documen
   await dialog.getByRole('button', { name: 'Apply' }).click()
   await expect(dialog).toBeHidden()
   await expect(page.getByText(/were cut anew/)).toBeVisible({ timeout: 60_000 })
-  expect(await host.call('GET', `/libraries/${library}`)).toMatchObject({
+  expect(await host.call('GET', `/libraries/${host.docs}`)).toMatchObject({
     chunking: { strategy: 'fixed', maximumTokens: 64, overlapTokens: 0 },
   })
 })

@@ -29,11 +29,10 @@ test('LIB-1.drag-and-drop LIB-1.folder LIB-3.progress UX-1.onboarding RET-10.say
 
 test('LIB-6.viewer RET-4.open UX-1.chat: a citation opens the Markdown text with exactly the quoted sentence glowing', async ({
   page,
-  host,
+  docsHost: host,
   complaints,
 }) => {
   // Would catch: spans off by one, a highlight in the wrong block, a viewer that does not scroll to it.
-  await host.addLibrary('docs', [docsTree])
   await openPage(page, host)
   await page.keyboard.press('/')
   await expect(page.getByRole('textbox', { name: 'Your question' })).toBeFocused()

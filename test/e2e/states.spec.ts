@@ -1,11 +1,10 @@
-import { ask, docsTree, expect, openPage, test } from './support/fixtures.ts'
+import { ask, expect, openPage, test } from './support/fixtures.ts'
 
 test('UX-4.offline UX-4.error: a lost engine is said once, nothing typed is lost, and the call is not repeated', async ({
   page,
-  host,
+  docsHost: host,
 }) => {
   // Would catch: a page that hangs on a dead socket, or that swallows the question that could not be sent.
-  await host.addLibrary('docs', [docsTree])
   await openPage(page, host)
   const composer = page.getByRole('textbox', { name: 'Your question' })
   await composer.fill('What is a recognizer?')
@@ -18,9 +17,12 @@ test('UX-4.offline UX-4.error: a lost engine is said once, nothing typed is lost
   await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(1)
 })
 
-test('CHAT-1.crash UX-1.chat: a reload keeps the conversation and the draft', async ({ page, host, complaints }) => {
+test('CHAT-1.crash UX-1.chat: a reload keeps the conversation and the draft', async ({
+  page,
+  docsHost: host,
+  complaints,
+}) => {
   // Would catch: answers that live only in the page's memory, drafts that a reload throws away.
-  await host.addLibrary('docs', [docsTree])
   await openPage(page, host)
   await ask(page, 'How is a custom recognizer added?')
   await expect(page).toHaveURL(/#\/chat\/[\w-]+$/)
@@ -48,18 +50,19 @@ test('UX-4.error: an address that no longer leads anywhere says what happened an
 
 test('RET-10.says-so UX-4.empty: a question that nothing matches gets an honest answer and a next step', async ({
   page,
-  host,
+  docsHost: host,
 }) => {
   // Would catch: an invented or an empty answer.
-  await host.addLibrary('docs', [docsTree])
   await openPage(page, host)
   await ask(page, 'zxqv wvutq')
   await expect(page.getByText('Nothing in these libraries matches the question.')).toBeVisible()
 })
 
-test('CHAT-2.rename CHAT-2.delete: a conversation is renamed, deleted, and brought back', async ({ page, host }) => {
+test('CHAT-2.rename CHAT-2.delete: a conversation is renamed, deleted, and brought back', async ({
+  page,
+  docsHost: host,
+}) => {
   // Would catch: a deletion that cannot be undone, a name that is only changed on screen.
-  await host.addLibrary('docs', [docsTree])
   await openPage(page, host)
   await ask(page, 'What is an anonymizer?')
   const list = page.getByRole('complementary', { name: 'Conversations' })
@@ -76,9 +79,8 @@ test('CHAT-2.rename CHAT-2.delete: a conversation is renamed, deleted, and broug
   await expect(list.getByRole('link', { name: /Anonymizing/ })).toBeVisible()
 })
 
-test('CHAT-3.library: # picks the libraries that are asked', async ({ page, host }) => {
+test('CHAT-3.library: # picks the libraries that are asked', async ({ page, docsHost: host }) => {
   // Would catch: a mention that stays in the question, or a choice that the engine never hears of.
-  await host.addLibrary('docs', [docsTree])
   await host.addLibrary('empty shelf', [])
   await openPage(page, host)
   const composer = page.getByRole('textbox', { name: 'Your question' })

@@ -8,7 +8,7 @@ const scans = `${fixtures}scans/`
 
 test('LIB-6.viewer LIB-6.line: code has the numbers of its lines, and a search inside it walks its matches', async ({
   page,
-  host,
+  sharedHost: host,
   complaints,
 }) => {
   // Would catch: numbers that begin anew in each block, a search that only looks through what is drawn.
@@ -38,7 +38,7 @@ test('LIB-6.viewer LIB-6.line: code has the numbers of its lines, and a search i
 
 test('LIB-6.viewer: a table of thousands of rows draws those in view, keeps its header, and a match deep in it is shown', async ({
   page,
-  host,
+  sharedHost: host,
 }) => {
   // Would catch: a page that freezes at a long table, a match that is counted and never seen.
   const { folder, remove } = await writeFiles({ 'sales.csv': sales })
@@ -57,7 +57,7 @@ test('LIB-6.viewer: a table of thousands of rows draws those in view, keeps its 
 
 test('LIB-6.viewer LIB-6.slide: slides stand apart under their names, and the list jumps to one', async ({
   page,
-  host,
+  sharedHost: host,
 }) => {
   // Would catch: slides that run into each other, or that are called pages.
   const library = await host.addLibrary('slides', [`${samples}documents/office/testPPT.pptx`])
@@ -74,7 +74,7 @@ test('LIB-6.viewer LIB-6.slide: slides stand apart under their names, and the li
 
 test('LIB-6.viewer LIB-1.eml: a mail has its headers on a card, and what came with it opens', async ({
   page,
-  host,
+  sharedHost: host,
 }) => {
   // Would catch: an attachment that can be reached from nowhere, headers that stand twice.
   const { folder, remove } = await writeFiles({ 'letter.eml': letter })
@@ -93,7 +93,7 @@ test('LIB-6.viewer LIB-1.eml: a mail has its headers on a card, and what came wi
 
 test('LIB-6.viewer: pages of a PDF have small pictures, and a search draws its matches on them', async ({
   page,
-  host,
+  sharedHost: host,
 }) => {
   // Would catch: boxes beside the words, a strip that paints every page at once.
   const library = await host.addLibrary('papers', [pdf('basicapi.pdf')])
@@ -114,7 +114,7 @@ test('LIB-6.viewer: pages of a PDF have small pictures, and a search draws its m
 
 test('LIB-6.viewer LIB-1.image LIB-1.scan: a picture is shown with the boxes of the text that was recognised in it', async ({
   page,
-  host,
+  sharedHost: host,
 }) => {
   // Would catch: a picture that only its text is left of, boxes that lie beside the words.
   test.setTimeout(120_000)
@@ -138,7 +138,7 @@ test('LIB-6.viewer LIB-1.image LIB-1.scan: a picture is shown with the boxes of 
 
 test('LIB-7.pages LIB-7.ocr LIB-7.empty LIB-7.warnings: the report says which pages were read, recognised and empty', async ({
   page,
-  host,
+  sharedHost: host,
 }) => {
   // Would catch: a scan that passes for text, an empty page that nobody hears of.
   test.setTimeout(120_000)
@@ -155,7 +155,10 @@ test('LIB-7.pages LIB-7.ocr LIB-7.empty LIB-7.warnings: the report says which pa
   await expect(report.getByRole('listitem').first()).toContainText('page 3')
 })
 
-test('LIB-7.warnings LIB-7.pages: what a report tells of a workbook is told of its sheets', async ({ page, host }) => {
+test('LIB-7.warnings LIB-7.pages: what a report tells of a workbook is told of its sheets', async ({
+  page,
+  sharedHost: host,
+}) => {
   // Would catch: sheets that are called pages.
   const library = await host.addLibrary('sheets', [`${fixtures}office/harbour.xlsx`])
   await openLibrary(page, host, library)
@@ -168,7 +171,7 @@ test('LIB-7.warnings LIB-7.pages: what a report tells of a workbook is told of i
 
 test('LIB-7.warnings LIB-2.typed-error: the report of a file that could not be read says why and what helps', async ({
   page,
-  host,
+  sharedHost: host,
 }) => {
   // Would catch: a failed file whose panel is empty.
   const library = await host.addLibrary('locked', [pdf('testPassword4Spaces.pdf')])
@@ -182,7 +185,7 @@ test('LIB-7.warnings LIB-2.typed-error: the report of a file that could not be r
 
 test('LIB-10.tags LIB-10.metadata LIB-6.span: a document is given a title, tags and notes; its passages lead into it', async ({
   page,
-  host,
+  sharedHost: host,
   complaints,
 }, info) => {
   // Would catch: a change that is shown and not kept, a passage that opens at the wrong place.

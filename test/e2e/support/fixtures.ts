@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { test as base, expect, type Page } from '@playwright/test'
 import { type Host, startHost } from './host.ts'
@@ -10,19 +11,57 @@ export const pdf = (name: string) => `${samples}documents/pdf/${name}`
 type Fixtures = {
   /** A host of the test's own, with an empty data folder. */
   host: Host
+  /** A host of the test's own, whose library `docs` holds docs-tree; its id is `docs`. */
+  docsHost: Host & { docs: string }
+  /** The host that the tests of a worker share: for those that look at nothing but libraries of their own. */
+  sharedHost: Host
   /** What the page said on its console that a person should not meet: warnings, errors, violations of the policy. */
   complaints: string[]
+}
+
+type WorkerFixtures = {
+  /** A data folder in which docs-tree was read: reading it takes longer than most tests, so it is done once. */
+  docsFolder: { path: string; library: string }
+  workerHost: Host
 }
 
 /** What the page may say: pdf.js about files that are damaged on purpose, Chromium about a refused connection. */
 const harmless = [/Indexing all PDF objects/, /WebSocket connection to/, /net::ERR_CONNECTION_REFUSED/]
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from a pattern
   host: async ({}, use) => {
     const host = await startHost()
     await use(host)
     await host.stop()
+  },
+  docsFolder: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above
+    async ({}, use) => {
+      const host = await startHost()
+      const library = await host.addLibrary('docs', [docsTree])
+      await host.leave()
+      await use({ path: host.dataFolder, library })
+      await rm(host.dataFolder, { recursive: true })
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  docsHost: async ({ docsFolder }, use) => {
+    const host = await startHost({ copyOf: docsFolder.path })
+    await use({ ...host, docs: docsFolder.library })
+    await host.stop()
+  },
+  workerHost: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above
+    async ({}, use) => {
+      const host = await startHost()
+      await use(host)
+      await host.stop()
+    },
+    { scope: 'worker' },
+  ],
+  sharedHost: async ({ workerHost }, use) => {
+    await use({ ...workerHost, url: await workerHost.freshLink() })
   },
   complaints: async ({ page }, use) => {
     const complaints: string[] = []

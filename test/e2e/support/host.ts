@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -15,6 +15,7 @@ const source = join(root, 'src/headless/cli.ts')
 
 const Started = z.object({ address: z.url(), url: z.url(), pid: z.int() })
 const Lock = z.object({ token: z.string() })
+const Link = z.object({ url: z.url() })
 const JobRecord = z.object({ id: z.string(), state: z.string() })
 
 export type Host = {
@@ -26,13 +27,24 @@ export type Host = {
   call(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<unknown>
   /** Makes a library and waits until everything under `paths` has been read; gives the library's id. */
   addLibrary(name: string, paths: readonly string[], format?: 'files' | 'beir'): Promise<string>
+  /** Another link that opens the page once, in one browser. */
+  freshLink(): Promise<string>
   kill(): Promise<void>
   stop(): Promise<void>
+  /** Stops, and leaves the data folder for another host to begin with. */
+  leave(): Promise<void>
+}
+
+type HostOptions = {
+  port?: number
+  /** A data folder that a host has left: the new one begins with a copy of it. */
+  copyOf?: string
 }
 
 /** Starts the real headless host on a data folder of its own; the built one where there is a build. */
-export async function startHost({ port = 0 }: { port?: number } = {}): Promise<Host> {
+export async function startHost({ port = 0, copyOf }: HostOptions = {}): Promise<Host> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'diwan-page-'))
+  if (copyOf !== undefined) await cp(copyOf, dataFolder, { recursive: true })
   const entry = existsSync(built) && process.env.DIWAN_TEST_SOURCE === undefined ? built : source
   const child = spawn(process.execPath, [entry, 'serve', '--port', `${port}`, '--json', '--data', dataFolder], {
     cwd: root,
@@ -42,8 +54,8 @@ export async function startHost({ port = 0 }: { port?: number } = {}): Promise<H
   const { address, url } = await readStart(child)
   const lock = Lock.parse(JSON.parse(await readFile(join(dataFolder, 'host.json'), 'utf8')))
 
-  const call: Host['call'] = async (method, path, body) => {
-    const response = await fetch(`${address}/api${path}`, {
+  const send = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(`${address}${path}`, {
       method,
       headers: { authorization: `Bearer ${lock.token}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -52,6 +64,7 @@ export async function startHost({ port = 0 }: { port?: number } = {}): Promise<H
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
     return JSON.parse(text)
   }
+  const call: Host['call'] = (method, path, body) => send(method, `/api${path}`, body)
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return
     child.kill(signal)
@@ -73,7 +86,9 @@ export async function startHost({ port = 0 }: { port?: number } = {}): Promise<H
       if (job.state !== 'completed') throw new Error(`The import ended as ${job.state}.`)
       return library.id
     },
+    freshLink: async () => Link.parse(await send('POST', '/access/links')).url,
     kill: () => end('SIGKILL'),
+    leave: () => end('SIGTERM'),
     async stop() {
       await end('SIGTERM')
       await rm(dataFolder, { recursive: true, force: true })
