@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { ModelError } from '../../src/engine/inference/model-runner.ts'
+import { createLibraryIndexes } from '../../src/engine/ingest/embedding/library-indexes.ts'
 import { createEmbeddingRunner } from '../../src/engine/ingest/embedding/run-embedding.ts'
 import type { Clock } from '../../src/engine/jobs/clock.ts'
 import type { Store } from '../../src/engine/store/store.ts'
 import type { Embedder } from '../../src/engine/usage/models.ts'
+import { createVectors } from '../../src/engine/vectors/create-vectors.ts'
 import { addDocuments, createLibrary, openTestStore, type TestStore } from '../support/library.ts'
 
 /** A model whose vectors tell how often a text has some letters. `before` may refuse what it is to read. */
@@ -184,6 +186,30 @@ test('what the changes tell is the same as all vectors, after any change of docu
   await store.write('vectorSource.prune', { ...keys, reached, limit: 1_000 })
   expect(await store.read('vectorSource.changes', { ...keys, after: reached - 1, limit: 10 })).toBeNull()
   expect(await store.read('vectorSource.changes', { ...keys, after: reached, limit: 10 })).toEqual([])
+})
+
+// Catches vectors of a model that was given up staying until the next start, because nobody had searched by them.
+test('LIB-8.switch: what a library gives up goes at once, also where its index was never opened', async () => {
+  await using rooms = await openTestStore()
+  const { store } = rooms
+  await withModel(store)
+  await addDocuments(store, 'docs', [{ name: 'a.txt', text: 'a text' }])
+  await runJob(rooms, letterEmbedder())
+  const [place] = await store.read('librarySpaces.ofLibrary', { library: 'docs' })
+  const keys = { libraryKey: place?.libraryKey ?? 0, spaceKey: place?.key ?? 0 }
+  const left = async () => (await store.read('vectorSource.vectors', { ...keys, afterChunk: 0, limit: 10 })).length
+  const vectors = createVectors({ ...rooms, key: Buffer.alloc(32, 1) })
+  const indexes = createLibraryIndexes({ ...rooms, vectors })
+  try {
+    await indexes.sweep()
+    expect(await left()).toBe(1)
+    await store.write('librarySpaces.choose', { library: 'docs', space: null, now: 2 })
+    await indexes.catchUp()
+    expect(await left()).toBe(0)
+  } finally {
+    await indexes.close()
+    await vectors.close()
+  }
 })
 
 test('a document that changes while its job is at work is done again by the same job', async () => {

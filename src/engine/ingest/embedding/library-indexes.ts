@@ -50,6 +50,8 @@ export function createLibraryIndexes({
 }): LibraryIndexes {
   const opened = new Map<string, Opened>()
   const counted = new Map<string, { at: number; vectors: number }>()
+  /** At the last look. */
+  let known: readonly StoredPlace[] = []
   let lastChange: number | null = null
   let lastQueued = ''
   let gathering: NodeJS.Timeout | null = null
@@ -106,15 +108,18 @@ export function createLibraryIndexes({
     laterPrune()
   }
 
+  /** Deletes what libraries gave up since the last look, whether anybody searched it or not. */
   async function forgetOthers(places: readonly StoredPlace[]): Promise<void> {
     const names = new Set(places.map(nameOf))
-    const given = [...opened].filter(([name]) => !names.has(name))
-    for (const [name, { place }] of given) {
+    const earlier = [...known, ...opened.values().map(({ place }) => place)]
+    const given = new Map(earlier.filter((place) => !names.has(nameOf(place))).map((place) => [nameOf(place), place]))
+    for (const [name, place] of given) {
       opened.delete(name)
       counted.delete(name)
       await vectors.drop(placeOf(place))
     }
-    if (given.length > 0) await removeUnused()
+    if (given.size > 0) await removeUnused()
+    known = places
   }
 
   async function removeUnused(): Promise<void> {
@@ -182,8 +187,10 @@ export function createLibraryIndexes({
     sweep: () =>
       inTurn(async () => {
         lastChange ??= await store.read('vectorSource.last', null)
-        await vectors.sweep((await store.read('librarySpaces.list', null)).map(placeOf))
+        const places = await store.read('librarySpaces.list', null)
+        await vectors.sweep(places.map(placeOf))
         await removeUnused()
+        await forgetOthers(places)
       }).catch(report),
     async close() {
       closed = true
