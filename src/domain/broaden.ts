@@ -1,6 +1,6 @@
 import { isStopWord } from './stop-words.ts'
 import { tellingWeight } from './term-coverage.ts'
-import { comparableStem, foldWord, splitWords } from './words.ts'
+import { foldWord, type Stemmer, splitWords } from './words.ts'
 
 /**
  * Relevance feedback by RM3 (Abdul-Jaleel and others 2004), with the values that the literature uses: words that the ten
@@ -18,36 +18,44 @@ const b = 0.75
 const mostHolders = 0.1
 const leastLetters = 3
 
-/** A passage that the query found: what it says, and its BM25 for the query. */
-export type BroadCandidate = { id: number; text: string; score: number }
+/** A passage that the query found: what it says, in which language (ISO 639-1), and its BM25 for the query. */
+export type BroadCandidate = { id: number; text: string; language: string; score: number }
 
-/** A word to look for beside the query. `weight`: all together 1. */
-export type ExpansionWord = { word: string; stem: string; weight: number }
+/** A word to look for beside the query, in the languages of the passages it stands in. `weight`: all together 1. */
+export type ExpansionWord = { word: string; stem: string; languages: readonly string[]; weight: number }
+
+/** Gives the stemmer by which texts of a language are compared. */
+export type StemmerOf = (language: string) => Stemmer
+
+/** What is known of a stem in the best passages. */
+type Likely = { likelihood: number; written: Map<string, number>; languages: Set<string> }
 
 /**
  * The words that are most likely in passages like the best ones, each in the form it is mostly written in.
  *
  * @param ranked best first
  */
-export function chooseFeedback(ranked: readonly BroadCandidate[]): ExpansionWord[] {
+export function chooseFeedback(ranked: readonly BroadCandidate[], stemmerOf: StemmerOf): ExpansionWord[] {
   const best = ranked.slice(0, feedbackTexts).filter(({ score }) => score > 0)
-  const likelihoods = new Map<string, number>()
-  const forms = new Map<string, Map<string, number>>()
-  for (const { text, score } of best) {
+  const likely = new Map<string, Likely>()
+  for (const { text, language, score } of best) {
     const words = splitWords(text)
+    const stemOf = stemmerOf(language)
     for (const word of words) {
       const folded = foldWord(word)
-      if (folded.length < leastLetters || isStopWord(folded) || /^\p{N}+$/u.test(folded)) continue
-      const stem = comparableStem(word)
-      likelihoods.set(stem, (likelihoods.get(stem) ?? 0) + score / words.length)
-      const written = forms.get(stem) ?? new Map<string, number>()
-      forms.set(stem, written.set(folded, (written.get(folded) ?? 0) + 1))
+      if (folded.length < leastLetters || isStopWord(folded, language) || /^\p{N}+$/u.test(folded)) continue
+      const stem = stemOf(word)
+      const known = likely.get(stem) ?? { likelihood: 0, written: new Map(), languages: new Set() }
+      known.likelihood += score / words.length
+      known.written.set(word.toLowerCase(), (known.written.get(word.toLowerCase()) ?? 0) + 1)
+      known.languages.add(language)
+      likely.set(stem, known)
     }
   }
-  const chosen = [...likelihoods].sort((a, b) => b[1] - a[1]).slice(0, expansionWords)
-  return chosen.map(([stem, weight]) => {
-    const written = [...(forms.get(stem) ?? [])].sort((a, b) => b[1] - a[1])
-    return { stem, word: written[0]?.[0] ?? stem, weight }
+  const chosen = [...likely].sort((a, b) => b[1].likelihood - a[1].likelihood).slice(0, expansionWords)
+  return chosen.map(([stem, { likelihood, written, languages }]) => {
+    const [usual] = [...written].sort((a, b) => b[1] - a[1])
+    return { stem, word: usual?.[0] ?? stem, languages: [...languages], weight: likelihood }
   })
 }
 
@@ -63,6 +71,7 @@ export function scoreBroadly(options: {
   holders: readonly number[]
   chunks: number
   terms: number
+  stemmerOf: StemmerOf
 }): { id: number; score: number }[] {
   const { candidates, holders, chunks, terms } = options
   const telling = options.words.flatMap((word, place) => {
@@ -74,19 +83,24 @@ export function scoreBroadly(options: {
     telling.map(({ stem, weight, held }) => [stem, (weight / sum) * tellingWeight(held, chunks) * (k1 + 1)]),
   )
   // Texts repeat their words: what a word is worth is worked out once, since there are some 150,000 of them.
-  const stems = new Map<string, string | null>()
-  const stemOf = (word: string): string | null => {
-    const known = stems.get(word)
-    if (known !== undefined) return known
-    const stem = comparableStem(word)
-    const wanted = worth.has(stem) ? stem : null
-    stems.set(word, wanted)
-    return wanted
+  const wantedStem = (stemmer: Stemmer) => {
+    const stems = new Map<string, string | null>()
+    return (word: string): string | null => {
+      const known = stems.get(word)
+      if (known !== undefined) return known
+      const stem = stemmer(word)
+      const wanted = worth.has(stem) ? stem : null
+      stems.set(word, wanted)
+      return wanted
+    }
   }
+  const languages = [...new Set(candidates.map(({ language }) => language))]
+  const wantedIn = new Map(languages.map((language) => [language, wantedStem(options.stemmerOf(language))]))
   const texts = candidates.map(({ text }) => splitWords(text))
   const average = texts.reduce((total, words) => total + words.length, 0) / Math.max(texts.length, 1)
-  return candidates.map(({ id, score }, place) => {
+  return candidates.map(({ id, score, language }, place) => {
     const words = texts[place] ?? []
+    const stemOf = wantedIn.get(language) ?? wantedStem(options.stemmerOf(language))
     const counts = new Map<string, number>()
     for (const word of words) {
       const stem = stemOf(word)

@@ -17,6 +17,8 @@ export type QueryTerm = {
    * In a text of a known language, `text` is stemmed by its stemmer (term-coverage.ts).
    */
   stems: string[]
+  /** In which its inflections are looked for; in every language of the texts that are searched where it is missing. */
+  languages?: readonly string[]
 }
 
 const quoted = /["“”„«]([^"“”„«»]+)["“”»]/gu

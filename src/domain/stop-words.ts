@@ -15,9 +15,15 @@ export function stopWordsOf(language: string): string[] {
   return wordsOf(stopWordLists[language] ?? '')
 }
 
-/** Whether a folded word is a stop word of a language; in any script but Latin the word itself tells its language. */
+/**
+ * Whether a folded word is a stop word of a language, of one without a list an English one; in any script but Latin the word
+ * itself tells its language.
+ */
 export function isStopWord(word: string, language = 'en'): boolean {
-  return foldedOf(language).has(word) || (beyondAscii.test(word) && wordsOfOtherScripts().has(word))
+  return (
+    foldedOf(language in stopWordLists ? language : 'en').has(word) ||
+    (beyondAscii.test(word) && wordsOfOtherScripts().has(word))
+  )
 }
 
 function foldedOf(language: string): ReadonlySet<string> {

@@ -127,13 +127,33 @@ export function detectLanguage(text: string): string {
 
 /**
  * The language that a question is asked in: English, or one of those that are given, the one whose stop words it has most
- * of; among equals the first.
+ * of; among equals the first. One word does not make it another than English or the first: `due` is two in Italian.
  */
 export function detectQueryLanguage(query: string, languages: readonly string[]): string {
   const words = query.toLowerCase().normalize('NFC').match(wordPattern) ?? []
   const candidates = [...new Set([...languages.filter((language) => language !== undetermined), 'en'])]
-  const counts = candidates.map((language) => words.filter((word) => languagesOf.get(word)?.includes(language)).length)
+  const counts = candidates.map((language, place) => {
+    const { length } = words.filter((word) => languagesOf.get(word)?.includes(language))
+    return place === 0 || language === 'en' || length >= leastTellingWords ? length : 0
+  })
   return candidates[counts.indexOf(Math.max(...counts))] ?? 'en'
+}
+
+/**
+ * The same where the question says so plainly, with several words that one of the languages has and the others have not;
+ * null where it does not.
+ */
+export function tellQueryLanguage(query: string, languages: readonly string[]): string | null {
+  const words = query.toLowerCase().normalize('NFC').match(wordPattern) ?? []
+  const candidates = new Set(['en', ...languages.filter((language) => language !== undetermined)])
+  const votes = new Map<string, number>()
+  for (const word of new Set(words)) {
+    const own = languagesBy(word).filter((language) => candidates.has(language))
+    vote(votes, own, languagesOf.has(word) ? 1 : signVote)
+  }
+  const [best, second] = [...votes].sort((a, b) => b[1] - a[1])
+  if (best === undefined || best[1] < Math.max(leastVotes, clearly * (second?.[1] ?? 0))) return null
+  return hasSeveralOf(words, best[0]) ? best[0] : null
 }
 
 function prevailingScript(words: readonly string[]): Script {

@@ -126,9 +126,9 @@ function addDefinitions(
 
 /** Of a very long question, the most telling terms that are found at all. */
 function weighTerms({ terms, holders, chunks, languages }: KeywordFindings): WeightedTerm[] {
-  const weighed = terms.map(({ stems, text }, place) => {
+  const weighed = terms.map((term, place) => {
     const holding = holders[place] ?? 0
-    return { stems, forms: formsIn(text, languages), holding, weight: tellingWeight(holding, chunks) }
+    return { stems: term.stems, forms: formsIn(term, languages), holding, weight: tellingWeight(holding, chunks) }
   })
   if (weighed.length <= mostTerms) return weighed
   const found = weighed.filter(({ holding }) => holding > 0)

@@ -3,16 +3,16 @@ import { asCollectionQuestion, type CollectionQuestion } from '../../domain/coll
 import { reduceCollection } from '../../domain/collection-reduce.ts'
 import { type QuoteUnit, splitIntoUnits } from '../../domain/quote-units.ts'
 import { coverage, termsWithin, type WeightedTerm } from '../../domain/term-coverage.ts'
-import type { ChunkHit } from '../store/repositories/search-chunks.ts'
 import { citeUnit } from './cite-unit.ts'
+import { termsByLanguage } from './collection-terms.ts'
 import { type CollectionReading, type ReadDocument, readCollection, speaksOf } from './read-collection.ts'
 import type { AnswerInput, RetrievalRooms } from './requests.ts'
 import { createStages } from './stages/stages.ts'
 
 /** Documents of each subject that are cited at most; the answer says how many more there are. */
 const mostCited = 200
-/** Chunks whose sentences are looked through in one step. */
-const chunksTogether = 50
+/** Chunks whose sentences are looked through in one step: some milliseconds' work. */
+const chunksTogether = 16
 
 const noCost: Cost = { currency: 'USD', nanoDollars: 0, estimated: false, inputTokens: 0, outputTokens: 0 }
 
@@ -86,6 +86,7 @@ async function citeDocuments(
   { documents, place, reading, question, input }: Citing,
 ): Promise<Citation[]> {
   const terms = question.isNegated ? [] : (reading.subjects[place] ?? [])
+  const termsIn = termsByLanguage([terms], null)
   const chunkIds = documents.slice(0, mostCited).flatMap((document) => {
     const chunkId = terms.length === 0 ? document.firstChunk : document.findings[place]?.chunkId
     return chunkId === undefined || chunkId === null ? [] : [chunkId]
@@ -98,15 +99,16 @@ async function citeDocuments(
     const blocks = await store.read('search.blocks', { chunkIds: passages.map(({ chunkId }) => chunkId) }, input.signal)
     for (const [index, passage] of passages.entries()) {
       const own = blocks[index] ?? []
-      const unit = bestUnit(passage, splitIntoUnits(passage, own), terms)
-      if (unit !== null) citations.push(citeUnit({ passage, score: scoreOf(unit, terms) }, unit, own))
+      const [asked = []] = termsIn(passage.language).subjects
+      const unit = bestUnit(splitIntoUnits(passage, own), asked)
+      if (unit !== null) citations.push(citeUnit({ passage, score: scoreOf(unit, asked) }, unit, own))
     }
   }
   return citations
 }
 
 /** The first of the units that hold most of the terms; a heading only where nothing else is there. */
-function bestUnit(_passage: ChunkHit, units: readonly QuoteUnit[], terms: readonly WeightedTerm[]): QuoteUnit | null {
+function bestUnit(units: readonly QuoteUnit[], terms: readonly WeightedTerm[]): QuoteUnit | null {
   const body = units.filter(({ kind }) => kind !== 'heading')
   const candidates = body.length > 0 ? body : units
   let best: { unit: QuoteUnit; score: number } | null = null

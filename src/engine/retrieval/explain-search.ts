@@ -103,7 +103,7 @@ function explainTerms({ indexed, weights, hit }: ChunkStanding, { terms }: Stand
       : [
           {
             text: term.text,
-            occurrences: countOccurrences(indexed, { ...term, forms: formsIn(term.text, keyword.languages) }),
+            occurrences: countOccurrences(indexed, { ...term, forms: formsIn(term, keyword.languages) }),
             weight: weight * scale,
           },
         ]

@@ -7,8 +7,8 @@ import type { ServedLibrary } from './stages/dense.ts'
 import type { KeywordFindings } from './stages/keyword.ts'
 import type { Stages } from './stages/stages.ts'
 
-/** A passage with its length, which the stages after the search work with. */
-export type FoundPassage = Passage & { tokens: number }
+/** A passage with its length and language, which the stages after the search work with. */
+export type FoundPassage = Passage & { tokens: number; language: string }
 
 /** Every ranking that a question went through, best first. */
 export type RankLists = {

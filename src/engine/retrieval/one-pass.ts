@@ -50,7 +50,7 @@ export async function searchOnce(place: PassPlace, wordings: readonly Wording[])
 async function searchWritings(place: PassPlace, wordings: readonly Wording[]): Promise<KeywordFindings> {
   const [question, ...others] = wordings.filter(({ kind }) => kind === 'question' || kind === 'identifiers')
   const terms = (text: string) =>
-    parseQuery(text, place.scope.languages)
+    parseQuery(text, place.scope.languages.all)
       .map((term) => `${term.kind} ${term.stems.join(' ')}`)
       .join('\n')
   const asked = terms(question?.text ?? '')

@@ -1,4 +1,5 @@
 import { RetrievalSettings } from '../../contract/retrieval-settings.ts'
+import type { TextLanguages } from '../../domain/language/query-languages.ts'
 import type { RetrievalRooms, Scope } from './requests.ts'
 
 /** What is searched, and how. */
@@ -6,8 +7,8 @@ export type ResolvedScope = {
   libraryIds: string[]
   /** No library was named. */
   isEverything: boolean
-  /** Of the texts in the libraries, those of most texts first. */
-  languages: string[]
+  /** Of the texts in the libraries. */
+  languages: TextLanguages
   settings: RetrievalSettings
 }
 

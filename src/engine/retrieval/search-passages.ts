@@ -8,7 +8,7 @@ export async function searchPassages(rooms: RetrievalRooms, input: SearchInput):
   const stages = createStages(rooms.telemetry)
   const { passages, mode, notices, keyword } = await findPassages(rooms, { ...input, stages })
   return {
-    passages: passages.map(({ tokens: _tokens, ...passage }) => passage),
+    passages: passages.map(({ tokens: _tokens, language: _language, ...passage }) => passage),
     mode,
     notices,
     terms: describeTerms(keyword),

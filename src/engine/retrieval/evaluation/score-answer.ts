@@ -7,6 +7,7 @@ import { buildContext } from '../build-context.ts'
 import { findPassages } from '../find-passages.ts'
 import { weighFound } from '../stages/further.ts'
 import { createStages } from '../stages/stages.ts'
+import { formsIn } from '../term-forms.ts'
 import type { AskedQuestion, EvaluationRooms } from './requests.ts'
 
 /** Answers a question and holds the answer against the passages that retrieval has for it. */
@@ -25,8 +26,12 @@ export async function scoreAnswer(rooms: EvaluationRooms, asked: AskedQuestion):
   const picked = read.filter(({ neighbourOf }) => neighbourOf === null)
   const sources = [...read.map(({ text }) => text), ...(await readCited(rooms, answer.citations, signal))]
   const { claiming, supported } = countSupported(answer, sources)
-  const { terms, holders, chunks } = findings.keyword
-  const weighed = terms.map(({ stems }, place) => ({ stems, weight: tellingWeight(holders[place] ?? 0, chunks) }))
+  const { terms, holders, chunks, languages } = findings.keyword
+  const weighed = terms.map((term, place) => ({
+    stems: term.stems,
+    forms: formsIn(term, languages),
+    weight: tellingWeight(holders[place] ?? 0, chunks),
+  }))
   return {
     faithfulness: claiming === 0 ? null : supported / claiming,
     answerRelevance:

@@ -2,7 +2,8 @@ import type { CutReason } from '../../../contract/explain.ts'
 import { normaliseScores } from '../../../domain/fusion.ts'
 import { overlapOfSets, pickDiverse } from '../../../domain/mmr.ts'
 import { isStopWord } from '../../../domain/stop-words.ts'
-import { comparableStem, foldWord, splitWords } from '../../../domain/words.ts'
+import { foldWord, splitWords } from '../../../domain/words.ts'
+import { stemmersOf } from '../../store/stems/stemmers.ts'
 import type { FoundPassage } from '../findings.ts'
 
 export type Picked = {
@@ -31,7 +32,7 @@ export function pickPassages(
   const candidates = pool.map((passage, place) => ({
     passage,
     score: scores[place]?.score ?? 0,
-    stems: tellingStems(passage.text),
+    stems: tellingStems(passage),
   }))
   const picked = pickDiverse(candidates, {
     count,
@@ -45,7 +46,8 @@ export function pickPassages(
   return { passages: picked, cuts: new Map(cuts) }
 }
 
-function tellingStems(text: string): Set<string> {
-  const telling = splitWords(text).filter((word) => !isStopWord(foldWord(word)))
-  return new Set(telling.map(comparableStem))
+/** A passage in another language says the same in other words, and those are not compared. */
+function tellingStems({ text, language }: FoundPassage): Set<string> {
+  const telling = splitWords(text).filter((word) => !isStopWord(foldWord(word), language))
+  return new Set(telling.map(stemmersOf(language).compare))
 }

@@ -35,10 +35,10 @@ export async function searchFurther(
 
 /** The question's terms; one that stands nowhere weighs nothing, since no search can find it. */
 export function weighFound({ terms, holders, chunks, languages }: KeywordFindings) {
-  return terms.map(({ stems, text }, place) => {
+  return terms.map((term, place) => {
+    const { stems, text } = term
     const holding = holders[place] ?? 0
-    const forms = formsIn(text, languages)
-    return { stems, forms, text, weight: holding === 0 ? 0 : tellingWeight(holding, chunks) }
+    return { stems, forms: formsIn(term, languages), text, weight: holding === 0 ? 0 : tellingWeight(holding, chunks) }
   })
 }
 

@@ -1,5 +1,6 @@
 import type { SearchFilter } from '../../../contract/search.ts'
 import { isFailure } from '../../../domain/failure.ts'
+import { narrowLanguages, type TextLanguages } from '../../../domain/language/query-languages.ts'
 import { mergeLibraries } from '../../../domain/merge-libraries.ts'
 import { looseWords, parseQuery, type QueryTerm } from '../../../domain/query-terms.ts'
 import type { KeywordResult } from '../../store/repositories/search.ts'
@@ -32,7 +33,7 @@ export type KeywordQuestion = {
   /** All libraries are searched: one that was deleted meanwhile is none. */
   isEverything: boolean
   /** Of the texts that are searched. */
-  languages: readonly string[]
+  languages: TextLanguages
   filter: SearchFilter | undefined
   limit: number
   group: 'none' | 'document'
@@ -54,17 +55,23 @@ export async function searchKeywords(
       )
       return answers.flat()
     })
-  let terms = parseQuery(question.query, question.languages)
+  const { query, languages } = question
+  let terms = narrowLanguages(parseQuery(query, languages.all), query, languages)
   let results = await ask(terms)
   const known = (place: number) => results.some(({ holders }) => (holders[place] ?? 0) > 0)
-  const loosened = terms.flatMap((term, place) =>
-    term.kind === 'identifier' && !known(place) ? looseWords(term, question.languages) : [term],
-  )
+  const loosened = terms.flatMap((term, place) => (known(place) ? [term] : loosen(term, languages)))
   if (loosened.length !== terms.length || loosened.some((term, place) => term !== terms[place])) {
     terms = loosened
     results = await ask(terms)
   }
-  return stages.run('merge', () => merge(results, { terms, languages: question.languages }))
+  return stages.run('merge', () => merge(results, { terms, languages: languages.all }))
+}
+
+/** What may be found of a term that is nowhere: the words of an identifier, or a word as any language inflects it. */
+function loosen(term: QueryTerm, { all }: TextLanguages): QueryTerm[] {
+  if (term.kind === 'identifier') return looseWords(term, all)
+  const { languages, ...anywhere } = term
+  return [languages === undefined ? term : anywhere]
 }
 
 async function askLibrary(

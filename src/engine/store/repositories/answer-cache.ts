@@ -140,7 +140,7 @@ export const answerCacheWrites = {
     connection.run('answerCache.expire', 'DELETE FROM answer_cache WHERE expires_at <= ?', [input.now]).changes,
 }
 
-/** Removes the kept answers of a document's library before the document goes; answers with their number. */
+/** Removes the kept answers of a library; answers with their number. */
 export function forgetKeptAnswers(connection: WriteConnection, libraryKey: number): number {
   return connection.run(
     'answerCache.forget',

@@ -1,9 +1,11 @@
 import type { SearchFilter } from '../../../contract/search.ts'
 import { longestOnly } from '../../../domain/entities/names-to-look-for.ts'
+import { parseQuery } from '../../../domain/query-terms.ts'
 import type { ReadConnection } from '../connection.ts'
 import { namesOf } from './graph.ts'
 import { findNeighbours } from './graph-picture.ts'
 import { documentCondition } from './search-filter.ts'
+import { countHolders } from './term-counts.ts'
 
 /** A passage that a name leads to: of how much worth the name is, 0 to 1. */
 export type LedPassage = { chunkId: number; text: string; worth: number }
@@ -17,7 +19,10 @@ const neighboursLookedAt = 60
 /** A name that the text says something of, and one that the best passages have, is worth more than one that stands near. */
 const worthOf = { labelled: 1.5, held: 2 }
 
-type Start = { key: number; folded: string; documents: number }
+/** A word is a name where texts write it as one in this share of the passages that have it: `library` seldom is. */
+const leastAsName = 0.5
+
+type Start = { key: number; libraryKey: number; folded: string; documents: number; mentions: number }
 
 export const graphSearchReads = {
   /** The names of a question that libraries know, the names that stand with them, and the passages of those. */
@@ -50,13 +55,23 @@ function findStarts(
 ): Start[] {
   const found = connection.all<Start>(
     'graph.starts',
-    `SELECT coalesce(e.same_as, e.key) AS key, e.folded, e.documents FROM json_each(:libraryIds) i
+    `SELECT coalesce(e.same_as, e.key) AS key, e.library_key AS libraryKey, e.folded, e.documents, e.mentions FROM json_each(:libraryIds) i
        JOIN libraries l ON l.id = i.value CROSS JOIN json_each(:names) n
        JOIN entities e ON e.library_key = l.key AND e.folded = n.value
      WHERE l.erasing = 0 AND e.family <> 'date' ORDER BY e.documents, e.key`,
     { libraryIds: JSON.stringify(libraryIds), names: JSON.stringify(names) },
   )
-  return longestOnly(found).slice(0, most.starts)
+  return longestOnly(found)
+    .filter((start) => isUsedAsName(connection, start))
+    .slice(0, most.starts)
+}
+
+/** A word of a question may be a name in one text and a plain word in a hundred. Of several words together it is one. */
+function isUsedAsName(connection: ReadConnection, { libraryKey, folded, mentions }: Start): boolean {
+  const terms = parseQuery(folded)
+  if (folded.includes(' ') || terms.some(({ kind }) => kind !== 'word')) return true
+  const { holders } = countHolders(connection, libraryKey, terms)
+  return mentions >= leastAsName * Math.max(...holders, 0)
 }
 
 /** Entities that passages mention. */

@@ -1,5 +1,6 @@
 import { linkAbbreviations } from '../../../domain/entities/same-person.ts'
 import type { WriteConnection } from '../connection.ts'
+import { forgetKeptAnswers } from './answer-cache.ts'
 
 type Person = { key: number; folded: string }
 
@@ -30,7 +31,13 @@ export const linkEntityWrites = {
       parameters,
     )
     linkPeople(connection, library.key)
-    connection.run('entities.fresh', 'UPDATE libraries SET graph_stale = 0 WHERE key = ?', [library.key])
+    // What was answered while the library was read for names knew some of them only.
+    connection.run(
+      'entities.fresh',
+      'UPDATE libraries SET graph_stale = 0, change_number = change_number + 1 WHERE key = ?',
+      [library.key],
+    )
+    forgetKeptAnswers(connection, library.key)
     return true
   },
 }
