@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import type { IndexState } from '../../src/engine/vectors/vectors.ts'
 import { type Figure, median, percentile } from './figure.ts'
+import { hnswlibFigures } from './hnswlib.ts'
+import { measureProcess } from './measure-process.ts'
 
 /** What a process of vectors-process.ts tells. */
 export type VectorsMeasure = {
@@ -29,7 +28,8 @@ const script = join(import.meta.dirname, 'vectors-process.ts')
 const opens = 3
 
 /**
- * An index of 100,000 vectors of 384 dimensions, beside a scan of the same: what it finds, how soon, and what it takes.
+ * An index of 100,000 vectors of 384 dimensions, beside a scan and hnswlib-node (where it is installed in `peers`) on the
+ * same: what each finds, how soon, and what it takes.
  * `npm run bench -- --only vectors`; with DIWAN_BENCH_VECTORS=1000000 that many.
  */
 export async function vectorFigures(): Promise<Figure[]> {
@@ -42,7 +42,11 @@ export async function vectorFigures(): Promise<Figure[]> {
     const bytes = filesIn(join(folder, 'vectors')).reduce((sum, path) => sum + statSync(path).size, 0)
     // Its folder is another: below the graph's number an index deletes its files.
     const scanned = await measure([join(folder, 'scan'), String(count), 'scan'])
-    return figuresOf({ count, made, opened, scanned, megabytes: bytes / 2 ** 20 })
+    const recallOfPeer = (found: number[][]) => recallOf(found, scanned.found)
+    return [
+      ...figuresOf({ count, made, opened, scanned, megabytes: bytes / 2 ** 20 }),
+      ...(await hnswlibFigures({ folder, count, recallOf: recallOfPeer })),
+    ]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -107,9 +111,4 @@ function filesIn(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name))
 }
 
-async function measure(args: string[]): Promise<VectorsMeasure> {
-  const child = spawn(process.execPath, ['--expose-gc', script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
-  if (code !== 0) throw new Error(`the process of vectors ended with ${code}`)
-  return JSON.parse(output) as VectorsMeasure
-}
+const measure = (args: string[]) => measureProcess<VectorsMeasure>(script, args)
