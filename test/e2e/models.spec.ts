@@ -82,5 +82,13 @@ test('a model of a server is added and, when its server cannot be reached, says 
   await page.getByRole('button', { name: /^Remove .*embedder$/ }).click()
   await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
   await expect(page.getByText(/\$0\.02 a million tokens/)).toHaveCount(0)
+
+  // With the offline switch on nothing is fetched, and the model that was asked for says so.
+  await host.call('PATCH', '/settings', { changes: [{ setting: 'network.offline', value: true }] })
+  await page
+    .getByRole('button', { name: /^Download / })
+    .first()
+    .click()
+  await expect(page.getByRole('alert')).toContainText('NETWORK_OFFLINE')
   expect(complaints).toEqual([])
 })

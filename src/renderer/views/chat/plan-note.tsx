@@ -22,7 +22,9 @@ export function PlanNote({ question, plan, onRead, onPassages, onCancel }: PlanN
     // Of a question that would be answered from passages alone nobody has told what reading all takes.
     ...(plan.kind === 'collection' ? [t('count.tokens', { count: plan.tokens })] : []),
     ...(plan.seconds === null ? [] : [t('plan.time', { time: format.seconds(plan.seconds) })]),
-    t(plan.cost.estimated ? 'cost.estimated' : 'cost.exact', { money: format.money(plan.cost.nanoDollars) }),
+    t(plan.cost.estimated && plan.cost.nanoDollars > 0 ? 'cost.estimated' : 'cost.exact', {
+      money: format.money(plan.cost.nanoDollars),
+    }),
   ]
   return (
     <section aria-label={t('plan.title')} className="mb-3 rounded-md border border-line bg-panel px-4 py-3">

@@ -48,7 +48,8 @@ function JobCardOf({ job }: { job: Job }) {
       <div className="flex items-start gap-2 py-2 ps-3.5 pe-2">
         {finished ? <JobResult job={job} /> : <JobFacts job={job} />}
         <div className="flex shrink-0 items-center">
-          {failed > 0 ? (
+          {/* Why a model did not arrive stands under the model. */}
+          {failed > 0 && job.kind !== 'download' ? (
             <Button look="quiet" size="small" onClick={() => setFiles('failed')}>
               {t('job.showFailed')}
             </Button>
@@ -82,7 +83,11 @@ function JobButtons({ job, onAct }: { job: Job; onAct(action: JobAction): void }
     return (
       <>
         {job.state === 'completed' ? (
-          <JobButton label={t('job.retry')} icon={<RotateCcw />} onClick={() => onAct('retry')} />
+          <JobButton
+            label={t(job.kind === 'download' ? 'action.tryAgain' : 'job.retry')}
+            icon={<RotateCcw />}
+            onClick={() => onAct('retry')}
+          />
         ) : (
           // What was stopped is taken up again in plain words, because the stop may have been a slip.
           <Button look="quiet" size="small" onClick={() => onAct('retry')}>

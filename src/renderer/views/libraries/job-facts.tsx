@@ -94,7 +94,11 @@ export function JobResult({ job }: { job: Job }) {
         {job.kind === 'download' ? null : (
           <span className="tabular text-ink-soft">{t('job.read', { count: ready + unchanged })}</span>
         )}
-        {failed === 0 ? null : <span className="tabular text-red">{t('job.failed', { count: failed })}</span>}
+        {failed === 0 ? null : (
+          <span className="tabular text-red">
+            {job.kind === 'download' ? t('job.notDownloaded') : t('job.failed', { count: failed })}
+          </span>
+        )}
       </p>
       {job.error === null ? null : <p className="text-red">{t('job.error', { code: job.error })}</p>}
     </div>

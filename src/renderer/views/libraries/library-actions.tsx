@@ -7,6 +7,7 @@ import {
   Gauge,
   Globe,
   MoreHorizontal,
+  Network,
   Pencil,
   Plus,
   Route,
@@ -33,7 +34,7 @@ import { RenameLibraryDialog } from './rename-library-dialog.tsx'
 
 type LibraryDialog = 'path' | 'urls' | 'text' | 'follow' | 'chunking' | 'embedding' | 'rename' | 'delete'
 
-/** What can be done with a library: add to it, follow folders, set how it is cut, rename it, delete it. */
+/** What can be done with a library: add to it, follow folders, set how it is cut, see its graph, rename it, delete it. */
 export function LibraryActions({ library }: { library: Library }) {
   const { t } = useTranslation()
   const [dialog, setDialog] = useState<LibraryDialog | null>(null)
@@ -74,6 +75,7 @@ export function LibraryActions({ library }: { library: Library }) {
         actions={[
           { label: t('chunking.open'), icon: <Scissors />, onSelect: () => setDialog('chunking') },
           { label: t('embedding.open'), icon: <Boxes />, onSelect: () => setDialog('embedding') },
+          { label: t('graph.open'), icon: <Network />, onSelect: () => go(routes.graph(library.id)) },
           { label: t('evaluation.open'), icon: <Gauge />, onSelect: () => go(routes.evaluation(library.id)) },
           { label: t('action.rename'), icon: <Pencil />, onSelect: () => setDialog('rename') },
           { label: t('action.delete'), icon: <Trash2 />, danger: true, onSelect: () => setDialog('delete') },
