@@ -22,9 +22,7 @@ it('an index whose thread died is opened again in the one that took its place', 
   store.remove(1)
   // A new thread knows no index.
   await thread.ask('forget', { index: 3, place: vectorPlace, deleteFiles: false })
-  const search = { vector: vectorCluster.row(0), limit: 1 }
-  await expect(index.search(search)).rejects.toMatchObject({ code: 'VECTOR_INDEX_LOST' })
-  expect((await index.search(search)).neighbours).toHaveLength(1)
+  expect((await index.search({ vector: vectorCluster.row(0), limit: 1 })).neighbours).toHaveLength(1)
   await index.settle()
   expect(await vectorRecall(index, store)).toEqual({ recall: expect.closeTo(1, 1), wrong: [], isComplete: true })
 })

@@ -3,7 +3,7 @@ import { type FollowerOptions, followSource } from './follow-source.ts'
 import { indexLost } from './index-task.ts'
 import { VectorsError } from './index-thread.ts'
 import { searchIndex } from './search-index.ts'
-import type { IndexState, VectorIndex } from './vectors.ts'
+import type { IndexState, Neighbour, VectorIndex, VectorSearch } from './vectors.ts'
 
 export type VectorLimits = {
   /** From this many vectors on a graph is built; fewer are compared one by one, and kept in no file. */
@@ -21,7 +21,7 @@ export type VectorLimits = {
 export type KeeperOptions = Omit<FollowerOptions, 'graphFrom'> & { limits: VectorLimits }
 
 export type IndexKeeper = VectorIndex & {
-  /** Puts down what is at work; no call is answered any more. */
+  /** Puts down what is at work. Without `save` it is given up, and finds nothing from now on; else no call is answered. */
   close(options: { save: boolean }): Promise<void>
 }
 
@@ -39,6 +39,7 @@ export function keepIndex({ limits, ...options }: KeeperOptions): IndexKeeper {
   let isBehind = true
   let isWoken = false
   let isClosed = false
+  let isDropped = false
   let timer: NodeJS.Timeout | null = null
 
   function enqueue(work: () => Promise<void>): Promise<void> {
@@ -107,22 +108,34 @@ export function keepIndex({ limits, ...options }: KeeperOptions): IndexKeeper {
   }
 
   /** The thread died, and another took its place. */
-  function noticeLoss(error: unknown): void {
-    if (error instanceof VectorsError && error.code === indexLost) isOpen = false
+  function noticeLoss(error: unknown): boolean {
+    const isLost = error instanceof VectorsError && error.code === indexLost
+    if (isLost) isOpen = false
+    return isLost
+  }
+
+  async function ask(search: VectorSearch): Promise<Neighbour[]> {
+    await ensureOpen()
+    const isFew = (only: readonly number[]) => follower.state().kind === 'graph' && only.length <= limits.fewChunks
+    return searchIndex({ index, place, source, thread, isFew }, search)
   }
 
   return {
     async search(search) {
       search.signal?.throwIfAborted()
-      await ensureOpen()
-      const isFew = (only: readonly number[]) => follower.state().kind === 'graph' && only.length <= limits.fewChunks
-      const searched = { index, place, source, thread, isFew }
-      const neighbours = await searchIndex(searched, search).catch((error: unknown) => {
-        noticeLoss(error)
+      try {
+        const neighbours = await ask(search).catch((error: unknown) => {
+          if (isDropped || !noticeLoss(error)) throw error
+          return ask(search)
+        })
+        search.signal?.throwIfAborted()
+        return { neighbours, isComplete: !isBehind }
+      } catch (error) {
+        search.signal?.throwIfAborted()
+        // Who had it in hand when it was given up is no worse off than who comes before the next one is made.
+        if (isDropped) return { neighbours: [], isComplete: false }
         throw error
-      })
-      search.signal?.throwIfAborted()
-      return { neighbours, isComplete: !isBehind }
+      }
     },
     wake() {
       isBehind = true
@@ -142,6 +155,7 @@ export function keepIndex({ limits, ...options }: KeeperOptions): IndexKeeper {
     },
     async close({ save }) {
       isClosed = true
+      isDropped = !save
       if (timer !== null) clearTimeout(timer)
       await queue
       if (save && isOpen) await follower.save()

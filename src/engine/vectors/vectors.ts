@@ -76,7 +76,7 @@ export type IndexState = {
 export type Vectors = {
   /** Opens an index, or makes it. The same place gives the same index. Throws Failure ENGINE_UNAVAILABLE once closed. */
   open(place: IndexPlace, source: VectorSource): VectorIndex
-  /** Forgets an index and deletes its file. */
+  /** Forgets an index and deletes its file. Whoever has it finds nothing in it, and it is not complete. */
   drop(place: IndexPlace): Promise<void>
   /** Deletes files that belong to none of these places. */
   sweep(places: readonly IndexPlace[]): Promise<void>

@@ -12,6 +12,9 @@ export type ChunkVectorInput = {
 
 type Place = { libraryKey: number; spaceKey: number }
 
+/** Vectors are kept as 16-bit floats. */
+const bytesANumber = 2
+
 export const saveVectorWrites = {
   /**
    * Keeps vectors of chunks and tells the index of their library. Chunks that are gone meanwhile are passed over, and all of
@@ -22,7 +25,12 @@ export const saveVectorWrites = {
     { libraryKey, spaceKey, vectors }: Place & { vectors: readonly ChunkVectorInput[] },
   ): number => {
     const place = { libraryKey, spaceKey }
-    if (!isInUse(connection, place)) return 0
+    const dimensions = findDimensions(connection, place)
+    if (dimensions === null) return 0
+    // One that slipped in would keep its index from ever being whole again.
+    if (vectors.some(({ vector }) => vector !== null && vector.byteLength !== dimensions * bytesANumber)) {
+      throw new Error(`a vector that has not ${dimensions} numbers`)
+    }
     return vectors.filter((vector) => saveVector(connection, place, vector)).length
   },
 
@@ -73,9 +81,11 @@ export const saveVectorWrites = {
   },
 }
 
-function isInUse(connection: WriteConnection, place: Place): boolean {
-  const sql = 'SELECT 1 AS used FROM library_spaces WHERE library_key = :libraryKey AND space_key = :spaceKey'
-  return connection.get<{ used: number }>('vectors.isInUse', sql, place) !== undefined
+/** Of a space that the library has; null when it does not. */
+function findDimensions(connection: WriteConnection, place: Place): number | null {
+  const sql = `SELECT s.dimensions FROM library_spaces l JOIN vector_spaces s ON s.key = l.space_key
+    WHERE l.library_key = :libraryKey AND l.space_key = :spaceKey`
+  return connection.get<{ dimensions: number }>('vectors.dimensions', sql, place)?.dimensions ?? null
 }
 
 /** False when the chunk is gone, or the vector that was known is. */
