@@ -86,7 +86,7 @@ export async function startHost({ port = 0, copyOf }: HostOptions = {}): Promise
       if (job.state !== 'completed') throw new Error(`The import ended as ${job.state}.`)
       return library.id
     },
-    freshLink: async () => Link.parse(await send('POST', '/access/links')).url,
+    freshLink: async () => Link.parse(await send('POST', '/access/links', {})).url,
     kill: () => end('SIGKILL'),
     leave: () => end('SIGTERM'),
     async stop() {
