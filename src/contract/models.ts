@@ -3,8 +3,11 @@ import { procedure } from './base.ts'
 import { declare } from './errors.ts'
 import { Job } from './jobs.ts'
 
-/** What a model does: texts into vectors, or a question and a passage into how well they fit. */
-export const ModelKind = z.enum(['embedding', 'reranking'])
+/**
+ * What a model does: texts into vectors, a question and a passage into how well they fit, or a text and a claim into
+ * whether the claim follows from the text.
+ */
+export const ModelKind = z.enum(['embedding', 'reranking', 'entailment'])
 export type ModelKind = z.infer<typeof ModelKind>
 
 /** What runs it: on this machine (`onnx`, `gguf`), or the protocol of a server. */
@@ -30,7 +33,7 @@ export const Model = z.object({
   licence: z.string().nullable(),
   /** Of its files; null for a model of a server. */
   bytes: z.int().nullable(),
-  /** Numbers of a vector; null for a reranker, and for a model of a server until it was tested. */
+  /** Numbers of a vector; null for a model that gives none, and for a model of a server until it was tested. */
   dimensions: z.int().nullable(),
   /** Tokens of its own tokeniser that it reads of one text; null when unknown. */
   maximumTokens: z.int().nullable(),

@@ -58,5 +58,6 @@ export const RetrievalNotice = z.enum([
   'index-catching-up',
   'embedding-failed',
   'reranking-failed',
+  'entailment-failed',
 ])
 export type RetrievalNotice = z.infer<typeof RetrievalNotice>

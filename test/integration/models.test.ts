@@ -73,6 +73,11 @@ test('a key of a server is used, and stands in no answer, file or log line', asy
   }
   const added = await client.models.add({ ...about, key, inputPrice: 20_000_000 })
   expect(added).toMatchObject({ state: 'installed', url, dimensions: null, inputPrice: 20_000_000 })
+  // Would catch a server that runs another model later, whose vectors nobody could compare.
+  await client.libraries.create({ name: 'docs' })
+  await client.libraries.embed({ library: 'docs', modelId: 'far/away' })
+  expect((await client.models.list({})).find(({ id }) => id === 'far/away')?.dimensions).toBe(3)
+  await client.libraries.embed({ library: 'docs', modelId: null })
   expect((await client.models.test({ modelId: 'far/away' })).model.dimensions).toBe(3)
   const shown = JSON.stringify([added, await client.models.list({}), log])
   expect(shown).not.toContain(key)
@@ -102,6 +107,9 @@ test('names that are taken, and what is no model, are refused, and leave nothing
   const url = 'http://127.0.0.1:1'
   await expect(
     client.models.add({ modelId: 'y', kind: 'reranking', runtime: 'gemini', url, name: 'm' }),
+  ).rejects.toMatchObject({ code: 'MODEL_INVALID' })
+  await expect(
+    client.models.add({ modelId: 'y', kind: 'entailment', runtime: 'openai-compatible', url, name: 'm' }),
   ).rejects.toMatchObject({ code: 'MODEL_INVALID' })
   await client.settings.update({ changes: [{ setting: 'network.offline', value: true }] })
   const [model] = (await client.models.list({})).filter(({ state }) => state === 'available')

@@ -1,5 +1,6 @@
 import type { Answer, AnswerSentence } from '../../contract/chat.ts'
 import { checkSupport, readSources, type Sources, type SupportVerdict } from '../../domain/support/support-check.ts'
+import { openClaimJudge } from './judge-claims.ts'
 import type { Entailment, RetrievalRooms } from './requests.ts'
 
 /**
@@ -7,10 +8,11 @@ import type { Entailment, RetrievalRooms } from './requests.ts'
  * was said to be about no document stays so.
  */
 export async function checkAnswer(
-  rooms: Pick<RetrievalRooms, 'entails'>,
+  rooms: Pick<RetrievalRooms, 'models' | 'telemetry'>,
   answer: Answer,
   signal: AbortSignal | undefined,
 ): Promise<Answer> {
+  const judge = openClaimJudge(rooms)
   const sentences: AnswerSentence[] = []
   for (const sentence of answer.sentences) {
     if (sentence.support === 'none') {
@@ -19,23 +21,23 @@ export async function checkAnswer(
     }
     const quotes = sentence.citations.flatMap((place) => answer.citations[place]?.quote ?? [])
     const { support, doubts } = await checkSentence(sentence.text, readSources(quotes), {
-      entails: rooms.entails,
+      entails: judge.entails,
       signal,
     })
     sentences.push({ ...sentence, support: support === 'none' ? 'quoted' : support, doubts })
   }
-  return { ...answer, sentences }
+  return { ...answer, sentences, notices: [...answer.notices, ...judge.notices()] }
 }
 
 /** By rules, and where they find a claim without support, by a model if there is one: it may know another wording. */
 export async function checkSentence(
   sentence: string,
   sources: Sources,
-  { entails, signal }: { entails: Entailment | undefined; signal: AbortSignal | undefined },
+  { entails, signal }: { entails: Entailment; signal: AbortSignal | undefined },
 ): Promise<SupportVerdict> {
   const verdict = checkSupport(sentence, sources)
   const isOnlyClaim = verdict.doubts.length > 0 && verdict.doubts.every(({ kind }) => kind === 'claim')
-  if (entails === undefined || !isOnlyClaim || verdict.evidence.length === 0) return verdict
+  if (!isOnlyClaim || verdict.evidence.length === 0) return verdict
   const premise = verdict.evidence.map(({ text }) => text).join(' ')
   return (await entails(premise, sentence, signal)) ? { ...verdict, support: 'supported', doubts: [] } : verdict
 }

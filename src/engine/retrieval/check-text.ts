@@ -1,15 +1,17 @@
 import type { CheckedSentence, Citation } from '../../contract/chat.ts'
+import type { RetrievalNotice } from '../../contract/retrieval-settings.ts'
 import { findBlock } from '../../domain/locate-span.ts'
 import { splitSentences } from '../../domain/sentences.ts'
 import { readSources } from '../../domain/support/support-check.ts'
 import { checkSentence } from './check-answer.ts'
 import { citeUnit } from './cite-unit.ts'
 import { findPassages } from './find-passages.ts'
-import type { CheckInput, RetrievalRooms } from './requests.ts'
+import { openClaimJudge } from './judge-claims.ts'
+import type { CheckInput, Entailment, RetrievalRooms } from './requests.ts'
 import { resolveScope } from './resolve-scope.ts'
 import { createStages } from './stages/stages.ts'
 
-export type CheckedText = { sentences: CheckedSentence[]; citations: Citation[] }
+export type CheckedText = { sentences: CheckedSentence[]; citations: Citation[]; notices: RetrievalNotice[] }
 
 /** Passages that a sentence is held against. */
 const passagesEach = 8
@@ -18,19 +20,20 @@ const passagesEach = 8
 export async function checkText(rooms: RetrievalRooms, input: CheckInput): Promise<CheckedText> {
   await resolveScope(rooms, input)
   const { text, signal } = input
+  const judge = openClaimJudge(rooms)
   const given = input.sources === undefined ? null : readSources(input.sources)
   const sentences: CheckedText['sentences'] = []
   const citations: Citation[] = []
   for (const span of splitText(text)) {
     signal?.throwIfAborted()
     const sentence = text.slice(span.start, span.end)
-    const how = { entails: rooms.entails, signal }
+    const how = { entails: judge.entails, signal }
     if (given !== null) {
       const { support, doubts } = await checkSentence(sentence, given, how)
       sentences.push({ ...span, text: sentence, citations: [], support, doubts })
       continue
     }
-    const { verdict, evidence } = await checkAgainstDocuments(rooms, input, sentence)
+    const { verdict, evidence } = await checkAgainstDocuments({ ...rooms, entails: judge.entails }, input, sentence)
     const places = evidence.map((citation) => {
       const known = citations.findIndex((other) => isSamePlace(other, citation))
       return known < 0 ? citations.push(citation) - 1 : known
@@ -38,7 +41,7 @@ export async function checkText(rooms: RetrievalRooms, input: CheckInput): Promi
     const { support, doubts } = verdict
     sentences.push({ ...span, text: sentence, citations: [...new Set(places)], support, doubts })
   }
-  return { sentences, citations }
+  return { sentences, citations, notices: judge.notices() }
 }
 
 /** Lines and paragraphs end sentences too. */
@@ -48,7 +51,11 @@ function splitText(text: string) {
   )
 }
 
-async function checkAgainstDocuments(rooms: RetrievalRooms, input: CheckInput, sentence: string) {
+async function checkAgainstDocuments(
+  rooms: RetrievalRooms & { entails: Entailment },
+  input: CheckInput,
+  sentence: string,
+) {
   const { libraries, filter, retrieval, signal } = input
   const { passages } = await findPassages(rooms, {
     ...{ libraries, filter, signal },

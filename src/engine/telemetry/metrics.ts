@@ -43,13 +43,13 @@ export function createMetrics() {
     }),
     modelCalls: new Counter({
       name: 'diwan_model_calls_total',
-      help: 'Calls of embedding and reranking models by runtime, purpose and outcome: ok, stopped or an error code.',
+      help: 'Calls of models by runtime, purpose and outcome: ok, stopped or an error code.',
       labelNames: ['runtime', 'purpose', 'outcome'],
       registers,
     }),
     modelTokens: new Counter({
       name: 'diwan_model_tokens_total',
-      help: 'Tokens that embedding and reranking models have read.',
+      help: 'Tokens that models have read.',
       labelNames: ['runtime', 'purpose'],
       registers,
     }),

@@ -2,7 +2,7 @@ import { rm, stat } from 'node:fs/promises'
 import type { Model, ModelKind } from '../../contract/models.ts'
 import { Failure, isFailure } from '../../domain/failure.ts'
 import { partialFolder } from '../inference/files/download-model.ts'
-import { ModelError } from '../inference/model-runner.ts'
+import { type Embedder, ModelError } from '../inference/model-runner.ts'
 import type { StoredModel } from '../store/repositories/models.ts'
 import { asFailure } from './model-failure.ts'
 import { folderOf, readRecord, secretOf, showCatalogued, showStored, toStored } from './model-record.ts'
@@ -10,7 +10,11 @@ import type { Models, ServerModel } from './models.ts'
 import { createOpenModels, type ModelRooms } from './open-models.ts'
 
 /** What a model is tried with. */
-const trial = { question: 'What is written here?', passage: 'A short text to try the model with.' }
+const trial = {
+  question: 'What is written here?',
+  passage: 'A short text to try the model with.',
+  claim: 'The text is short.',
+}
 
 export function createModels(rooms: ModelRooms): Models {
   const { store, inference, secrets, dataFolder } = rooms
@@ -28,6 +32,12 @@ export function createModels(rooms: ModelRooms): Models {
     const model = await requireInstalled(modelId)
     if (model.kind !== kind) throw new Failure('MODEL_NOT_FOUND', { modelId })
     return model
+  }
+
+  /** What came last is in use; null when there is none. */
+  async function latest(kind: ModelKind): Promise<StoredModel | null> {
+    const stored = await store.read('models.list', null)
+    return stored.findLast((model) => model.kind === kind) ?? null
   }
 
   async function list(kind?: ModelKind): Promise<Model[]> {
@@ -72,6 +82,9 @@ export function createModels(rooms: ModelRooms): Models {
 
   async function add({ modelId, kind, runtime, url, name, key, inputPrice }: ServerModel): Promise<Model> {
     await refuseTaken(modelId)
+    if (kind === 'entailment') {
+      throw new Failure('MODEL_INVALID', { modelId, reason: 'an entailment model has to run on this machine' })
+    }
     if (kind === 'reranking' && runtime !== 'openai-compatible') {
       throw new Failure('MODEL_INVALID', { modelId, reason: `a server of ${runtime} has no reranking` })
     }
@@ -98,17 +111,28 @@ export function createModels(rooms: ModelRooms): Models {
     await rm(partialFolder(folder), { recursive: true, force: true })
   }
 
+  /** A server is held to the vectors that it gave first, whatever it runs later: others could not be compared with them. */
+  async function keepDimensions(model: StoredModel, { dimensions }: Embedder): Promise<void> {
+    const record = readRecord(model)
+    if (record.dimensions !== null) return
+    await store.write('models.describe', { id: model.id, description: JSON.stringify({ ...record, dimensions }) })
+  }
+
   async function test(modelId: string): Promise<{ model: Model; milliseconds: number }> {
     const model = await requireInstalled(modelId)
     const signal = AbortSignal.timeout(120_000)
     try {
-      const learnt = model.kind === 'embedding' ? await open.embedder(model) : await open.reranker(model)
+      const openers = { embedding: open.embedder, reranking: open.reranker, entailment: open.entailer }
+      const learnt = await openers[model.kind](model)
       const begun = performance.now()
       if ('embed' in learnt) await learnt.embed([trial.passage], { purpose: 'passage', signal })
-      else await learnt.score(trial.question, [trial.passage], signal)
+      else if ('score' in learnt) await learnt.score(trial.question, [trial.passage], signal)
+      else await learnt.judge([{ premise: trial.passage, claim: trial.claim }], signal)
       const milliseconds = performance.now() - begun
-      const { dimensions, maximumTokens } = 'dimensions' in learnt ? learnt : readRecord(model)
-      const description = JSON.stringify({ ...readRecord(model), dimensions, maximumTokens })
+      const record = readRecord(model)
+      const dimensions = 'dimensions' in learnt ? learnt.dimensions : record.dimensions
+      const maximumTokens = 'maximumTokens' in learnt ? learnt.maximumTokens : record.maximumTokens
+      const description = JSON.stringify({ ...record, dimensions, maximumTokens })
       await store.write('models.describe', { id: modelId, description })
       return { model: await get(modelId), milliseconds }
     } catch (error) {
@@ -120,11 +144,19 @@ export function createModels(rooms: ModelRooms): Models {
   return {
     list,
     get,
-    embedder: async (modelId) => open.embedder(await requireKind(modelId, 'embedding')),
+    async embedder(modelId) {
+      const model = await requireKind(modelId, 'embedding')
+      const embedder = await open.embedder(model)
+      await keepDimensions(model, embedder)
+      return embedder
+    },
     async reranker() {
-      const stored = await store.read('models.list', null)
-      const latest = stored.findLast(({ kind }) => kind === 'reranking')
-      return latest === undefined ? null : open.reranker(latest)
+      const model = await latest('reranking')
+      return model === null ? null : open.reranker(model)
+    },
+    async entailer() {
+      const model = await latest('entailment')
+      return model === null ? null : open.entailer(model)
     },
     async pull(modelId) {
       const model = catalogued(modelId)

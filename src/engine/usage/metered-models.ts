@@ -1,8 +1,8 @@
-import { type Embedded, type Embedder, ModelError, type Reranker } from '../inference/model-runner.ts'
+import { type Embedded, type Embedder, type Entailer, ModelError, type Reranker } from '../inference/model-runner.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { createRecentVectors } from './recent-vectors.ts'
 
-type Work = { runtime: string; purpose: 'query' | 'passage' | 'rerank' }
+type Work = { runtime: string; purpose: 'query' | 'passage' | 'rerank' | 'entail' }
 
 /** Counts what a model reads, and does not let it read the same question twice. */
 export function meterEmbedder(embedder: Embedder, runtime: string, telemetry: Telemetry): Embedder {
@@ -47,6 +47,13 @@ export function meterReranker(reranker: Reranker, runtime: string, telemetry: Te
   return {
     ...reranker,
     score: (...asked) => metered(telemetry, { runtime, purpose: 'rerank' }, () => reranker.score(...asked)),
+  }
+}
+
+export function meterEntailer(entailer: Entailer, runtime: string, telemetry: Telemetry): Entailer {
+  return {
+    ...entailer,
+    judge: (...asked) => metered(telemetry, { runtime, purpose: 'entail' }, () => entailer.judge(...asked)),
   }
 }
 

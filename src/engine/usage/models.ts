@@ -1,7 +1,7 @@
 import type { Model, ModelKind, ModelRuntime } from '../../contract/models.ts'
-import type { Embedder, Reranker } from '../inference/model-runner.ts'
+import type { Embedder, Entailer, Reranker } from '../inference/model-runner.ts'
 
-export type { Embedder, Reranker } from '../inference/model-runner.ts'
+export type { Embedder, Entailer, Reranker } from '../inference/model-runner.ts'
 
 /** A model of a server, as a person adds it. */
 export type ServerModel = {
@@ -33,6 +33,8 @@ export type Models = {
   embedder(modelId: string): Promise<Embedder>
   /** The reranking model in use, which is the one that came last; null when there is none. Not to be closed. */
   reranker(): Promise<Reranker | null>
+  /** The entailment model in use, which is the one that came last; null when there is none. Not to be closed. */
+  entailer(): Promise<Entailer | null>
   /** Makes the job that downloads a model, or finds the one that does; the caller wakes the queue. @throws Failure MODEL_NOT_FOUND */
   pull(modelId: string): Promise<{ jobId: string }>
   /** @throws Failure PATH_NOT_FOUND, PATH_UNREADABLE, MODEL_NAME_TAKEN, MODEL_INVALID, DISK_FULL */

@@ -1,10 +1,10 @@
 import { Failure } from '../../domain/failure.ts'
 import type { Inference } from '../inference/inference.ts'
-import type { Embedder, Reranker } from '../inference/model-runner.ts'
+import type { Embedder, Entailer, Reranker } from '../inference/model-runner.ts'
 import type { StoredModel } from '../store/repositories/models.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
-import { meterEmbedder, meterReranker } from './metered-models.ts'
+import { meterEmbedder, meterEntailer, meterReranker } from './metered-models.ts'
 import { asFailure } from './model-failure.ts'
 import { secretOf, toSource } from './model-record.ts'
 
@@ -29,6 +29,8 @@ export type OpenModels = {
   embedder(model: StoredModel): Promise<Embedder>
   /** Throws as `embedder` does. */
   reranker(model: StoredModel): Promise<Reranker>
+  /** Throws as `embedder` does. */
+  entailer(model: StoredModel): Promise<Entailer>
   /** Ends a model's work; the next who asks for it opens it anew. */
   forget(modelId: string): Promise<void>
   close(): Promise<void>
@@ -78,6 +80,11 @@ export function createOpenModels(rooms: ModelRooms): OpenModels {
       open(model, async () => {
         const reranker = await inference.openReranker(await sourceOf(model))
         return meterReranker(reranker, model.runtime, telemetry)
+      }),
+    entailer: (model) =>
+      open(model, async () => {
+        const entailer = await inference.openEntailer(await sourceOf(model))
+        return meterEntailer(entailer, model.runtime, telemetry)
       }),
     forget,
     async close() {

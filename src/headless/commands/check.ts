@@ -9,6 +9,7 @@ import {
 } from '../command.ts'
 import type { Outcome } from '../exit-codes.ts'
 import { count, describePlace, indent, linkTo } from '../format.ts'
+import { describeNotices } from '../retrieval-notices.ts'
 import { toPlainText } from '../terminal.ts'
 import { readTypedFile } from '../typed-path.ts'
 import { collect } from './ask.ts'
@@ -49,6 +50,7 @@ async function check(context: CommandContext, words: readonly string[], options:
         for (const line of explain(sentence, found.citations)) terminal.print(`    ${line}`)
       }
       const unsupported = found.sentences.filter(({ support }) => support === 'unsupported').length
+      for (const notice of describeNotices(found.notices)) terminal.say(notice)
       terminal.print(`\n${count(unsupported, 'sentence')} of ${found.sentences.length} without support.`)
     })
     return 'ok'

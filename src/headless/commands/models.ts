@@ -18,6 +18,8 @@ import { readTypedFile } from '../typed-path.ts'
 
 const serverRuntimes = ['openai-compatible', 'gemini', 'ollama'] as const
 
+const kindWords = '"embedding", "reranking" or "entailment"'
+
 type KindOption = CommonOptions & { kind: string }
 type AddOptions = KindOption & {
   runtime: string
@@ -29,13 +31,13 @@ type AddOptions = KindOption & {
 
 /** `models`. */
 export function registerModels(program: Command, run: CommandRunner): void {
-  const models = program.command('models').description('Embedding and reranking models')
+  const models = program.command('models').description('Models that embed, rerank and check sentences')
 
   addCommonOptions(
     models
       .command('list', { isDefault: true })
       .description('Models that are installed, and those that can be')
-      .option('--kind <kind>', 'only "embedding" or "reranking"'),
+      .option('--kind <kind>', `only ${kindWords}`),
   ).action((options: CommonOptions & { kind?: string }) =>
     run(options, (context) =>
       context.withEngine(async (client) => {
@@ -54,7 +56,7 @@ export function registerModels(program: Command, run: CommandRunner): void {
     models
       .command('import <path> <id>')
       .description('Take a model from the disk: a folder with an ONNX model and its tokeniser, or a GGUF file')
-      .option('--kind <kind>', 'what it does: "embedding" or "reranking"', 'embedding'),
+      .option('--kind <kind>', `what it does: ${kindWords}`, 'embedding'),
   ).action((typed: string, modelId: string, options: KindOption) =>
     run(options, (context) =>
       context.withEngine(async (client) => {

@@ -62,21 +62,60 @@ export function makeOnnxReranker(folder: string, options: MadeModelOptions = {})
   })
 }
 
-/** The mean, over the question's tokens, of the likeness of the passage's likest token; between about -10 and 10. */
+export type MadeEntailmentOptions = MadeModelOptions & {
+  /** The model's classes in their order. The one called "entailment" gets the likelier the more of the claim is met. */
+  labels?: readonly string[]
+  /** What config.json says of the classes, in the place of `labels`. */
+  config?: Record<string, unknown>
+}
+
+/** How much of a claim has to be met by its premise for the model to hold it for entailed. */
+const enoughMet = 0.7
+
+/**
+ * Writes an entailment model into `folder`: it holds a claim for entailed when seven tenths of its tokens meet a like one in
+ * the premise. Of the other classes, the first gets what entailment does not get, and the others nothing.
+ */
+export function makeOnnxEntailment(folder: string, options: MadeEntailmentOptions = {}): void {
+  const { labels = ['contradiction', 'entailment', 'neutral'], isBroken = false } = options
+  const shape = shapeOf(options)
+  const config = options.config ?? { id2label: Object.fromEntries(labels.map((label, id) => [`${id}`, label])) }
+  writeModel(folder, { options, shape, architecture: 'BertForSequenceClassification', config }, (graph) => {
+    const { ids, mask, types } = addBertInputs(graph)
+    const state = addBertEncoder(graph, { ids, mask, types }, { shape, random: createNormal(options.seed ?? 1) })
+    const first = graph.add('Sub', [graph.integer(1), types])
+    const met = graph.add('Sub', [addMeeting(graph, state, { mask, types: first }), graph.float(20 * enoughMet - 10)])
+    const others = labels.filter((label) => label.toLowerCase() !== 'entailment')
+    const logitOf = (label: string) => {
+      if (isBroken) return graph.add('Sqrt', [graph.add('Sub', [met, graph.float(100)])])
+      if (label.toLowerCase() === 'entailment') return met
+      return label === others[0]
+        ? graph.add('Neg', [met])
+        : graph.add('Sub', [graph.add('Abs', [met]), graph.float(50)])
+    }
+    graph.addNamed('logits', 'Identity', [graph.add('Concat', labels.map(logitOf), { axis: { integer: 1 } })])
+    graph.output('logits', ['batch', labels.length])
+  })
+}
+
+/**
+ * The mean, over the tokens of type 0, of the likeness of the likest token of type 1; between about -10 and 10. Marks count
+ * as tokens.
+ */
 function addMeeting(graph: OnnxGraph, state: string, { mask, types }: { mask: string; types: string }): string {
   const length = graph.add('ReduceL2', [state, graph.integers([-1])])
   const unit = graph.add('Div', [state, length])
   const likeness = graph.add('MatMul', [unit, graph.add('Transpose', [unit], { perm: { integers: [0, 2, 1] } })])
-  const ofPassage = graph.add('Mul', [toFloat(graph, types), toFloat(graph, mask)])
-  const ofQuestion = graph.add('Sub', [toFloat(graph, mask), ofPassage])
-  const away = graph.add('Mul', [graph.add('Sub', [ofPassage, graph.float(1)]), graph.float(10)])
+  const ofSecond = graph.add('Mul', [toFloat(graph, types), toFloat(graph, mask)])
+  const ofFirst = graph.add('Sub', [toFloat(graph, mask), ofSecond])
+  const away = graph.add('Mul', [graph.add('Sub', [ofSecond, graph.float(1)]), graph.float(10)])
   const best = graph.add('ReduceMax', [
     graph.add('Add', [likeness, graph.add('Unsqueeze', [away, graph.integers([1])])]),
     graph.integers([-1]),
   ])
   const row = graph.add('Squeeze', [best, graph.integers([-1])])
-  const sum = graph.add('ReduceSum', [graph.add('Mul', [row, ofQuestion]), graph.integers([-1])])
-  const count = graph.add('ReduceSum', [ofQuestion, graph.integers([-1])])
+  const sum = graph.add('ReduceSum', [graph.add('Mul', [row, ofFirst]), graph.integers([-1])])
+  const count = graph.add('ReduceSum', [ofFirst, graph.integers([-1])])
   return graph.add('Sub', [graph.add('Mul', [graph.add('Div', [sum, count]), graph.float(20)]), graph.float(10)])
 }
 
@@ -87,9 +126,16 @@ function shapeOf({ dimensions = 32, layers = 2, maximumTokens = 128 }: MadeModel
 
 function writeModel(
   folder: string,
-  { options, shape, architecture }: { options: MadeModelOptions; shape: BertShape; architecture: string },
+  made: {
+    options: MadeModelOptions
+    shape: BertShape
+    architecture: string
+    /** Of config.json, beside what every model has. */
+    config?: Record<string, unknown>
+  },
   build: (graph: OnnxGraph) => void,
 ): void {
+  const { options, shape, architecture } = made
   const { file = 'onnx/model.onnx', precision = 'fp32' } = options
   const graph = createOnnxGraph(precision)
   build(graph)
@@ -108,6 +154,7 @@ function writeModel(
     type_vocab_size: 2,
     vocab_size: shape.vocabulary,
     pad_token_id: 0,
+    ...made.config,
   }
   writeFileSync(join(folder, 'config.json'), JSON.stringify(config))
   const tokenizer = JSON.parse(readFileSync(join(tokenizerFolder, 'tokenizer_config.json'), 'utf8'))

@@ -1,4 +1,3 @@
-import { orStopped } from '../../../domain/or-stopped.ts'
 import { ModelError } from '../model-runner.ts'
 import type { LoadRequest } from '../model-source.ts'
 import type { ModelChannel } from './model-channel.ts'
@@ -116,11 +115,23 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
         signal.throwIfAborted()
         return (await send(at, task)) as never
       }
-      return await orStopped(work(), signal)
+      return await abandonable(work(), signal)
     },
     async close() {
       isClosed = true
       await rest()
     },
+  }
+}
+
+/** Ends with the signal's reason as soon as it is given; what the work brings later is passed over. */
+async function abandonable<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const giveUp = () => reject(signal.reason)
+  signal.addEventListener('abort', giveUp, { once: true })
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    signal.removeEventListener('abort', giveUp)
   }
 }

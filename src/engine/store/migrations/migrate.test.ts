@@ -26,6 +26,7 @@ const shipped: Record<string, string> = {
   '100 graph': '67812f0fd7e0e8ea86b060f86c584c3cf6515547c32ab311c3b9f0a7e547509c',
   '110 word-stems': '681c4f47c639365da47231afeb9137234180a158d3276f439b6a1ec46e4c3c59',
   '130 answers-ahead': '4a256a94ca6963c5496cc07314d9f5a63433b61d1a8d379e55e85967c7b61241',
+  '140 model-kinds': '3fa0fb0edc7ca4e3bda88da3dfa2253b59eedbe88e2f529d3849022e98efca58',
 }
 
 function sqlOf(step: Migration): string {
@@ -86,6 +87,31 @@ describe('migrations', () => {
       expect(backups).toEqual([`before-migration-${migrations[index - 1]?.level}-2.db`])
       expect(names(join(folder, 'backups', backups[0] ?? ''))).toEqual([{ name: 'Kept' }])
     }
+  })
+
+  test('MOD-4.embed-local: models of before are kept when there are new kinds of them', () => {
+    // Catches a table that is made anew without its rows, or that still refuses a kind that the contract has.
+    const path = join(temporaryFolder(), 'diwan.db')
+    const before = migrations.findIndex(({ name }) => name === 'model-kinds')
+    const add = (kind: string) =>
+      open(path, (connection) =>
+        connection.run('test', `INSERT INTO models (id, kind, runtime, description, added_at) VALUES (?, ?, ?, ?, ?)`, [
+          `my ${kind} model`,
+          kind,
+          'onnx',
+          '{}',
+          5,
+        ]),
+      )
+    migrate({ path, key, now: 1, steps: migrations.slice(0, before) })
+    add('embedding')
+    migrate({ path, key, now: 2 })
+    add('entailment')
+    const rows = open(path, (connection) => connection.all('test', 'SELECT id, kind, added_at FROM models ORDER BY id'))
+    expect(rows).toEqual([
+      { id: 'my embedding model', kind: 'embedding', added_at: 5 },
+      { id: 'my entailment model', kind: 'entailment', added_at: 5 },
+    ])
   })
 
   test('a database of a newer build is refused by name and not touched', () => {

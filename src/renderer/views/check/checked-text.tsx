@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { CheckedSentence, Citation } from '../../../contract/chat.ts'
+import type { RetrievalNotice } from '../../../contract/retrieval-settings.ts'
 import { useViewState } from '../../app/view-state.ts'
 import { describePlace } from '../../lib/place.ts'
 import { MarkedSentence } from '../chat/marked-sentence.tsx'
@@ -7,12 +8,13 @@ import { MarkedSentence } from '../chat/marked-sentence.tsx'
 type CheckedTextProps = {
   sentences: readonly CheckedSentence[]
   citations: readonly Citation[]
+  notices: readonly RetrievalNotice[]
   /** Called when a source is opened, which needs the place of the dialog. */
   onOpen(): void
 }
 
 /** A text after its check: each sentence with what supports it; in amber what nothing does. */
-export function CheckedText({ sentences, citations, onOpen }: CheckedTextProps) {
+export function CheckedText({ sentences, citations, notices, onOpen }: CheckedTextProps) {
   const { t } = useTranslation()
   const held = sentences.filter(({ support }) => support !== 'none')
   const doubted = held.filter(({ support }) => support === 'unsupported').length
@@ -26,6 +28,11 @@ export function CheckedText({ sentences, citations, onOpen }: CheckedTextProps) 
       <p role="status" className={doubted === 0 ? 'font-medium' : 'font-medium text-amber'}>
         {verdict()}
       </p>
+      {notices.map((notice) => (
+        <p key={notice} className="mt-1 text-amber text-sm">
+          {t(`retrievalNotice.${notice}`)}
+        </p>
+      ))}
       <ul className="mt-3 flex flex-col gap-3">
         {sentences.map((sentence) => (
           <li key={sentence.start} className="reading">
