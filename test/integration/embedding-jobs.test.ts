@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ModelError } from '../../src/engine/inference/model-runner.ts'
 import { createLibraryIndexes } from '../../src/engine/ingest/embedding/library-indexes.ts'
@@ -6,7 +8,7 @@ import type { Clock } from '../../src/engine/jobs/clock.ts'
 import type { Store } from '../../src/engine/store/store.ts'
 import type { Embedder } from '../../src/engine/usage/models.ts'
 import { createVectors } from '../../src/engine/vectors/create-vectors.ts'
-import { addDocuments, createLibrary, openTestStore, type TestStore } from '../support/library.ts'
+import { addDocuments, createLibrary, eraseDocuments, openTestStore, type TestStore } from '../support/library.ts'
 
 /** A model whose vectors tell how often a text has some letters. `before` may refuse what it is to read. */
 function letterEmbedder(before: (texts: readonly string[]) => void = () => undefined): Embedder {
@@ -206,6 +208,41 @@ test('LIB-8.switch: what a library gives up goes at once, also where its index w
     await store.write('librarySpaces.choose', { library: 'docs', space: null, now: 2 })
     await indexes.catchUp()
     expect(await left()).toBe(0)
+  } finally {
+    await indexes.close()
+    await vectors.close()
+  }
+})
+
+// Catches a graph that only crosses out what was erased: its bytes would stay on the disk and in memory.
+test('LIB-9.vectors: after an erasure no file is left that was written before it, and the rest is found', async () => {
+  await using rooms = await openTestStore()
+  const { store, dataFolder } = rooms
+  await withModel(store)
+  const texts = ['aaa eee', 'eee iii', 'iii ooo', 'ooo aaa', 'aaa iii']
+  const [erased = ''] = await addDocuments(
+    store,
+    'docs',
+    texts.map((text, index) => ({ name: `${index}.txt`, text })),
+  )
+  await runJob(rooms, letterEmbedder())
+  const [place] = await store.read('librarySpaces.ofLibrary', { library: 'docs' })
+  if (place === undefined) throw new Error('no space')
+  const vectors = createVectors({ ...rooms, key: Buffer.alloc(32, 1), limits: { graphFrom: 3 } })
+  const indexes = createLibraryIndexes({ ...rooms, vectors })
+  const files = () => readdirSync(join(dataFolder, 'vectors'), { recursive: true, encoding: 'utf8' })
+  const parts = () => files().filter((name) => name.includes('part-'))
+  try {
+    await indexes.settle(place)
+    const before = parts()
+    expect(before).toHaveLength(1)
+    await eraseDocuments(store, [erased])
+    await indexes.purge([place.libraryKey])
+    expect(parts().filter((name) => before.includes(name))).toEqual([])
+    await indexes.settle(place)
+    const serving = await indexes.serving('docs')
+    const found = await serving?.index.search({ vector: Float32Array.of(1, 0, 0, 0), limit: 10 })
+    expect(found).toMatchObject({ neighbours: { length: 4 }, isComplete: true })
   } finally {
     await indexes.close()
     await vectors.close()
