@@ -13,6 +13,7 @@ import { ChatView } from '../views/chat/chat-view.tsx'
 import { CheckDialog } from '../views/check/check-dialog.tsx'
 import { ErasureDialogs } from '../views/erasures/erasure-dialogs.tsx'
 import { EvaluationView } from '../views/evaluation/evaluation-view.tsx'
+import { GraphView } from '../views/graph/graph-view.tsx'
 import { LibrariesView } from '../views/libraries/libraries-view.tsx'
 import { ModelsView } from '../views/models/models-view.tsx'
 import { SettingsView } from '../views/settings/settings-view.tsx'
@@ -83,6 +84,9 @@ function Shell() {
           </Route>
           <Route path="/libraries/:libraryId/evaluation/:setId?">
             {({ libraryId, setId }) => <EvaluationView libraryId={libraryId} setId={setId ?? null} />}
+          </Route>
+          <Route path="/libraries/:libraryId/graph/:entityId?">
+            {({ libraryId, entityId }) => <GraphView key={libraryId} libraryId={libraryId} centre={entityId ?? null} />}
           </Route>
           <Route path="/libraries/:libraryId?">
             {({ libraryId }) => <LibrariesView libraryId={libraryId ?? null} />}

@@ -9,6 +9,7 @@ import {
   MessageSquareText,
   Monitor,
   Moon,
+  Network,
   PanelLeft,
   Settings,
   Sun,
@@ -43,6 +44,10 @@ export function Palette() {
   const { setOverlay, toggleList } = useViewState()
   const { data: libraries = [] } = useQuery(engine.libraries.list.queryOptions())
   const { data: conversations } = useQuery(engine.chat.conversations.list.queryOptions({ input: { limit: 200 } }))
+  // The library that is being looked at, or the largest.
+  const shown =
+    libraries.find(({ id }) => window.location.hash.includes(id)) ??
+    libraries.toSorted((a, b) => b.chunks - a.chunks)[0]
   const run = (action: () => void) => () => {
     setOverlay(null)
     action()
@@ -71,6 +76,9 @@ export function Palette() {
               keys="G L"
               onSelect={run(() => go(routes.libraries))}
             />
+            {shown === undefined ? null : (
+              <Item icon={<Network />} label={t('graph.title')} onSelect={run(() => go(routes.graph(shown.id)))} />
+            )}
             <Item icon={<Boxes />} label={t('rail.models')} keys="G M" onSelect={run(() => go(routes.models))} />
             <Item icon={<Settings />} label={t('rail.settings')} keys="G S" onSelect={run(() => go(routes.settings))} />
           </Command.Group>

@@ -8,6 +8,9 @@ export const routes = {
   library: (libraryId: string) => `/libraries/${libraryId}`,
   evaluation: (libraryId: string, setId?: string) =>
     `/libraries/${libraryId}/evaluation${setId === undefined ? '' : `/${setId}`}`,
+  /** With an entity: what is around that one. */
+  graph: (libraryId: string, entityId?: string) =>
+    `/libraries/${libraryId}/graph${entityId === undefined ? '' : `/${entityId}`}`,
   models: '/models',
   settings: '/settings',
 } as const

@@ -41,7 +41,7 @@ function moveInList(move: ListMove): void {
 /** Walks on from the open citation; with none open, opens the first of the answer that is being read. */
 function walkCitations(step: 1 | -1): void {
   const { source } = useViewState.getState()
-  if (source?.kind === 'citation') {
+  if (source !== null && source.kind !== 'document') {
     useViewState.getState().walkCitations(step)
     return
   }

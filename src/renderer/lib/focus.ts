@@ -9,12 +9,13 @@ function isTextInput(target: HTMLElement): boolean {
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range', 'file'].includes(target.type)
 }
 
-let returnTo: HTMLElement | null = null
+let returnTo: HTMLElement | SVGElement | null = null
 
 /** Remembers what has the focus, so that `giveFocusBack` can return it after a panel was visited. */
 export function rememberFocus(): void {
   const active = document.activeElement
-  if (active instanceof HTMLElement && active !== document.body) returnTo = active
+  const isElement = active instanceof HTMLElement || active instanceof SVGElement
+  if (isElement && active !== document.body) returnTo = active
 }
 
 /** Returns the focus to what `rememberFocus` saw, when it is still there. */

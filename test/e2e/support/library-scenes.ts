@@ -45,12 +45,36 @@ export function libraryScenes({ household, notes, away, empty }: FullHost): read
       inLibrary(`document-${name}`, (page) => openRow(page, name)),
     ),
     inLibrary('picture', openPicture),
+    ...graphScenes(`${address}/graph`),
+    { name: 'graph-empty', address: `#/libraries/${empty}/graph`, open: rest },
     ...['Passages', 'Report', 'Details'].map((tab) =>
       inLibrary(`document-${toName(tab)}`, async (page) => {
         await openRow(page, 'typed-scanned-blank.pdf')
         await page.getByRole('tab', { name: tab }).click()
       }),
     ),
+  ]
+}
+
+/** The graph of a library: all of it, one name of it, around that one, and as tables. */
+function graphScenes(address: string): readonly Scene[] {
+  const pressFirst = (page: Page) => page.locator('[data-entity]').first().press('Enter')
+  return [
+    { name: 'graph', address, open: (page) => page.locator('[data-entity]').first().waitFor() },
+    { name: 'graph-name', address, open: pressFirst },
+    {
+      name: 'graph-around',
+      address,
+      async open(page) {
+        await pressFirst(page)
+        await page.getByRole('button', { name: 'Look around this one' }).click()
+      },
+    },
+    {
+      name: 'graph-table',
+      address,
+      open: (page) => page.getByRole('button', { name: 'Table', exact: true }).click(),
+    },
   ]
 }
 

@@ -2,7 +2,7 @@ import { ChevronLeft, ChevronRight, Waypoints, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '../../../contract/document.ts'
-import { type Source, useViewState } from '../../app/view-state.ts'
+import { placesOf, type Source, useViewState } from '../../app/view-state.ts'
 import { DocumentIcon } from '../../components/document-icon.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { Tooltip } from '../../components/ui/tooltip.tsx'
@@ -17,9 +17,13 @@ export function SourcesHeader({ source, document }: { source: Source; document: 
   const { closeSource, walkCitations } = useViewState()
   const [explaining, setExplaining] = useState(false)
   const citation = source.kind === 'citation' ? source.citations[source.index] : undefined
-  const title = document?.title ?? citation?.title ?? ''
+  const mention = source.kind === 'mention' ? source.mentions[source.index] : undefined
+  const cited =
+    citation ?? (mention === undefined ? undefined : { ...mention, title: mention.document, headingPath: [] })
+  const words = source.kind === 'mention' ? ('sources.mention' as const) : ('sources' as const)
+  const title = document?.title ?? cited?.title ?? ''
   const place =
-    citation === undefined
+    cited === undefined
       ? document === null
         ? []
         : [
@@ -27,10 +31,10 @@ export function SourcesHeader({ source, document }: { source: Source; document: 
             ...(document.pages === null ? [] : [t(`count.${pagesWord(document)}`, { count: document.pages })]),
             format.bytes(document.bytes),
           ]
-      : describePlace(t, citation)
+      : describePlace(t, cited)
   return (
     <header className="flex h-14 shrink-0 items-center gap-2 border-line border-b bg-panel ps-4 pe-2">
-      <DocumentIcon type={document?.type ?? citation?.type ?? null} className="size-4 text-ink-faint" />
+      <DocumentIcon type={document?.type ?? cited?.type ?? null} className="size-4 text-ink-faint" />
       <div className="min-w-0 flex-1">
         <h2 className="truncate font-medium text-sm">{title}</h2>
         <p className="tabular truncate text-ink-faint text-xs">{place.join(' · ')}</p>
@@ -42,24 +46,24 @@ export function SourcesHeader({ source, document }: { source: Source; document: 
           </Button>
         </Tooltip>
       ) : null}
-      {source.kind === 'citation' ? (
+      {source.kind === 'document' ? null : (
         <div className="flex shrink-0 items-center">
-          <Tooltip label={t('sources.previous')} keys="[">
-            <Button look="quiet" size="icon" aria-label={t('sources.previous')} onClick={() => walkCitations(-1)}>
+          <Tooltip label={t(`${words}.previous`)} keys="[">
+            <Button look="quiet" size="icon" aria-label={t(`${words}.previous`)} onClick={() => walkCitations(-1)}>
               <ChevronLeft className="rtl:-scale-x-100" />
             </Button>
           </Tooltip>
           <p className="tabular text-ink-soft text-xs" aria-live="polite">
-            <span className="sr-only">{t('sources.citation')} </span>
-            {t('sources.position', { position: source.index + 1, total: source.citations.length })}
+            <span className="sr-only">{t(`${words}.citation`)} </span>
+            {t('sources.position', { position: source.index + 1, total: placesOf(source).length })}
           </p>
-          <Tooltip label={t('sources.next')} keys="]">
-            <Button look="quiet" size="icon" aria-label={t('sources.next')} onClick={() => walkCitations(1)}>
+          <Tooltip label={t(`${words}.next`)} keys="]">
+            <Button look="quiet" size="icon" aria-label={t(`${words}.next`)} onClick={() => walkCitations(1)}>
               <ChevronRight className="rtl:-scale-x-100" />
             </Button>
           </Tooltip>
         </div>
-      ) : null}
+      )}
       <Tooltip label={t('sources.close')} keys="Esc">
         <Button look="quiet" size="icon" aria-label={t('sources.close')} onClick={closeSource}>
           <X />

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Source, useViewState } from '../../app/view-state.ts'
+import { placesOf, type Source, useViewState } from '../../app/view-state.ts'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { Dialog } from '../../components/ui/dialog.tsx'
@@ -38,9 +38,9 @@ export function SourcesPanel() {
 
 function Panel({ source }: { source: Source }) {
   const element = useRef<HTMLDivElement>(null)
-  const citation = source.kind === 'citation' ? source.citations[source.index] : undefined
-  const documentId = source.kind === 'document' ? source.documentId : (citation?.documentId ?? '')
-  const { start, end } = citation ?? {}
+  const place = source.kind === 'document' ? undefined : placesOf(source)[source.index]
+  const documentId = source.kind === 'document' ? source.documentId : (place?.documentId ?? '')
+  const { start, end } = place ?? {}
   const span = useMemo(() => (start === undefined || end === undefined ? null : { start, end }), [start, end])
   const { data, error, isLoading, refetch } = useQuery(engine.documents.get.queryOptions({ input: { documentId } }))
   // Keys work in the panel from the moment it opens; Escape gives the focus back to where it was.

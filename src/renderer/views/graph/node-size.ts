@@ -1,0 +1,6 @@
+import type { Entity } from '../../../contract/graph.ts'
+
+/** Pixels from the middle of an entity's sign to its edge: its area grows with the documents that name it. */
+export function radiusOf({ documents }: Pick<Entity, 'documents'>): number {
+  return Math.min(17, 5 + 1.6 * Math.sqrt(Math.max(0, documents - 1)))
+}
