@@ -85,6 +85,10 @@ export const Answer = z.object({
 })
 export type Answer = z.infer<typeof Answer>
 
+/** What stands above an answer, and is known before its first sentence. */
+export const AnswerHead = Answer.pick({ mode: true, coverage: true, reused: true, understoodAs: true, notices: true })
+export type AnswerHead = z.infer<typeof AnswerHead>
+
 /** What answering takes, before anything is done. */
 export const AnswerPlan = z.object({
   /** `collection`: a question about all documents, which reads each of them. */
@@ -125,7 +129,7 @@ export const Conversation = z.object({
 export type Conversation = z.infer<typeof Conversation>
 
 export const AnswerEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('answer-start'), conversationId: Id, messageId: Id, mode: AnswerMode }),
+  AnswerHead.extend({ type: z.literal('answer-start'), conversationId: Id, messageId: Id }),
   z.object({ type: z.literal('citation-add'), index: z.int().nonnegative(), citation: Citation }),
   z.object({ type: z.literal('sentence-add'), sentence: AnswerSentence }),
   z.object({ type: z.literal('answer-end'), answer: Answer }),

@@ -39,7 +39,8 @@ export function chatHandlers(procedures: Procedures, { store, retrieval, setting
         })
         // Kept before it is shown: a reader that leaves in the middle finds the whole answer when it returns.
         await store.write('messages.finish', { messageId: place.messageId, answer })
-        yield { type: 'answer-start', ...place, mode: answer.mode }
+        const { mode, coverage, reused, understoodAs, notices } = answer
+        yield { type: 'answer-start', ...place, mode, coverage, reused, understoodAs, notices }
         for (const [index, citation] of answer.citations.entries()) yield { type: 'citation-add', index, citation }
         for (const sentence of answer.sentences) yield { type: 'sentence-add', sentence }
         yield { type: 'answer-end', answer }

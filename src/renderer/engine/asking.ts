@@ -1,5 +1,6 @@
 import { create } from 'zustand'
-import type { AnswerEvent, AnswerMode, AnswerSentence, Citation } from '../../contract/chat.ts'
+import type { AnswerEvent, AnswerHead, AnswerSentence, Citation } from '../../contract/chat.ts'
+import { atMostEvery } from '../lib/at-most-every.ts'
 import { client, engine } from './client.ts'
 import { disconnected, isStopped } from './failure.ts'
 import { queryClient } from './query-client.ts'
@@ -22,7 +23,8 @@ export type LiveAnswer = {
   libraries: readonly string[]
   how: AskedHow
   messageId: string | null
-  mode: AnswerMode | null
+  /** Null until the engine has begun to answer. */
+  head: AnswerHead | null
   citations: readonly Citation[]
   sentences: readonly AnswerSentence[]
   state: 'asking' | 'stopped' | 'failed'
@@ -30,6 +32,9 @@ export type LiveAnswer = {
   startedAt: number
   controller: AbortController
 }
+
+/** Milliseconds from one drawing of an answer that grows to the next: an answer from every document has hundreds of steps. */
+const drawEvery = 50
 
 type Asking = { live: Readonly<Record<string, LiveAnswer>> }
 
@@ -69,7 +74,7 @@ export async function ask(options: AskOptions): Promise<void> {
     libraries,
     how,
     messageId: null,
-    mode: null,
+    head: null,
     citations: [],
     sentences: [],
     state: 'asking',
@@ -78,6 +83,7 @@ export async function ask(options: AskOptions): Promise<void> {
     controller,
   }
   put(key, answer)
+  const paced = atMostEvery(drawEvery, () => put(key, answer))
   try {
     const events = await client.chat.ask(
       {
@@ -97,15 +103,18 @@ export async function ask(options: AskOptions): Promise<void> {
       if (event.type === 'answer-start' && key !== event.conversationId) {
         dropLiveAnswer(key)
         key = event.conversationId
+        put(key, answer)
       }
-      put(key, answer)
+      paced.soon()
       if (event.type === 'answer-start') options.onStart(key)
     }
     // A stream that just stops is a failure too, or half an answer would pass for a whole one.
     if (!ended) throw disconnected('')
     await refresh(key)
+    paced.stop()
     dropLiveAnswer(key)
   } catch (error) {
+    paced.stop()
     if (answer.messageId === null) options.onRefused()
     if (!isStopped(error, controller.signal)) {
       put(key, { ...answer, state: 'failed', error })
@@ -118,7 +127,7 @@ export async function ask(options: AskOptions): Promise<void> {
 function extend(answer: LiveAnswer, event: AnswerEvent): LiveAnswer {
   switch (event.type) {
     case 'answer-start':
-      return { ...answer, messageId: event.messageId, mode: event.mode }
+      return { ...answer, messageId: event.messageId, head: event }
     case 'citation-add':
       return { ...answer, citations: [...answer.citations, event.citation] }
     case 'sentence-add':
@@ -126,7 +135,7 @@ function extend(answer: LiveAnswer, event: AnswerEvent): LiveAnswer {
     case 'answer-end':
       return {
         ...answer,
-        mode: event.answer.mode,
+        head: event.answer,
         citations: event.answer.citations,
         sentences: event.answer.sentences,
       }

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { Answer } from '../../../contract/chat.ts'
+import type { Answer, AnswerHead } from '../../../contract/chat.ts'
 import type { RetrievalNotice } from '../../../contract/retrieval-settings.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useNow } from '../../lib/use-now.ts'
@@ -17,7 +17,7 @@ const troubles: readonly RetrievalNotice[] = [
 const minute = 60_000
 
 /** What a person should know before the answer is read: how it was understood, what was read, and that it was kept. */
-export function AnswerNotes({ answer }: { answer: Answer }) {
+export function AnswerNotes({ answer }: { answer: AnswerHead }) {
   const { t } = useTranslation()
   const { understoodAs, coverage, reused, notices } = answer
   const amber = notices.filter((notice) => troubles.includes(notice))

@@ -4,13 +4,15 @@ import { FailureNote } from '../../components/failure-note.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import type { LiveAnswer } from '../../engine/asking.ts'
 import { AnswerBody } from './answer-body.tsx'
+import { AnswerNotes } from './answer-notes.tsx'
 import { AskedContext } from './asked.ts'
 import { NothingFound, QuestionTitle } from './exchange-view.tsx'
 
 /** The exchange that is being answered now. Readers hear sentences as they are added. */
 export function LiveExchange({ answer, onRetry }: { answer: LiveAnswer; onRetry(): void }) {
   const { t } = useTranslation()
-  const { question, libraries, mode } = answer
+  const { question, libraries, head } = answer
+  const mode = head?.mode ?? null
   const asked = useMemo(
     () => (mode === 'collection' ? null : { query: question, libraryIds: libraries }),
     [mode, question, libraries],
@@ -20,8 +22,9 @@ export function LiveExchange({ answer, onRetry }: { answer: LiveAnswer; onRetry(
     <article className="pb-12" aria-label={answer.question}>
       <QuestionTitle text={answer.question} />
       <div aria-live="polite" aria-busy={answer.state === 'asking'}>
+        {head === null ? null : <AnswerNotes answer={head} />}
         {waiting ? <Skeleton lines={4} className="pt-2" /> : null}
-        {answer.mode === 'nothing-found' && answer.state === 'asking' && !waiting ? <NothingFound /> : null}
+        {mode === 'nothing-found' && answer.state === 'asking' && !waiting ? <NothingFound /> : null}
         <AskedContext value={asked}>
           <AnswerBody messageId={answer.messageId ?? ''} sentences={answer.sentences} citations={answer.citations} />
         </AskedContext>
