@@ -45,7 +45,7 @@ async function readLine(path: string): Promise<string | undefined> {
 }
 
 /** Of these files also an error of the device says that there is no value just now. */
-const noValue: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'ENODEV', 'ENODATA', 'EACCES', 'EPERM'])
+const noValue: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'ENODEV', 'ENODATA', 'EIO', 'EACCES', 'EPERM'])
 
 async function unlessMissing<Value>(reading: Promise<Value>): Promise<Value | undefined> {
   try {

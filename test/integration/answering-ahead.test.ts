@@ -150,6 +150,7 @@ describe('the budget', () => {
     await rooms.pass(second, 3, 'over-budget')
     expect(rooms.answered).toHaveLength(1)
     await rooms.pass(second, 60, () => rooms.answered.length === 2)
+    await rooms.pass(second, 0, 'over-budget')
     expect(await second.status()).toMatchObject({ hour: { answers: 1 }, day: { answers: 2 } })
   })
 
@@ -261,17 +262,12 @@ describe('models that cost money', () => {
     expect(nanoDollars).toBe(tokens * 2_000)
   })
 
-  test.each([
+  test.each<[string, Partial<QuestionEstimate>, { paid?: boolean; offline?: boolean }, boolean]>([
     ['one that costs money is not asked', { isPaid: true }, {}, false],
-    ['one that costs money is asked where that is allowed', { isPaid: true }, { ahead: true }, true],
-    [
-      'nothing leaves the machine while it is offline',
-      { isPaid: true, leavesMachine: true },
-      { ahead: true, offline: true },
-      false,
-    ],
+    ['one that costs money is asked where that is allowed', { isPaid: true }, { paid: true }, true],
+    ['nothing leaves the machine while it is offline', { leavesMachine: true }, { paid: true, offline: true }, false],
     ['one of a server that is free is asked', { leavesMachine: true }, {}, true],
-  ])('RET-11.paid: %s', async (_what, estimate, { ahead: paid = false, offline = false }, isAsked) => {
+  ])('RET-11.paid: %s', async (_what, estimate, { paid = false, offline = false }, isAsked) => {
     const rooms = await opened.begin({ paid })
     await rooms.askAndChange(warranty)
     rooms.machine.settings = { ...rooms.machine.settings, network: { offline, privateAddresses: false } }

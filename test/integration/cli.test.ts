@@ -211,6 +211,20 @@ describe('API-3.ingest: reading files', () => {
   })
 })
 
+test('RET-11.budget: a person is told what is done in the background, and what that took', async () => {
+  // Would catch: answers that are made behind somebody's back.
+  const { code, stdout } = await runCliHere(['status', ...common()])
+  expect({ code, lines: stdout.trim().split('\n') }).toEqual({
+    code: 0,
+    lines: [
+      'Jobs not at an end: 0',
+      'Answering ahead: waits until there is nothing else to do',
+      expect.stringMatching(/^Power: /u),
+      'In 30 days: 0 answers made ahead, 0 asked for, 0 seconds of computing, nothing',
+    ],
+  })
+})
+
 describe('API-3.doctor: what is wrong', () => {
   test('a sound folder passes, and what could be better says what to do', async () => {
     const { code, stdout } = await runCliHere(['doctor', '--json', ...common()])

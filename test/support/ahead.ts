@@ -1,6 +1,10 @@
 import type { AheadState, PowerSource } from '../../src/contract/ahead.ts'
 import { Settings } from '../../src/contract/settings.ts'
-import { type AheadRooms, type AnsweringAhead, createAnsweringAhead } from '../../src/engine/retrieval/ahead/answering-ahead.ts'
+import {
+  type AheadRooms,
+  type AnsweringAhead,
+  createAnsweringAhead,
+} from '../../src/engine/retrieval/ahead/answering-ahead.ts'
 import { createRetrieval, type Retrieval } from '../../src/engine/retrieval/retrieval.ts'
 import { ManualClock } from './desktop/fake-supervision.ts'
 import { addDocuments, createLibrary, openTestStore, type TestDocument, type TestStore } from './library.ts'
@@ -42,7 +46,8 @@ export async function openAheadStore() {
       for (const worker of workers.splice(0)) await worker.close()
       const { items } = await opened.store.read('conversations.list', { offset: 0, limit: 100 })
       for (const { id } of items) await opened.store.write('conversations.delete', { conversationId: id })
-      clock.advance(longMs)
+      // To the beginning of an hour, so that a trial stays within it.
+      clock.advance(longMs - ((clock.now() + longMs) % (60 * minute)))
       return openAheadRooms({ ...opened, clock, workers }, changed)
     },
     async [Symbol.asyncDispose]() {
