@@ -1,21 +1,36 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeOnnxEncoder } from '../support/models/onnx-models.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { addText, endOfJob, endOfJobs, openTestEngine, type TestEngine } from '../support/test-engine.ts'
+import {
+  addText,
+  endOfJob,
+  endOfJobs,
+  openTestEngine,
+  shareTestEngine,
+  type TestEngine,
+} from '../support/test-engine.ts'
 
 type Client = TestEngine['client']
 
 async function importEncoder(client: Client, modelId: string, options: Parameters<typeof makeOnnxEncoder>[1] = {}) {
-  const folder = temporaryFolder()
+  const folder = mkdtempSync(join(tmpdir(), 'diwan-encoder-'))
   makeOnnxEncoder(folder, options)
-  return client.models.import({ path: folder, modelId, kind: 'embedding' })
+  await client.models.import({ path: folder, modelId, kind: 'embedding' })
+  rmSync(folder, { recursive: true })
 }
+
+const shared = shareTestEngine(async ({ client }) => {
+  await importEncoder(client, 'first', { dimensions: 32 })
+  await importEncoder(client, 'second', { dimensions: 64, seed: 2 })
+  await importEncoder(client, 'third', { dimensions: 32, seed: 3 })
+})
 
 const subjects = ['sea', 'bread', 'law', 'iron', 'music', 'snow']
 
-/** A library of files, each of some passages on a subject. */
+/** Files in a library, each of some passages on a subject, and with no text that another library has. */
 async function addFiles(client: Client, library: string, count: number): Promise<void> {
   const folder = join(temporaryFolder(), 'files')
   mkdirSync(folder)
@@ -23,7 +38,7 @@ async function addFiles(client: Client, library: string, count: number): Promise
     const subject = subjects[number % subjects.length] ?? ''
     const paragraphs = Array.from(
       { length: 3 },
-      (_, part) => `About ${subject}: ${`${subject} ${part} ${number} `.repeat(30)}`,
+      (_, part) => `About ${subject} in ${library}: ${`${subject} ${part} ${number} `.repeat(30)}`,
     )
     writeFileSync(join(folder, `${number}.md`), `# Note ${number}\n\n${paragraphs.join('\n\n## Part\n\n')}`)
   }
@@ -37,18 +52,17 @@ async function embed(client: Client, library: string, modelId: string | null) {
 }
 
 /** Modes and notices of a search, and what it finds. */
-async function search(client: Client, query: string, mode: 'dense' | 'keyword' | 'auto' = 'dense') {
-  const found = await client.search.query({ query, libraries: ['docs'], retrieval: { mode } })
+async function search(client: Client, library: string, query: string, mode: 'dense' | 'auto' = 'dense') {
+  const found = await client.search.query({ query, libraries: [library], retrieval: { mode } })
   return { notices: found.notices, names: found.passages.map(({ document }) => document) }
 }
 
 test('LIB-8.estimate: what vectors take is told first: chunks, tokens, time measured on this machine, and the price', async () => {
-  const { client } = await openTestEngine()
-  await client.libraries.create({ name: 'docs' })
-  await addFiles(client, 'docs', 6)
-  await importEncoder(client, 'small')
-  const before = await client.libraries.get({ library: 'docs' })
-  const estimate = await client.libraries.estimateEmbedding({ library: 'docs', modelId: 'small' })
+  const { client } = shared
+  await client.libraries.create({ name: 'estimated' })
+  await addFiles(client, 'estimated', 6)
+  const before = await client.libraries.get({ library: 'estimated' })
+  const estimate = await client.libraries.estimateEmbedding({ library: 'estimated', modelId: 'first' })
   expect(estimate).toEqual({
     chunks: before.chunks,
     cached: 0,
@@ -59,122 +73,118 @@ test('LIB-8.estimate: what vectors take is told first: chunks, tokens, time meas
   expect(estimate.tokens).toBeGreaterThan(estimate.chunks)
   expect(estimate.seconds).toBeGreaterThan(0)
   // Asking changes nothing.
-  expect(await client.libraries.get({ library: 'docs' })).toEqual(before)
-  await embed(client, 'docs', 'small')
-  const after = await client.libraries.estimateEmbedding({ library: 'docs', modelId: 'small' })
+  expect(await client.libraries.get({ library: 'estimated' })).toEqual(before)
+  await embed(client, 'estimated', 'first')
+  const after = await client.libraries.estimateEmbedding({ library: 'estimated', modelId: 'first' })
   expect(after).toMatchObject({ cached: before.chunks, tokens: 0, seconds: 0 })
-  await expect(client.libraries.estimateEmbedding({ library: 'docs', modelId: 'none' })).rejects.toMatchObject({
+  await expect(client.libraries.estimateEmbedding({ library: 'estimated', modelId: 'none' })).rejects.toMatchObject({
     code: 'MODEL_NOT_FOUND',
   })
 })
 
 test('a library gets vectors in the background; what comes later, goes and comes back is followed', async () => {
-  const { client } = await openTestEngine()
-  await client.libraries.create({ name: 'docs' })
-  await addFiles(client, 'docs', 6)
-  await importEncoder(client, 'small')
-  const job = await embed(client, 'docs', 'small')
+  const { client } = shared
+  await client.libraries.create({ name: 'followed' })
+  await addFiles(client, 'followed', 6)
+  const job = await embed(client, 'followed', 'first')
   expect(job).toMatchObject({ kind: 'embed', state: 'completed', progress: { ready: 6, failed: 0 } })
-  const library = await client.libraries.get({ library: 'docs' })
-  expect(library.embedding).toEqual({ modelId: 'small', vectors: library.chunks, next: null })
-  await addText(client, 'docs', { name: 'later.txt', text: 'Zebras graze where nobody reads of zebras.' })
-  const grown = await client.libraries.get({ library: 'docs' })
+  const library = await client.libraries.get({ library: 'followed' })
+  expect(library.embedding).toEqual({ modelId: 'first', vectors: library.chunks, next: null })
+  await addText(client, 'followed', { name: 'later.txt', text: 'Zebras graze where nobody reads of zebras.' })
+  const grown = await client.libraries.get({ library: 'followed' })
   expect(grown.embedding.vectors).toBe(grown.chunks)
   expect(grown.chunks).toBe(library.chunks + 1)
-  await expect.poll(async () => (await search(client, 'zebras graze')).names[0]).toBe('later.txt')
+  await expect.poll(async () => (await search(client, 'followed', 'zebras graze')).names[0]).toBe('later.txt')
 
-  const { items } = await client.documents.list({ library: 'docs', text: 'later' })
+  const { items } = await client.documents.list({ library: 'followed', text: 'later' })
   const documentIds = items.map(({ id }) => id)
   await client.documents.trash({ selection: { documentIds } })
-  expect((await client.libraries.get({ library: 'docs' })).embedding.vectors).toBe(library.chunks)
-  await expect.poll(async () => (await search(client, 'zebras graze')).names).not.toContain('later.txt')
+  expect((await client.libraries.get({ library: 'followed' })).embedding.vectors).toBe(library.chunks)
+  await expect.poll(async () => (await search(client, 'followed', 'zebras graze')).names).not.toContain('later.txt')
   await client.documents.restore({ selection: { documentIds } })
-  expect((await client.libraries.get({ library: 'docs' })).embedding.vectors).toBe(grown.chunks)
-  await expect.poll(async () => (await search(client, 'zebras graze')).names[0]).toBe('later.txt')
+  expect((await client.libraries.get({ library: 'followed' })).embedding.vectors).toBe(grown.chunks)
+  await expect.poll(async () => (await search(client, 'followed', 'zebras graze')).names[0]).toBe('later.txt')
 })
 
 test('MOD-4.cache: a text that was embedded once is not read again, in another document, library or cut', async () => {
-  const { client, engine } = await openTestEngine()
+  const { client, engine } = shared
   const text = 'The same words stand in two libraries.'
   for (const name of ['one', 'two']) {
     await client.libraries.create({ name })
     await addText(client, name, { name: 'a.txt', text })
   }
-  await importEncoder(client, 'small')
   const tokensRead = async () =>
     Number(/diwan_model_tokens_total\{[^}]*purpose="passage"\} (\d+)/.exec(await engine.metrics())?.[1] ?? 0)
-  await embed(client, 'one', 'small')
+  await embed(client, 'one', 'first')
   const once = await tokensRead()
   expect(once).toBeGreaterThan(0)
-  await embed(client, 'two', 'small')
+  await embed(client, 'two', 'first')
   expect(await tokensRead()).toBe(once)
   expect((await client.libraries.get({ library: 'two' })).embedding).toMatchObject({ vectors: 1 })
 })
 
 test('LIB-8.serve LIB-8.switch: the old vectors are searched until the new ones are all there, then they are gone', async () => {
-  const { client } = await openTestEngine()
-  await client.libraries.create({ name: 'docs' })
-  await addFiles(client, 'docs', 12)
-  await importEncoder(client, 'first', { dimensions: 32 })
-  await importEncoder(client, 'second', { dimensions: 64, seed: 2 })
-  await embed(client, 'docs', 'first')
-  const { chunks } = await client.libraries.get({ library: 'docs' })
-  const { job } = await client.libraries.embed({ library: 'docs', modelId: 'second' })
+  const { client } = shared
+  await client.libraries.create({ name: 'served' })
+  await addFiles(client, 'served', 12)
+  await embed(client, 'served', 'first')
+  const { chunks } = await client.libraries.get({ library: 'served' })
+  const { job } = await client.libraries.embed({ library: 'served', modelId: 'second' })
   if (job === null) throw new Error('there is nothing to do')
   await client.jobs.pause({ jobId: job.id })
-  const during = await client.libraries.get({ library: 'docs' })
+  const during = await client.libraries.get({ library: 'served' })
   expect(during.embedding).toMatchObject({
     modelId: 'first',
     vectors: chunks,
     next: { modelId: 'second', jobId: job.id },
   })
-  expect((await search(client, 'bread')).notices).not.toContain('vectors-incomplete')
+  expect((await search(client, 'served', 'bread')).notices).not.toContain('vectors-incomplete')
   // A document that comes meanwhile gets vectors of both, and the switch waits for it.
-  await endOfJob(client, await client.documents.addText({ library: 'docs', name: 'new.txt', text: 'Zebras graze.' }))
+  await endOfJob(client, await client.documents.addText({ library: 'served', name: 'new.txt', text: 'Zebras graze.' }))
   await client.jobs.resume({ jobId: job.id })
   await endOfJobs(client)
-  const after = await client.libraries.get({ library: 'docs' })
+  const after = await client.libraries.get({ library: 'served' })
   expect(after.embedding).toEqual({ modelId: 'second', vectors: chunks + 1, next: null })
-  await expect.poll(async () => (await search(client, 'zebras graze')).names[0]).toBe('new.txt')
-  // Nothing uses the first model any more.
-  await client.models.remove({ modelId: 'first' })
+  await expect.poll(async () => (await search(client, 'served', 'zebras graze')).names[0]).toBe('new.txt')
   await expect(client.models.remove({ modelId: 'second' })).rejects.toMatchObject({
     code: 'MODEL_IN_USE',
-    data: { libraries: ['docs'] },
+    data: { libraries: ['served'] },
   })
 })
 
 test('LIB-8.switch: a change is changed again, taken back, and vectors are taken away', async () => {
-  const { client } = await openTestEngine()
-  await client.libraries.create({ name: 'docs' })
-  await addFiles(client, 'docs', 8)
-  for (const [index, modelId] of ['first', 'second', 'third'].entries()) {
-    await importEncoder(client, modelId, { seed: index + 1 })
-  }
-  await embed(client, 'docs', 'first')
-  const { chunks } = await client.libraries.get({ library: 'docs' })
+  const { client } = shared
+  await client.libraries.create({ name: 'changed' })
+  await addFiles(client, 'changed', 8)
+  await embed(client, 'changed', 'first')
+  const { chunks } = await client.libraries.get({ library: 'changed' })
   const change = async (modelId: string) => {
-    const { job } = await client.libraries.embed({ library: 'docs', modelId })
+    const { job } = await client.libraries.embed({ library: 'changed', modelId })
     if (job !== null) await client.jobs.pause({ jobId: job.id })
     return job
   }
   const begun = await change('second')
   await change('third')
-  expect((await client.libraries.get({ library: 'docs' })).embedding.next?.modelId).toBe('third')
+  expect((await client.libraries.get({ library: 'changed' })).embedding.next?.modelId).toBe('third')
   expect(await client.jobs.get({ jobId: begun?.id ?? '' })).toMatchObject({ state: 'cancelled' })
-  expect(await client.libraries.embed({ library: 'docs', modelId: 'first' })).toMatchObject({
+  expect(await client.libraries.embed({ library: 'changed', modelId: 'first' })).toMatchObject({
     job: null,
     library: { embedding: { modelId: 'first', vectors: chunks, next: null } },
   })
-  await embed(client, 'docs', 'third')
-  expect((await client.libraries.get({ library: 'docs' })).embedding).toEqual({
+  await embed(client, 'changed', 'third')
+  expect((await client.libraries.get({ library: 'changed' })).embedding).toEqual({
     modelId: 'third',
     vectors: chunks,
     next: null,
   })
-  await embed(client, 'docs', null)
-  expect((await client.libraries.get({ library: 'docs' })).embedding).toEqual({ modelId: null, vectors: 0, next: null })
-  expect((await search(client, 'bread', 'auto')).names.length).toBeGreaterThan(0)
+  await embed(client, 'changed', null)
+  expect((await client.libraries.get({ library: 'changed' })).embedding).toEqual({
+    modelId: null,
+    vectors: 0,
+    next: null,
+  })
+  expect((await search(client, 'changed', 'bread', 'auto')).names.length).toBeGreaterThan(0)
+  // Nothing uses it any more.
   await client.models.remove({ modelId: 'third' })
 })
 
@@ -193,55 +203,52 @@ test('LIB-8.resume: an engine that ends in the middle of a change goes on with i
   await endOfJob(again, await again.jobs.get({ jobId: job.id }))
   const { chunks, embedding } = await again.libraries.get({ library: 'docs' })
   expect(embedding).toEqual({ modelId: 'second', vectors: chunks, next: null })
-  expect((await search(again, 'bread')).names.length).toBeGreaterThan(0)
+  expect((await search(again, 'docs', 'bread')).names.length).toBeGreaterThan(0)
 })
 
 test('LIB-9.vectors: erased texts leave no vector, unless another document has the same text', async () => {
-  const { client } = await openTestEngine()
-  await client.libraries.create({ name: 'docs' })
-  await importEncoder(client, 'small')
-  await embed(client, 'docs', 'small')
-  await addText(client, 'docs', { name: 'one.txt', text: 'Both of them say this.' })
-  await addText(client, 'docs', { name: 'two.txt', text: 'Both of them say this.' })
-  await addText(client, 'docs', { name: 'three.txt', text: 'Only one of them says that.' })
-  expect((await client.libraries.get({ library: 'docs' })).embedding.vectors).toBe(3)
-  const { items } = await client.documents.list({ library: 'docs' })
+  const { client } = shared
+  await client.libraries.create({ name: 'erased' })
+  await embed(client, 'erased', 'first')
+  await addText(client, 'erased', { name: 'one.txt', text: 'Both of them say this.' })
+  await addText(client, 'erased', { name: 'two.txt', text: 'Both of them say this.' })
+  await addText(client, 'erased', { name: 'three.txt', text: 'Only one of them says that.' })
+  expect((await client.libraries.get({ library: 'erased' })).embedding.vectors).toBe(3)
+  const { items } = await client.documents.list({ library: 'erased' })
   const documentIds = items.filter(({ name }) => name !== 'two.txt').map(({ id }) => id)
   const report = await client.documents.erase({ selection: { documentIds } })
   expect(report.parts).toContainEqual({ part: 'vectors', removed: 2, found: 0 })
   expect(await client.erasures.verify({ erasureId: report.id })).toMatchObject({ sealed: true, clean: true })
-  const { embedding } = await client.libraries.get({ library: 'docs' })
+  const { embedding } = await client.libraries.get({ library: 'erased' })
   expect(embedding.vectors).toBe(1)
-  expect((await search(client, 'Only one of them')).names).toEqual(['two.txt'])
+  expect((await search(client, 'erased', 'Only one of them')).names).toEqual(['two.txt'])
   // Only one text is still known to the model.
-  await addText(client, 'docs', { name: 'four.txt', text: 'Only one of them says that.' })
-  expect((await client.libraries.get({ library: 'docs' })).embedding.vectors).toBe(2)
+  await addText(client, 'erased', { name: 'four.txt', text: 'Only one of them says that.' })
+  expect((await client.libraries.get({ library: 'erased' })).embedding.vectors).toBe(2)
 })
 
-test('LIB-5.semantic LIB-5.late: ways of cutting that need a model work once one is installed', async () => {
-  const { client } = await openTestEngine()
-  await client.libraries.create({ name: 'docs' })
-  await addFiles(client, 'docs', 2)
-  const { chunking } = await client.libraries.get({ library: 'docs' })
+test('LIB-5.semantic LIB-5.late: ways of cutting that need a model work with one that is installed', async () => {
+  const { client } = shared
+  await client.libraries.create({ name: 'cut' })
+  await addFiles(client, 'cut', 2)
+  const { chunking } = await client.libraries.get({ library: 'cut' })
   const configure = (strategy: 'semantic' | 'late') =>
-    client.libraries.configure({ library: 'docs', chunking: { ...chunking, strategy } })
-  await expect(configure('semantic')).rejects.toMatchObject({ code: 'CHUNKING_NEEDS_MODEL' })
-  await importEncoder(client, 'small')
-  await embed(client, 'docs', 'small')
+    client.libraries.configure({ library: 'cut', chunking: { ...chunking, strategy } })
+  await embed(client, 'cut', 'first')
   for (const [strategy, documents] of [
     ['semantic', 2],
     ['late', 3],
   ] as const) {
     const { job } = await configure(strategy)
     expect(await endOfJob(client, job)).toMatchObject({ progress: { ready: documents, failed: 0 } })
-    await addText(client, 'docs', {
+    await addText(client, 'cut', {
       name: `${strategy}.txt`,
       text: `A text that is cut in a ${strategy} way. And more.`,
     })
-    const library = await client.libraries.get({ library: 'docs' })
+    const library = await client.libraries.get({ library: 'cut' })
     expect(library.embedding.vectors).toBe(library.chunks)
   }
-  const { items } = await client.documents.list({ library: 'docs', limit: 1 })
+  const { items } = await client.documents.list({ library: 'cut', limit: 1 })
   const preview = await client.documents.previewChunks({
     documentId: items[0]?.id ?? '',
     chunking: { ...chunking, strategy: 'semantic' },

@@ -1,7 +1,9 @@
-import { join } from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import type { ContractRouterClient } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
-import { onTestFinished } from 'vitest'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import type { Contract } from '../../src/contract/contract.ts'
 import { finishedJobStates, type Job } from '../../src/contract/jobs.ts'
 import { createEngine, type Engine, type EngineOptions } from '../../src/engine/engine.ts'
@@ -25,6 +27,41 @@ export function clientOf(router: EngineRouter): ContractRouterClient<Contract> {
 
 /** A whole engine on a folder of its own, or on the given one; closed when the running test ends. */
 export async function openTestEngine(options: Partial<EngineOptions> = {}): Promise<TestEngine> {
+  const opened = await startTestEngine(options)
+  onTestFinished(opened.close)
+  return opened
+}
+
+/** The same for all tests of a file, which keep to libraries of their own: a start takes more than most of them. */
+export function shareTestEngine(prepare: (opened: TestEngine) => Promise<void> = async () => undefined): {
+  readonly client: TestEngine['client']
+  readonly engine: Engine
+} {
+  let shared: TestEngine | null = null
+  const opened = () => {
+    if (shared === null) throw new Error('the engine is there while a test runs')
+    return shared
+  }
+  beforeAll(async () => {
+    shared = await startTestEngine({ dataFolder: join(mkdtempSync(join(tmpdir(), 'diwan-engine-')), 'data') })
+    await prepare(shared)
+  })
+  afterAll(async () => {
+    const { close, dataFolder } = opened()
+    await close()
+    rmSync(dirname(dataFolder), { recursive: true, force: true })
+  })
+  return {
+    get client() {
+      return opened().client
+    },
+    get engine() {
+      return opened().engine
+    },
+  }
+}
+
+async function startTestEngine(options: Partial<EngineOptions>): Promise<TestEngine> {
   const log: Record<string, unknown>[] = []
   const dataFolder = options.dataFolder ?? join(temporaryFolder(), 'data')
   const engine = await createEngine({
@@ -40,7 +77,6 @@ export async function openTestEngine(options: Partial<EngineOptions> = {}): Prom
     closing ??= engine.close()
     return closing
   }
-  onTestFinished(close)
   return { engine, client: clientOf(engine.router), dataFolder, log, close }
 }
 
