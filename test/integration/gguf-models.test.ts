@@ -1,16 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, readdirSync, readFileSync, truncateSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createInference } from '../../src/engine/inference/inference.ts'
-import type { ModelChannel } from '../../src/engine/inference/local/model-channel.ts'
-import {
-  type LocalOptions,
-  openLocalEmbedder,
-  openLocalReranker,
-} from '../../src/engine/inference/local/open-local-model.ts'
-import { startModelProcess } from '../../src/engine/inference/local/process-channel.ts'
+import { openLocalEmbedder, openLocalReranker } from '../../src/engine/inference/local/open-local-model.ts'
 import type { Embedder } from '../../src/engine/inference/model-runner.ts'
 import { makeGgufEncoder, makeGgufReranker } from '../support/models/gguf-models.ts'
 import { openNet } from '../support/models/model-server.ts'
@@ -19,8 +14,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 const never = new AbortController().signal
 const stories = join(import.meta.dirname, '../../../shared/data/models/stories260K/stories260K-f32.gguf')
 
-async function open(folder: string, options: LocalOptions = {}): Promise<Embedder> {
-  const embedder = await openLocalEmbedder({ runtime: 'gguf', folder }, { threads: 1, ...options })
+async function open(folder: string): Promise<Embedder> {
+  const embedder = await openLocalEmbedder({ runtime: 'gguf', folder }, { threads: 1 })
   onTestFinished(() => embedder.close())
   return embedder
 }
@@ -38,8 +33,19 @@ const product = (a: Float32Array | undefined, b: Float32Array | undefined) =>
   a?.reduce((sum, value, index) => sum + value * (b?.[index] ?? 0), 0) ?? Number.NaN
 
 describe('MOD-4.embed-local: GGUF models that embed', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'diwan-gguf-'))
+  let embedder: Embedder
+
+  beforeAll(async () => {
+    makeGgufEncoder(folder)
+    embedder = await openLocalEmbedder({ runtime: 'gguf', folder }, { threads: 1 })
+  })
+  afterAll(async () => {
+    await embedder.close()
+    rmSync(folder, { recursive: true })
+  })
+
   it('one of BERT’s kind: near for texts that share words, cut where it reads no farther', async () => {
-    const embedder = await open(made())
     const { vectors, tokens } = await embedder.embed(['a cat on a mat', 'the cat is on the mat', 'tax law of Ohio'], {
       purpose: 'passage',
       signal: never,
@@ -59,7 +65,6 @@ describe('MOD-4.embed-local: GGUF models that embed', () => {
   })
 
   it('MOD-4.batch: a text has the same vector among others as alone', async () => {
-    const embedder = await open(made())
     const texts = Array.from({ length: 20 }, (_, index) => 'cat mat tax '.repeat(1 + ((index * 7) % 30)))
     const together = await embed(embedder, texts)
     for (const [index, text] of texts.entries()) {
@@ -74,9 +79,9 @@ describe('MOD-4.embed-local: GGUF models that embed', () => {
   it('a language model made by others', async () => {
     const folder = temporaryFolder()
     copyFileSync(stories, join(folder, 'stories.gguf'))
-    const embedder = await open(folder)
-    const [first, again, other] = await embed(embedder, ['Lily saw a dog.', 'Lily saw a dog.', 'x'.repeat(5_000)])
-    expect(embedder.dimensions).toBe(64)
+    const language = await open(folder)
+    const [first, again, other] = await embed(language, ['Lily saw a dog.', 'Lily saw a dog.', 'x'.repeat(5_000)])
+    expect(language.dimensions).toBe(64)
     expect(product(first, again)).toBeCloseTo(1, 5)
     expect(product(other, other)).toBeCloseTo(1, 5)
   })
@@ -106,33 +111,6 @@ describe('MOD-4.rerank-local: GGUF models that rerank', () => {
 })
 
 describe('MOD-4.embed-local: the process of a GGUF model', () => {
-  it('may die without the engine: who waits is told, and the next call starts another', async () => {
-    const channels: ModelChannel[] = []
-    const startProcess = (module: string) => {
-      const channel = startModelProcess(module)
-      channels.push(channel)
-      return channel
-    }
-    const embedder = await open(made(), { startProcess })
-    const pending = embed(embedder, Array(500).fill('cat '.repeat(100)))
-    channels[0]?.kill()
-    await expect(pending).rejects.toMatchObject({ code: 'MODEL_FAILED', isTransient: true })
-    expect(await embed(embedder, ['a cat'])).toHaveLength(1)
-    expect(channels).toHaveLength(2)
-  })
-
-  it('ends when nobody asks, and comes back when somebody does', async () => {
-    let ended = 0
-    const startProcess = (module: string) => {
-      const channel = startModelProcess(module)
-      channel.onExit(() => ended++)
-      return channel
-    }
-    const embedder = await open(made(), { startProcess, idleMs: 10 })
-    await expect.poll(() => ended, { timeout: 20_000 }).toBe(1)
-    expect(await embed(embedder, ['a cat'])).toHaveLength(1)
-  })
-
   it('does not outlive an engine that is killed', async (context) => {
     context.skip(process.platform !== 'linux', 'reads the list of processes of Linux')
     const inference = join(import.meta.dirname, '../../src/engine/inference/local/open-local-model.ts')

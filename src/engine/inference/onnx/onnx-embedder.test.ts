@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { makeOnnxEncoder } from '../../../../test/support/models/onnx-models.ts'
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts'
 import { openLocalEmbedder } from '../local/open-local-model.ts'
@@ -28,6 +29,22 @@ async function made(options: Parameters<typeof makeOnnxEncoder>[1] = {}): Promis
   return folder
 }
 
+// For tests that ask and change nothing: a start takes longer than what most of them do.
+const madeFolder = mkdtempSync(join(tmpdir(), 'diwan-encoder-'))
+let plain: Embedder
+let prefixed: Embedder
+
+beforeAll(async () => {
+  makeOnnxEncoder(madeFolder)
+  const prefixes = { query: 'query: ', passage: 'passage: ' }
+  plain = await openLocalEmbedder({ runtime: 'onnx', folder: madeFolder })
+  prefixed = await openLocalEmbedder({ runtime: 'onnx', folder: madeFolder, description: { prefixes } })
+})
+afterAll(async () => {
+  await Promise.all([plain.close(), prefixed.close()])
+  rmSync(madeFolder, { recursive: true })
+})
+
 const embed = async (embedder: Embedder, inputs: string[], purpose: EmbedPurpose = 'passage') =>
   (await embedder.embed(inputs, { purpose, signal: never })).vectors
 
@@ -42,15 +59,14 @@ function farthest(a: readonly Float32Array[], b: readonly Float32Array[]): numbe
 
 describe('MOD-4.embed-local: an ONNX model on this machine', () => {
   it('gives vectors of length 1, near for texts that share words, and counts what it read', async () => {
-    const embedder = await open(await made())
-    const { vectors, tokens } = await embedder.embed(['a cat on a mat', 'the cat is on the mat', 'tax law of Ohio'], {
+    const { vectors, tokens } = await plain.embed(['a cat on a mat', 'the cat is on the mat', 'tax law of Ohio'], {
       purpose: 'passage',
       signal: never,
     })
     expect(vectors.map((vector) => Math.round(cosine(vector, vector) * 1e5) / 1e5)).toEqual([1, 1, 1])
     expect(cosine(vectors[0], vectors[1])).toBeGreaterThan(cosine(vectors[0], vectors[2]))
     // 5, 6 and 4 words, and two marks around each.
-    expect({ tokens, dimensions: embedder.dimensions, most: embedder.maximumTokens }).toEqual({
+    expect({ tokens, dimensions: plain.dimensions, most: plain.maximumTokens }).toEqual({
       tokens: 21,
       dimensions: 32,
       most: 128,
@@ -59,19 +75,15 @@ describe('MOD-4.embed-local: an ONNX model on this machine', () => {
 
   it('MOD-4.batch: a text has the same vector among others as alone', async () => {
     // Catches padding that takes part, and vectors in another order than the texts.
-    const embedder = await open(await made())
     const many = Array.from({ length: 40 }, (_, index) => `${texts[index % texts.length]} ${index}`)
-    const together = await embed(embedder, many)
-    const alone = (await Promise.all(many.map((text) => embed(embedder, [text])))).flat()
+    const together = await embed(plain, many)
+    const alone = (await Promise.all(many.map((text) => embed(plain, [text])))).flat()
     expect(together).toHaveLength(40)
     expect(farthest(together, alone)).toBeLessThan(1e-5)
-    expect(await embed(embedder, [])).toEqual([])
+    expect(await embed(plain, [])).toEqual([])
   })
 
   it('puts its prefix before a question and a passage', async () => {
-    const folder = await made()
-    const plain = await open(folder)
-    const prefixed = await open(folder, { prefixes: { query: 'query: ', passage: 'passage: ' } })
     expect(await embed(prefixed, ['cats'], 'query')).toEqual(await embed(plain, ['query: cats']))
     expect(await embed(prefixed, ['cats'], 'passage')).toEqual(await embed(plain, ['passage: cats']))
   })
@@ -85,11 +97,10 @@ describe('MOD-4.embed-local: an ONNX model on this machine', () => {
   })
 
   it('pools as it is told, and by the mean when nobody says', async () => {
-    const folder = await made()
     const vectors: Float32Array[] = []
     const fingerprints: string[] = []
-    for (const description of [{ pooling: 'cls' }, { pooling: 'last' }, { pooling: 'mean' }, {}] as const) {
-      const embedder = await open(folder, description)
+    const told = (['cls', 'last', 'mean'] as const).map((pooling) => open(madeFolder, { pooling }))
+    for (const embedder of [...(await Promise.all(told)), plain]) {
       vectors.push(...(await embed(embedder, ['the cat sat'])))
       fingerprints.push(embedder.fingerprint)
     }
@@ -102,10 +113,8 @@ describe('MOD-4.embed-local: an ONNX model on this machine', () => {
   })
 
   it('reads weights of 16 and 8 bits, wherever exporters put them', async () => {
-    const [whole] = await embed(await open(await made({ file: 'model.onnx' })), ['the cat sat'])
-    const [half] = await embed(await open(await made({ precision: 'fp16', file: 'onnx/model_fp16.onnx' })), [
-      'the cat sat',
-    ])
+    const [whole] = await embed(plain, ['the cat sat'])
+    const [half] = await embed(await open(await made({ precision: 'fp16', file: 'model_fp16.onnx' })), ['the cat sat'])
     const [byte] = await embed(await open(await made({ precision: 'int8', file: 'onnx/model_quantized.onnx' })), [
       'the cat sat',
     ])
@@ -132,10 +141,8 @@ describe('MOD-4.embed-local: an ONNX model on this machine', () => {
 
 describe('MOD-4.embed-local: tokens of a text, for late chunking', () => {
   it('come with their places, without the marks and the prefix', async () => {
-    const folder = await made()
     const text = 'Ünbelievably cats,\n\nsat  on 漢字 mats'
-    const embedder = await open(folder, { prefixes: { query: '', passage: 'passage: ' } })
-    const tokens = (await embedder.embedTokens?.(text, never)) ?? []
+    const tokens = (await prefixed.embedTokens?.(text, never)) ?? []
     expect(tokens.map(({ start, end }) => text.slice(start, end))).toEqual([
       'Ün',
       'bel',
@@ -154,17 +161,9 @@ describe('MOD-4.embed-local: tokens of a text, for late chunking', () => {
   })
 
   it('are not offered by a model that makes its vectors of them by a layer of its own', async () => {
-    // Catches chunks of late chunking in another space than the questions, or of another length.
-    const shorter = await open(await made({ projectedTo: 16 }))
-    expect({ dimensions: shorter.dimensions, embedTokens: shorter.embedTokens }).toEqual({
-      dimensions: 16,
-      embedTokens: null,
-    })
-    const alike = await open(await made({ projectedTo: 32 }))
-    expect({ dimensions: alike.dimensions, embedTokens: alike.embedTokens }).toEqual({
-      dimensions: 32,
-      embedTokens: null,
-    })
+    // Catches chunks of late chunking in another space than the questions, even where both have one length.
+    const { dimensions, embedTokens } = await open(await made({ projectedTo: 32 }))
+    expect({ dimensions, embedTokens }).toEqual({ dimensions: 32, embedTokens: null })
   })
 })
 
