@@ -22,6 +22,7 @@ test('LIB-8.estimate MOD-4.embed-local: a model is imported, tried, given to a l
   await page.keyboard.press('g')
   await page.keyboard.press('m')
   await expect(page.getByRole('heading', { name: 'Reranking' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Entailment' })).toBeVisible()
   await expect(page.getByText('Recommended').first()).toBeVisible()
 
   await page.getByRole('button', { name: 'Import' }).click()

@@ -9,7 +9,7 @@ const leastProbability = 0.5
 
 /** Claims of one answer or text that a model reads; those after them are checked by rules alone. */
 const mostClaims = 24
-/** For all of them, with the model's loading: nobody waits longer for a second opinion. */
+/** What all of them may take, with the model's loading: nobody waits longer for a second opinion. */
 const mostMs = 20_000
 
 /** The entailment model's part in checking one answer or text. */
@@ -24,32 +24,36 @@ type Entailer = NonNullable<Awaited<ReturnType<Models['entailer']>>>
 
 /** For one answer or text; the model is opened when the first claim is asked for. */
 export function openClaimJudge({ models, telemetry }: Pick<RetrievalRooms, 'models' | 'telemetry'>): ClaimJudge {
-  let left = mostClaims
+  let leftClaims = mostClaims
+  let leftMs = mostMs
   let hasFailed = false
-  let opened: { model: Promise<Entailer | null>; limit: AbortSignal } | null = null
+  let opened: Promise<Entailer | null> | null = null
 
-  async function judge(premise: string, claim: string, signal: AbortSignal | undefined): Promise<boolean> {
-    opened ??= { model: models?.entailer() ?? Promise.resolve(null), limit: AbortSignal.timeout(mostMs) }
-    const stop = signal === undefined ? opened.limit : AbortSignal.any([signal, opened.limit])
+  async function judge(premise: string, claim: string, signal: AbortSignal): Promise<boolean> {
+    opened ??= models?.entailer() ?? Promise.resolve(null)
     // Loading cannot be stopped, and goes on for others.
-    const model = await orStopped(opened.model, stop)
+    const model = await orStopped(opened, signal)
     if (model === null) return false
-    const { probabilities } = await model.judge([{ premise, claim }], stop)
+    const { probabilities } = await model.judge([{ premise, claim }], signal)
     return (probabilities[0] ?? 0) > leastProbability
   }
 
   return {
     async entails(premise, claim, signal) {
-      if (hasFailed || left === 0) return false
-      left--
+      if (hasFailed || leftClaims === 0 || leftMs <= 0) return false
+      leftClaims--
+      const begun = performance.now()
+      const limit = AbortSignal.timeout(Math.ceil(leftMs))
       try {
-        return await judge(premise, claim, signal)
+        return await judge(premise, claim, signal === undefined ? limit : AbortSignal.any([signal, limit]))
       } catch (error) {
         signal?.throwIfAborted()
-        if (opened?.limit.aborted !== true && !isModelTrouble(error)) throw error
+        if (!limit.aborted && !isModelTrouble(error)) throw error
         hasFailed = true
         telemetry.log.warn({ err: error }, 'sentences were checked without the entailment model')
         return false
+      } finally {
+        leftMs -= performance.now() - begun
       }
     },
     notices: () => (hasFailed ? ['entailment-failed'] : []),

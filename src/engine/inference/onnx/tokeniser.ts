@@ -61,8 +61,7 @@ export async function loadTokeniser(folder: string): Promise<Tokeniser> {
       const secondIds = plain(second)
       const width = room - secondIds.length
       if (width < Math.max(1, room / 2)) return []
-      const inner = windowsOf(plain(first), width).slice(0, windows)
-      return inner.map((ids) => join(pair, ids, secondIds))
+      return windowsOf(plain(first), width, windows).map((ids) => join(pair, ids, secondIds))
     },
     locate(text, { ids }) {
       const inner = ids.slice(single.before.length, ids.length - single.after.length)
@@ -73,11 +72,11 @@ export async function loadTokeniser(folder: string): Promise<Tokeniser> {
   }
 }
 
-/** Stretches of `width` that overlap by half: what takes no more than half a stretch stands whole in one of them. */
-function windowsOf(ids: number[], width: number): number[][] {
+/** The first stretches of `width`, overlapping by half: what takes no more than half a stretch is whole in one of them. */
+function windowsOf(ids: number[], width: number, most: number): number[][] {
   const step = Math.max(1, Math.floor(width / 2))
   const windows = Math.max(1, Math.ceil((ids.length - width) / step) + 1)
-  return Array.from({ length: windows }, (_, place) => ids.slice(place * step, place * step + width))
+  return Array.from({ length: Math.min(windows, most) }, (_, place) => ids.slice(place * step, place * step + width))
 }
 
 /** Finds the marks by encoding a letter with them and without. */
