@@ -16,6 +16,10 @@ test.each([
   ['Which of the invoices are from Acme?', 'list', ['Acme']],
   ['Does every contract have a termination clause?', 'list', ['termination clause']],
   ['Summarize the library', 'list', ['']],
+  ['Summarise everything in this folder', 'list', ['']],
+  ['Give me an overview of all documents', 'list', ['']],
+  ['What topics do these documents cover?', 'list', ['']],
+  ['Are there any contracts about solar panels?', 'list', ['solar panels']],
   ['Compare nuclear and solar power', 'compare', ['nuclear', 'solar power']],
   ['Compare the payment terms in the contracts', 'compare', ['payment terms contracts']],
 ])('RET-5.map-reduce: “%s” is a question about the whole collection', (question, task, subjects) => {
@@ -35,6 +39,13 @@ test.each([
   'Which report says so?',
   'What is the difference between lift and drag?',
   'All is well, is it not?',
+  'How many records can the table hold?',
+  'Compare-and-swap operation',
+  'Where is the list of all parameters described?',
+  'Wie viele Mitarbeiter hat Acme?',
+  'Quels sont les délais de paiement ?',
+  'Какой срок оплаты?',
+  '契約の期限はいつですか',
 ])('RET-5.map-reduce: “%s” is none', (question) => {
   expect(readCollectionQuestion(question)).toBeNull()
 })

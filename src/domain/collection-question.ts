@@ -28,12 +28,18 @@ const many = String.raw`(?:all|every|each)`
 const owned = String.raw`(?:(?:of\s+)?(?:the|my|our|these|those|your|its)\s+)?`
 const adjectives = String.raw`(?:[\p{L}\p{N}'’-]+\s+){0,2}?`
 
+/** `how many records can a table hold` asks of the table. */
+const ofSomething = String.raw`(?!\s+(?:can|could|will|would|may|should|must|did|does)\b(?!.*\b${whole}\b))`
+
 type Rule = { task: CollectionQuestion['task']; pattern: RegExp }
 
 /** The first that fits is taken; what it matches is no part of the subject. */
 const rules: readonly Rule[] = [
-  { task: 'compare', pattern: /^\W*(?:please\s+)?(?:compare|contrast)\b(?:\s+and\s+contrast\b)?/iu },
-  { task: 'count', pattern: new RegExp(String.raw`\bhow\s+many\s+(?:of\s+)?${owned}(?:different\s+)?${noun}\b`, 'iu') },
+  { task: 'compare', pattern: /^\W*(?:please\s+)?(?:compare|contrast)\b(?!-)(?:\s+and\s+contrast\b)?/iu },
+  {
+    task: 'count',
+    pattern: new RegExp(String.raw`\bhow\s+many\s+(?:of\s+)?${owned}(?:different\s+)?${noun}\b${ofSomething}`, 'iu'),
+  },
   {
     task: 'count',
     pattern: new RegExp(String.raw`^\W*(?:please\s+)?count\s+(?:up\s+)?(?:${many}\s+)?${owned}(?:${noun}\b)?`, 'iu'),
@@ -60,6 +66,14 @@ const rules: readonly Rule[] = [
       'iu',
     ),
   },
+  { task: 'list', pattern: new RegExp(String.raw`\bare\s+there\s+(?:any\s+)?(?:of\s+)?${owned}${nouns}\b`, 'iu') },
+  {
+    task: 'list',
+    pattern: new RegExp(
+      String.raw`^\W*(?:what|which)\s+(?:\p{L}+\s+)?(?:topics?|themes?|subjects?)\s+(?:do|does|are|is)\b.*\b${owned}(?:${nouns}|${whole})\b`,
+      'iu',
+    ),
+  },
   { task: 'list', pattern: /^\W*(?:what|who|where)\s+(?:are|were)\s+all\s+(?:of\s+)?(?:the\s+)?/iu },
   { task: 'list', pattern: new RegExp(String.raw`\b${many}\s+(?:single\s+)?${owned}${adjectives}${noun}\b`, 'iu') },
   {
@@ -76,7 +90,7 @@ const rules: readonly Rule[] = [
   {
     task: 'list',
     pattern: new RegExp(
-      String.raw`^\W*(?:please\s+)?(?:summari[sz]e|overview\s+of)\s+(?:the\s+|my\s+|this\s+)?${whole}\b`,
+      String.raw`^\W*(?:please\s+)?(?:summari[sz]e|overview\s+of)\s+(?:everything\s+in\s+)?(?:the\s+|my\s+|this\s+)?(?:(?:whole|entire|complete)\s+)?${whole}\b`,
       'iu',
     ),
   },
@@ -99,7 +113,8 @@ const askingWords = new Set(
   libraries corpus archive across throughout whole entire there does do did are is was were have has had
   all every each any between versus vs respect difference differences similarity similarities give tell show me us
   don't doesn't didn't not no without never lack lacks lacking omit omits fail fails missing
-  address addresses addressed use uses used report reports reported`.split(/\s+/u),
+  address addresses addressed use uses used report reports reported
+  main overview summary summarise summarize everything topic topics theme themes subject subjects common`.split(/\s+/u),
 )
 
 const negated =

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Answer } from '../../src/contract/chat.ts'
 import { RetrievalSettings } from '../../src/contract/retrieval-settings.ts'
+import { createEntityReading } from '../../src/engine/ingest/entities/entity-reading.ts'
 import { openCachedQuestion, type QuestionVector } from '../../src/engine/retrieval/answer-cache.ts'
 import { createRetrieval } from '../../src/engine/retrieval/retrieval.ts'
 import type { Store } from '../../src/engine/store/store.ts'
@@ -96,6 +97,20 @@ describe('a kept answer', () => {
     await lib.ask('How long is the wing?')
     await change(lib)
     expect((await lib.ask('How long is the wing?')).reused).toBeNull()
+  })
+
+  // Would catch an answer that knew no name of the library, given again to a question that follows one.
+  test('RET-6.invalidation: is not given again when the library has been read for names since', async () => {
+    await using lib = await openLibrary()
+    const reading = createEntityReading(lib)
+    await addDocuments(lib.store, lib.library, [
+      { name: 'owner.txt', text: 'The wing was made by Quorvex Ltd in Bath.' },
+    ])
+    await lib.ask('How long is the wing?')
+    await reading.settle()
+    await reading.close()
+    expect((await lib.ask('How long is the wing?')).reused).toBeNull()
+    expect((await lib.ask('How long is the wing?')).reused).not.toBeNull()
   })
 
   // Would catch an answer from before a change that is kept after it.

@@ -235,6 +235,22 @@ describe('questions over several documents', () => {
   })
 })
 
+// Would catch questions that are led to whatever stands beside a heading, by a word that is a name in headings only.
+test('RET-9.multi-hop: a word that texts seldom write as a name leads nowhere', async () => {
+  const plain = Array.from({ length: 6 }, (_, place) => ({
+    name: `plain-${place}.txt`,
+    text: `Shelf ${place} of the archive is full, and the archive is closed.`,
+  }))
+  const { id } = await library('common words', [
+    ...plain,
+    { name: 'title.txt', text: 'They met Quorvex Ltd and Archive Bath, said Archive, of Jane Halloway.' },
+  ])
+  expect(Object.keys(await entitiesOf(id, 'archive'))).toContain('Archive')
+  const names = ['archive', 'quorvex']
+  const lead = await opened.store.read('graph.lead', { libraryIds: [id], names, filter: undefined, chunkIds: [] })
+  expect(lead.names).toEqual(['quorvex'])
+})
+
 test('a text that changes while it is read leaves nothing of its former content', async () => {
   const rooms = await openTestStore()
   onTestFinished(() => rooms[Symbol.asyncDispose]())
