@@ -17,6 +17,24 @@ export const RetrievalStage = z.enum([
 ])
 export type RetrievalStage = z.infer<typeof RetrievalStage>
 
+/** Why a step had nothing to do, or what it did beyond its usual work. */
+export const StageRemark = z.enum([
+  /** The question needs none of those before it to be understood. */
+  'stands-alone',
+  'switched-off',
+  /** Only words are looked for, as the settings say. */
+  'words-only',
+  /** None of the libraries has vectors. */
+  'no-vectors',
+  /** No name of the question leads to another document. */
+  'no-name',
+  /** No reranking model was at work. */
+  'no-model',
+  /** The first search was weak; `count` more were made. */
+  'searched-again',
+])
+export type StageRemark = z.infer<typeof StageRemark>
+
 /** Where something stands in one list. */
 export const Standing = z.object({
   /** 1 is the best. */
@@ -70,9 +88,10 @@ export const Explanation = z.object({
   stages: z.array(
     z.object({
       stage: RetrievalStage,
-      /** False for a step that was off or had nothing to do; `why` says it in a word for people. */
+      /** False for a step that was off or had nothing to do. */
       ran: z.boolean(),
-      why: z.string().nullable(),
+      /** `count`: null for a remark that counts nothing. */
+      remark: z.object({ code: StageRemark, count: z.int().positive().nullable() }).nullable(),
       /** Passages that came out of it. */
       passages: z.int().nullable(),
       milliseconds: Milliseconds,

@@ -43,7 +43,7 @@ export async function buildContext(
   )
 
   stages.note('diversity', { passages: picked.passages.length })
-  if (settings.neighbours === 0) stages.skip('neighbours', 'it is switched off')
+  if (settings.neighbours === 0) stages.skip('neighbours', 'switched-off')
   else stages.note('neighbours', { passages: beside.length })
   stages.note('compression', { passages: pieces.length })
 

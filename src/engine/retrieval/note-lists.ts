@@ -16,27 +16,25 @@ export function noteLists(
 ): void {
   const { isRewritten, mode, settings, passes, lists } = found
   if (isRewritten) stages.note('rewrite', { passages: null })
-  else stages.skip('rewrite', 'the question stands on its own')
+  else stages.skip('rewrite', 'stands-alone')
 
   stages.note('keyword', { passages: lists.keyword.length })
   if (settings.broad) stages.note('broad', { passages: lists.keyword.length })
-  else stages.skip('broad', 'it is switched off')
+  else stages.skip('broad', 'switched-off')
 
   if (mode !== 'keyword') stages.note('dense', { passages: lists.dense.length })
-  else if (settings.mode === 'keyword') stages.skip('dense', 'only words are looked for')
-  else stages.skip('dense', 'these libraries have no vectors')
+  else if (settings.mode === 'keyword') stages.skip('dense', 'words-only')
+  else stages.skip('dense', 'no-vectors')
 
   if (lists.graph.length > 0) stages.note('graph', { passages: lists.graph.length })
-  else stages.skip('graph', settings.graph ? 'no name leads on' : 'it is switched off')
+  else stages.skip('graph', settings.graph ? 'no-name' : 'switched-off')
 
   const further = passes.length - 1
   stages.note('fusion', {
     passages: lists.fused.length,
-    ...(further === 0
-      ? {}
-      : { why: `${further === 1 ? 'one more search was' : `${further} more searches were`} made` }),
+    remark: further === 0 ? null : { code: 'searched-again', count: further },
   })
 
   if (lists.reranked !== null) stages.note('rerank', { passages: lists.reranked.length })
-  else stages.skip('rerank', settings.rerank ? 'no reranking model was at work' : 'it is switched off')
+  else stages.skip('rerank', settings.rerank ? 'no-model' : 'switched-off')
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { CutReason, ExplainedChunk, Explanation, Standing } from '../../contract/explain.ts'
+import type { CutReason, ExplainedChunk, Explanation, StageRemark, Standing } from '../../contract/explain.ts'
 import { addCommonOptions, type CommandRunner, type CommonOptions } from '../command.ts'
 import { findDocument } from '../find-document.ts'
 import { count, formatTable } from '../format.ts'
@@ -21,6 +21,16 @@ const reasons: Record<CutReason, string> = {
   'below-limit': 'others fit better',
   'too-alike': 'another passage says nearly the same',
   'over-token-budget': 'no room was left for it',
+}
+
+const remarks: Record<StageRemark, (count: number) => string> = {
+  'stands-alone': () => 'the question stands on its own',
+  'switched-off': () => 'switched off',
+  'words-only': () => 'only words are looked for',
+  'no-vectors': () => 'these libraries have no vectors',
+  'no-name': () => 'no name in the question leads on',
+  'no-model': () => 'no reranking model was at work',
+  'searched-again': (searches) => count(searches, 'further search', 'further searches'),
 }
 
 export function registerExplain(program: Command, run: CommandRunner): void {
@@ -60,10 +70,10 @@ function show(explained: Explanation, terminal: Terminal): void {
   if (terms.dropped.length > 0)
     terminal.print(`Left out, because nearly every passage holds them: ${toPlainText(terms.dropped.join(', '))}`)
   terminal.print('')
-  const steps = stages.map(({ stage, ran, why, passages, milliseconds }) => [
+  const steps = stages.map(({ stage, ran, remark, passages, milliseconds }) => [
     stage,
     ran ? (passages === null ? 'done' : count(passages, 'passage')) : 'off',
-    why ?? '',
+    remark === null ? '' : remarks[remark.code](remark.count ?? 0),
     `${milliseconds.toFixed(1)} ms`,
   ])
   for (const line of formatTable(['step', 'outcome', 'why', 'time'], steps)) terminal.print(line)

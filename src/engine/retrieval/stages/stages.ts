@@ -1,8 +1,8 @@
-import type { RetrievalStage } from '../../../contract/explain.ts'
+import type { Explanation, RetrievalStage, StageRemark } from '../../../contract/explain.ts'
 import type { Telemetry } from '../../telemetry/telemetry.ts'
 
-/** What a step did: whether it ran, why if that needs saying, and how many passages came out of it. */
-export type StageNote = { stage: RetrievalStage; ran: boolean; why: string | null; passages: number | null }
+/** What a step did: whether it ran, what needs saying of it, and how many passages came out of it. */
+type StageNote = Omit<Explanation['stages'][number], 'milliseconds'>
 
 /** Runs a question's stages under spans (`retrieval.<stage>`) and keeps what each took. */
 export function createStages(telemetry: Telemetry) {
@@ -23,13 +23,13 @@ export function createStages(telemetry: Telemetry) {
     },
 
     /** A step that ran twice, for a second search, keeps its last note. */
-    note(stage: RetrievalStage, outcome: { passages: number | null; why?: string }): void {
-      notes.set(stage, { stage, ran: true, why: outcome.why ?? null, passages: outcome.passages })
+    note(stage: RetrievalStage, { passages, remark = null }: Pick<StageNote, 'passages'> & Partial<StageNote>): void {
+      notes.set(stage, { stage, ran: true, remark, passages })
     },
 
     /** A step that was off or had nothing to do. One that ran before keeps its note. */
-    skip(stage: RetrievalStage, why: string): void {
-      if (!notes.has(stage)) notes.set(stage, { stage, ran: false, why, passages: null })
+    skip(stage: RetrievalStage, code: StageRemark): void {
+      if (!notes.has(stage)) notes.set(stage, { stage, ran: false, remark: { code, count: null }, passages: null })
     },
 
     notes: (): (StageNote & { milliseconds: number })[] =>

@@ -20,11 +20,16 @@ export function StageTable({ stages }: Pick<Explanation, 'stages'>) {
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
-          {stages.map(({ stage, ran, why, passages, milliseconds }) => (
+          {stages.map(({ stage, ran, remark, passages, milliseconds }) => (
             <tr key={stage} className={ran ? '' : 'text-ink-faint'}>
               <th scope="row" className="py-1 pe-3 text-start font-normal">
                 {t(`explain.stage.${stage}`)}
-                {why === null ? null : <span className="text-ink-faint"> – {why}</span>}
+                {remark === null ? null : (
+                  <span className="text-ink-faint">
+                    {' – '}
+                    {t(`explain.remark.${remark.code}`, { count: remark.count ?? 0 })}
+                  </span>
+                )}
               </th>
               <td className="py-1 ps-3 text-end align-top">{passages === null ? '–' : format.count(passages)}</td>
               <td className="py-1 ps-3 text-end align-top">{ran ? format.milliseconds(milliseconds) : '–'}</td>
