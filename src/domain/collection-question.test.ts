@@ -20,6 +20,7 @@ test.each([
   ['Give me an overview of all documents', 'list', ['']],
   ['What topics do these documents cover?', 'list', ['']],
   ['Are there any contracts about solar panels?', 'list', ['solar panels']],
+  ['Do any of the documents mention bees?', 'list', ['bees']],
   ['Compare nuclear and solar power', 'compare', ['nuclear', 'solar power']],
   ['Compare the payment terms in the contracts', 'compare', ['payment terms contracts']],
 ])('RET-5.map-reduce: “%s” is a question about the whole collection', (question, task, subjects) => {
@@ -41,6 +42,7 @@ test.each([
   'All is well, is it not?',
   'How many records can the table hold?',
   'Compare-and-swap operation',
+  'Count Dracula lives where?',
   'Where is the list of all parameters described?',
   'Wie viele Mitarbeiter hat Acme?',
   'Quels sont les délais de paiement ?',

@@ -19,7 +19,7 @@ const anyDocument =
   'documents?|docs?|files?|records?|texts?|items?|papers?|articles?|stud(?:y|ies)|abstracts?|publications?|entr(?:y|ies)|sources?'
 /** What a document may be, and then says so. */
 const kindsOfDocument =
-  'reports?|contracts?|agreements?|invoices?|receipts?|bills?|orders?|letters?|e-?mails?|mails?|memos?|memorand(?:a|um)|minutes|transcripts?|polic(?:y|ies)|spreadsheets?|presentations?|books?|manuals?|guides?|notices?|statements?|proposals?|resumes?|cvs?|applications?|certificates?|tickets?|recipes?|patents?|theses|thesis|newsletters?|brochures?|protocols?|guidelines?|specifications?|tutorials?|readmes?'
+  'reports?|contracts?|agreements?|invoices?|receipts?|bills?|orders?|letters?|e-?mails?|mails?|memos?|memorand(?:a|um)|minutes|transcripts?|polic(?:y|ies)|spreadsheets?|presentations?|books?|textbooks?|handbooks?|catalogu?es?|essays?|interviews?|notes|manuals?|guides?|notices?|statements?|proposals?|resumes?|cvs?|applications?|certificates?|tickets?|recipes?|patents?|theses|thesis|newsletters?|brochures?|protocols?|guidelines?|specifications?|tutorials?|readmes?'
 const noun = String.raw`(?:${anyDocument}|${kindsOfDocument})`
 /** `which report` asks for one, and passages find it. */
 const nouns = String.raw`(?=\p{L}+(?:s|theses|memoranda)\b)${noun}`
@@ -42,7 +42,10 @@ const rules: readonly Rule[] = [
   },
   {
     task: 'count',
-    pattern: new RegExp(String.raw`^\W*(?:please\s+)?count\s+(?:up\s+)?(?:${many}\s+)?${owned}(?:${noun}\b)?`, 'iu'),
+    pattern: new RegExp(
+      String.raw`^\W*(?:please\s+)?count\s+(?:up\s+)?(?=(?:${many}|the|my|our|these|those|your|its)\b|${noun}\b)(?:${many}\s+)?${owned}(?:${noun}\b)?`,
+      'iu',
+    ),
   },
   {
     task: 'count',
@@ -66,6 +69,14 @@ const rules: readonly Rule[] = [
       'iu',
     ),
   },
+  {
+    task: 'count',
+    pattern: new RegExp(
+      String.raw`\bhow\s+many\b(?=.*\b(?:appear|occur|(?:are|is)\s+(?:mentioned|named|listed|cited))\s+(?:in|across|throughout)\s+(?:${many}\s+)?${owned}(?:${nouns}|${whole})\b)`,
+      'iu',
+    ),
+  },
+  { task: 'list', pattern: new RegExp(String.raw`\b(?:any|none|some)\s+of\s+${owned}${nouns}\b`, 'iu') },
   { task: 'list', pattern: new RegExp(String.raw`\bare\s+there\s+(?:any\s+)?(?:of\s+)?${owned}${nouns}\b`, 'iu') },
   {
     task: 'list',
