@@ -46,6 +46,41 @@ function quotesFor(question: string, passages: ReturnType<typeof passageOf>[], c
 const prose = (text: string): Part => ({ kind: 'paragraph', text })
 
 describe('RET-10.quoted: the sentences that answer', () => {
+  // Catches a short document, which is one passage, of which only the sentence that names its subject is quoted.
+  test('a passage is quoted twice when its best sentence leaves a part of the question open', () => {
+    const passage = passageOf([
+      prose(
+        'This agreement is made between Brightwater Analytics of Delaware and Korhonen of Helsinki, on 14 February.',
+      ),
+      prose('Nothing that is said here binds those who have not signed it, and no word of it is to be read otherwise.'),
+      prose(
+        'Samples are sent by post. They are kept dry, and are given back within thirty days after they were asked for.',
+      ),
+      prose(
+        'What was known before, or becomes known without a breach, may be told to anybody at any time and in any way.',
+      ),
+      prose(
+        'It is governed by the law of Sweden, whose courts decide what the parties cannot settle among themselves.',
+      ),
+    ])
+    const quotes = quotesFor('Which law governs the agreement between Brightwater and Korhonen?', [passage])
+    expect(quotes.length).toBeGreaterThan(1)
+    expect(quotes.flat().join(' ')).toContain('governed by the law of Sweden')
+  })
+
+  // Catches minutes of which every item is quoted for a question that one of them answers.
+  test('an item that holds the question itself comes without the others of its list', () => {
+    const item = (text: string): Part => ({ kind: 'list-item', text })
+    const passage = passageOf([
+      item('1. The budget of the east wing was approved with one vote against it.'),
+      item('2. There are 43 active volunteers, nine more than a year ago.'),
+      item('3. The coffee machine is broken again.'),
+    ])
+    expect(quotesFor('How many active volunteers are there?', [passage])).toEqual([
+      ['2. There are 43 active volunteers, nine more than a year ago.'],
+    ])
+  })
+
   test('the sentence with the most of the question, not its neighbours', () => {
     const passage = passageOf([
       prose(

@@ -5,8 +5,11 @@ import { findWords, splitWords } from './words.ts'
 export type QuestionShape = 'steps' | 'definition' | 'number' | 'time' | 'reason' | 'open'
 
 const shapes: [QuestionShape, RegExp][] = [
-  ['number', /\bhow (?:many|much|long|far|old|large|big|often|fast)\b/iu],
-  ['time', /\b(?:when|what (?:year|date|time)|which year)\b/iu],
+  [
+    'number',
+    /\bhow (?:many|much|long|far|old|large|big|often|fast|high|tall|deep|wide|thick|heavy|late|early|soon|hot|cold|strong)\b|\b(?:what|which) (?:\p{L}+ ){0,4}(?:amount|number|price|cost|fee|total|sum|percentage|temperature|weight|height|length|depth|width|maximum|minimum|limit)\b/iu,
+  ],
+  ['time', /\b(?:when|(?:what|which) (?:year|date|time|day|month))\b/iu],
   ['steps', /\bhow (?:do|does|can|could|should|would|to|is|are)\b|\b(?:steps?|way) to\b/iu],
   ['reason', /\bwhy\b/iu],
   ['definition', /^\W*(?:what(?:'s| is| are| does)|define|who (?:is|was))\b/iu],

@@ -5,6 +5,8 @@ const longestQuote = 1_200
 /** Prose goes on in its paragraph until about this much is there, three sentences at most. */
 const easyQuote = 320
 const easySentences = 3
+/** From this length on, an item of a list can be understood without the others. */
+const easyItem = 30
 
 /** Units from `first` to `last`, both included. */
 export type QuoteWindow = { first: number; last: number }
@@ -17,12 +19,13 @@ const pointsBack =
  * A window that can be understood on its own. What a colon announces comes with it; a list, table or piece of code comes
  * with the sentence before; the items of a list stay together; a sentence that points back ("This …") brings the one
  * before; a short sentence goes on in its paragraph. With `wholeSteps`, a section that is short enough comes as a whole,
- * and of a longer one the steps that follow. Headings end a window.
+ * and of a longer one the steps that follow. With `itemsAlone`, an item that is long enough to be understood comes without
+ * the others of its list. Headings end a window.
  */
 export function makeReadable(
   units: readonly QuoteUnit[],
   window: QuoteWindow,
-  options: { wholeSteps: boolean },
+  options: { wholeSteps: boolean; itemsAlone: boolean },
 ): QuoteWindow {
   let { first, last } = window
   const size = () => (units[last]?.end ?? 0) - (units[first]?.start ?? 0)
@@ -34,13 +37,16 @@ export function makeReadable(
     const length = (units[section.last]?.end ?? 0) - (units[section.first]?.start ?? 0)
     if (length <= longestQuote) return section
   }
-  while (fits(units[first - 1]) && needsBefore(units[first], units[first - 1])) first -= 1
+  const isAlone = options.itemsAlone && size() >= easyItem
+  const needs = (unit: QuoteUnit | undefined, before: QuoteUnit | undefined) =>
+    isAlone && isRun(before, unit) ? false : needsBefore(unit, before)
+  while (fits(units[first - 1]) && needs(units[first], units[first - 1])) first -= 1
   for (let next = units[last + 1]; fits(next); next = units[last + 1]) {
     const current = units[last]
     if (current === undefined) break
     const isShort = size() < easyQuote && last - first + 1 < easySentences && current.block === next.block
     const isNextStep = options.wholeSteps && (isFollower(next) || announces(next) || isFollower(current))
-    if (!(announces(current) || isRun(current, next) || isShort || isNextStep)) break
+    if (!(announces(current) || (isRun(current, next) && !isAlone) || isShort || isNextStep)) break
     last += 1
   }
   // A window that ends with an announcement of what no longer fits would promise too much.
