@@ -8,7 +8,6 @@ import {
   addText,
   endOfJob,
   endOfJobs,
-  openTestEngine,
   shareTestEngine,
   type TestEngine,
 } from '../support/test-engine.ts'
@@ -189,21 +188,18 @@ test('LIB-8.switch: a change is changed again, taken back, and vectors are taken
 })
 
 test('LIB-8.resume: an engine that ends in the middle of a change goes on with it, and switches', async () => {
-  const first = await openTestEngine()
-  const { dataFolder, client } = first
-  await client.libraries.create({ name: 'docs' })
-  await addFiles(client, 'docs', 60)
-  await importEncoder(client, 'first')
-  await importEncoder(client, 'second', { seed: 2 })
-  await embed(client, 'docs', 'first')
-  const { job } = await client.libraries.embed({ library: 'docs', modelId: 'second' })
+  const { client } = shared
+  await client.libraries.create({ name: 'resumed' })
+  await addFiles(client, 'resumed', 40)
+  await embed(client, 'resumed', 'first')
+  const { job } = await client.libraries.embed({ library: 'resumed', modelId: 'second' })
   if (job === null) throw new Error('there is nothing to do')
-  await first.close()
-  const { client: again } = await openTestEngine({ dataFolder })
+  await shared.restart()
+  const { client: again } = shared
   await endOfJob(again, await again.jobs.get({ jobId: job.id }))
-  const { chunks, embedding } = await again.libraries.get({ library: 'docs' })
+  const { chunks, embedding } = await again.libraries.get({ library: 'resumed' })
   expect(embedding).toEqual({ modelId: 'second', vectors: chunks, next: null })
-  expect((await search(again, 'docs', 'bread')).names.length).toBeGreaterThan(0)
+  expect((await search(again, 'resumed', 'bread')).names.length).toBeGreaterThan(0)
 })
 
 test('LIB-9.vectors: erased texts leave no vector, unless another document has the same text', async () => {

@@ -36,6 +36,8 @@ export async function openTestEngine(options: Partial<EngineOptions> = {}): Prom
 export function shareTestEngine(prepare: (opened: TestEngine) => Promise<void> = async () => undefined): {
   readonly client: TestEngine['client']
   readonly engine: Engine
+  /** Puts it down and opens its folder again: clients from before answer no more. */
+  restart(): Promise<void>
 } {
   let shared: TestEngine | null = null
   const opened = () => {
@@ -57,6 +59,11 @@ export function shareTestEngine(prepare: (opened: TestEngine) => Promise<void> =
     },
     get engine() {
       return opened().engine
+    },
+    async restart() {
+      const { close, dataFolder } = opened()
+      await close()
+      shared = await startTestEngine({ dataFolder })
     },
   }
 }

@@ -105,11 +105,13 @@ describe('a graph that is made', () => {
 })
 
 it('nothing of a removed vector is left when it was purged', async () => {
-  const { store, reopen, folder } = await savedVectors(filledVectorStore(1_000))
+  const rooms = openVectorRooms()
+  const store = filledVectorStore(1_000)
+  const index = rooms.vectors.open(vectorPlace, store)
+  await index.settle()
+  const folder = indexFolder(rooms)
   const parts = partsIn(folder)
   store.remove(3)
-  const { vectors } = reopen()
-  const index = vectors.open(vectorPlace, store)
   await index.purge()
   // Of three parts the first held it, and the last, which was not full, took what else was there.
   expect(partsIn(folder).filter((name) => parts.includes(name))).toHaveLength(1)
