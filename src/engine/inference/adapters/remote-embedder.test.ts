@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Answer, answerJson, openNet, startModelServer } from '../../../../test/support/models/model-server.ts'
 import type { EmbedPurpose, ModelError } from '../model-runner.ts'
 import type { RemoteModel } from '../model-source.ts'
+import { postJson } from './post-json.ts'
 import { openRemoteEmbedder } from './remote-embedder.ts'
 
 const never = new AbortController().signal
@@ -277,6 +278,19 @@ describe('MOD-4.embed-remote: servers that refuse, break or go wrong', () => {
       status: null,
     })
     expect(waits).toHaveLength(2)
+  })
+
+  it('a server that says nothing has no more time than there is, and is not asked again', async () => {
+    const { url, requests } = await startModelServer(() => undefined)
+    const { net } = openNet()
+    const server = {
+      net,
+      model: { runtime: 'ollama' as const, url, name: 'm', key: null },
+      wait: async () => undefined,
+    }
+    const call = { url, headers: {}, body: {}, patience: { totalMs: 60, pauseMs: 3_000 }, signal: never }
+    expect(await failureOf(postJson(server, call))).toMatchObject({ code: 'MODEL_UNREACHABLE', isTransient: true })
+    expect(requests.length).toBeLessThanOrEqual(1)
   })
 
   it('a stop is heard while the server is silent', async () => {
