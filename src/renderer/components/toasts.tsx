@@ -30,7 +30,7 @@ const useToasts = create<ToastState>((set) => ({
   remove: (id) => set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
 }))
 
-/** Shows one sentence at the foot of the page, with an action such as Undo if given. */
+/** Shows one sentence for a while, with an action such as Undo if given. */
 export function showToast(toast: Omit<Toast, 'id'>): void {
   useToasts.getState().add(toast)
 }
@@ -42,7 +42,8 @@ export function Toasts() {
     <section
       aria-label={t('toast.region')}
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 bottom-4 z-40 flex flex-col items-center gap-2 px-4 max-sm:bottom-18"
+      // In the corner beside the rail, on a narrow screen under the title: not over the composer, which stands at the foot.
+      className="pointer-events-none fixed inset-x-0 bottom-4 z-40 flex flex-col items-start gap-2 ps-18 pe-4 max-sm:top-14 max-sm:bottom-auto max-sm:items-center max-sm:ps-4"
     >
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />

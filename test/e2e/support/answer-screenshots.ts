@@ -2,14 +2,14 @@ import { mkdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Page } from '@playwright/test'
+import { chromium, type Locator, type Page } from '@playwright/test'
 import { findChromium } from '../../../build/launch/chromium.mjs'
 import { makeOnnxEncoder } from '../../support/models/onnx-models.ts'
 import { startHost } from './host.ts'
 
 /**
- * Pictures of what stands around answers – marks, notes, plans, explanations – and of models and their settings, in both
- * themes and two sizes, for eyes: `node test/e2e/support/answer-screenshots.ts FOLDER`.
+ * Pictures of what stands around answers – marks, notes, plans, explanations –, of models, their settings and evaluations,
+ * in both themes and two sizes, for eyes: `node test/e2e/support/answer-screenshots.ts FOLDER`.
  */
 const samples = join(import.meta.dirname, '../../../../shared/data')
 const folder = process.argv[2] ?? '/tmp/diwan-pages'
@@ -31,7 +31,10 @@ try {
   const library = await host.addLibrary('Handbook', [join(samples, 'docs-tree')])
   await page.reload()
   await ask(page, 'How many documents mention recognizers?')
-  await everySize(page, 'collection', async () => undefined)
+  await everySize(page, 'collection', rest)
+  await ask(page, 'How is a phone number anonymized?')
+  await ask(page, 'And in a picture?')
+  await everySize(page, 'understood-as', rest)
   await ask(page, 'How do I add a custom recognizer?')
   await ask(page, 'How do I add a custom recognizer?')
   await everySize(page, 'reused', async (view) => {
@@ -65,7 +68,7 @@ try {
   await host.call('POST', '/models/import', { path: models, modelId: 'made-encoder', kind: 'embedding' })
   await rm(models, { recursive: true })
   await page.reload()
-  await everySize(page, 'models', async () => undefined)
+  await everySize(page, 'models', rest)
   await everySize(page, 'add-server', async (view) => {
     await view.getByRole('button', { name: 'Add a server' }).click()
   })
@@ -76,9 +79,33 @@ try {
     await view.getByRole('radio', { name: /^made-encoder/ }).check()
     await view.getByText('This takes').waitFor()
   })
+  await page.goto(`${host.address}/#/settings`)
+  await everySize(page, 'settings-searching', (view) => show(view.getByRole('heading', { name: 'Searching' })))
+  await page.goto(`${host.address}/#/libraries/${library}/evaluation`)
+  await everySize(page, 'evaluation-empty', rest)
+  await page.getByRole('main').getByRole('button', { name: 'New question set' }).click()
+  await page.getByRole('textbox', { name: 'Name of the set' }).fill('Drafts')
+  await page.getByRole('button', { name: 'Make the set' }).click()
+  const run = page.getByRole('region', { name: 'Run', exact: true })
+  await run.getByRole('checkbox', { name: 'Compare with second settings' }).check()
+  await run
+    .getByRole('group', { name: 'Second' })
+    .getByRole('combobox', { name: 'Search more broadly' })
+    .selectOption('on')
+  await everySize(page, 'evaluation-set', rest)
+  await run.getByRole('button', { name: 'Run' }).click()
+  await everySize(page, 'evaluation-result', (view) => show(view.getByRole('heading', { name: 'Result' })))
 } finally {
   await browser.close()
   await host.stop()
+}
+
+async function rest(): Promise<void> {
+  // The view is looked at as it is.
+}
+
+function show(part: Locator): Promise<void> {
+  return part.evaluate((element) => element.scrollIntoView({ block: 'start' }))
 }
 
 async function everySize(page: Page, name: string, prepare: (page: Page) => Promise<void>): Promise<void> {
