@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { type CSSProperties, memo } from 'react'
 import type { Entity } from '../../../contract/graph.ts'
 import type { Point } from './compute-layout.ts'
 import { KindOutline } from './kind-sign.tsx'
@@ -35,17 +35,32 @@ export const GraphNode = memo(function GraphNode(props: GraphNodeProps) {
     >
       <g className="graph-unscaled">
         <circle r={Math.max(leastTouch, radius + 3)} fill="transparent" />
-        <KindOutline kind={entity.kind} radius={radius} />
-        <circle r={radius + 5} className={isChosen ? 'graph-ring graph-ring-shown' : 'graph-ring'} />
+        <EntitySign entity={entity} isRinged={isChosen} />
         {hasLabel ? <NodeLabel entity={entity} /> : null}
       </g>
     </g>
   )
 })
 
-export function NodeLabel({ entity, isLit = false }: { entity: Entity; isLit?: boolean }) {
+/** The sign of an entity, with the ring that the focus and the choice show. */
+export function EntitySign({ entity, isRinged }: { entity: Entity; isRinged: boolean }) {
+  const radius = radiusOf(entity)
   return (
-    <text y={radiusOf(entity) + 14} className={isLit ? 'graph-label graph-label-lit' : 'graph-label'}>
+    <g className="graph-sized">
+      <KindOutline kind={entity.kind} radius={radius} />
+      <circle r={radius + 5} className={isRinged ? 'graph-ring graph-ring-shown' : 'graph-ring'} />
+    </g>
+  )
+}
+
+export function NodeLabel({ entity, isLit = false }: { entity: Entity; isLit?: boolean }) {
+  const radius = radiusOf(entity)
+  return (
+    <text
+      y={radius + 14}
+      className={isLit ? 'graph-below graph-label graph-label-lit' : 'graph-below graph-label'}
+      style={{ '--radius': `${radius}px` } as CSSProperties}
+    >
       {shorten(entity.name)}
     </text>
   )

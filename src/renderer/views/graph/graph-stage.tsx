@@ -11,6 +11,7 @@ import { GraphLinks } from './graph-links.tsx'
 import { GraphNode } from './graph-node.tsx'
 import { LitPart } from './lit-part.tsx'
 import { toLabels } from './name-labels.ts'
+import { signScale } from './node-size.ts'
 import { useViewport } from './use-viewport.ts'
 import { type Direction, neighboursOf, walk } from './walk.ts'
 
@@ -52,7 +53,7 @@ export function GraphStage({ picture, layout, isSettled, chosen, onChoose }: Gra
   // In steps, so that the names are not chosen anew at every turn of the wheel.
   const labelScale = 2 ** (Math.round(Math.log2(viewport.scale) * 4) / 4)
   const labelled = useMemo(() => {
-    const { labels, signs } = toLabels(entities, layout)
+    const { labels, signs } = toLabels(entities, layout, labelScale)
     return chooseLabels(labels, signs, labelScale)
   }, [layout, entities, labelScale])
   const candidates = [near, focused, chosen]
@@ -94,9 +95,10 @@ export function GraphStage({ picture, layout, isSettled, chosen, onChoose }: Gra
         aria-describedby={hintId}
         aria-busy={!isSettled}
         className="graph-stage block size-full animate-rise cursor-grab active:cursor-grabbing"
-        style={{ '--scale': viewport.scale } as CSSProperties}
+        style={{ '--scale': viewport.scale, '--sign': signScale(viewport.scale) } as CSSProperties}
         onClick={(event) => {
-          if (!wasDragged()) onChoose(entityAt(event))
+          // A screen reader presses without a pointer.
+          if (event.detail === 0 || !wasDragged()) onChoose(entityAt(event))
         }}
         onKeyDown={press}
         onFocus={(event) => setFocused(event.target.matches(':focus-visible') ? entityAt(event) : null)}

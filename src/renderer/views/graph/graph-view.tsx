@@ -48,7 +48,7 @@ export function GraphView({ libraryId, centre }: { libraryId: string; centre: st
   return (
     <ViewFrame
       listTitle={t('graph.names')}
-      list={<EntityList libraryId={libraryId} centre={centre} onChoose={lookAround} />}
+      list={library.error === null ? <EntityList libraryId={libraryId} centre={centre} onChoose={lookAround} /> : null}
       title={t('graph.titleOf', { name: library.data?.name ?? '…' })}
       actions={
         <Button aria-label={t('evaluation.back')} onClick={() => go(routes.library(libraryId))}>

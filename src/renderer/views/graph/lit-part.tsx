@@ -3,10 +3,8 @@ import type { GraphPicture, Relation } from '../../../contract/graph.ts'
 import { chooseLabels, type Label } from './choose-labels.ts'
 import type { Layout } from './compute-layout.ts'
 import { lineOf } from './graph-links.tsx'
-import { NodeLabel } from './graph-node.tsx'
-import { KindOutline } from './kind-sign.tsx'
+import { EntitySign, NodeLabel } from './graph-node.tsx'
 import { toLabels } from './name-labels.ts'
-import { radiusOf } from './node-size.ts'
 import { labelWidth, shorten } from './text-width.ts'
 
 const nearOther = 0.6
@@ -23,7 +21,7 @@ export function LitPart({ picture, layout, id, scale }: LitPartProps) {
   const self = picture.entities.find((entity) => entity.id === id)
   const all = self === undefined ? entities : [self, ...entities]
   const said = useMemo(() => placeSaid(relations, layout, id), [relations, layout, id])
-  const { labels, signs } = toLabels(all, layout)
+  const { labels, signs } = toLabels(all, layout, scale)
   const labelled = chooseLabels([...labels.slice(0, 1), ...said, ...labels.slice(1)], signs, scale)
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it can be focused
@@ -36,9 +34,10 @@ export function LitPart({ picture, layout, id, scale }: LitPartProps) {
       {all.map((entity) => (
         <g key={entity.id} transform={translation(layout, entity.id)}>
           <g className="graph-unscaled">
-            <KindOutline kind={entity.kind} radius={radiusOf(entity)} />
-            {entity.id === id ? <circle r={radiusOf(entity) + 5} className="graph-ring graph-ring-shown" /> : null}
-            {labelled.has(entity.id) ? <NodeLabel entity={entity} isLit={entity.id === id} /> : null}
+            <EntitySign entity={entity} isRinged={entity.id === id} />
+            {entity.id === id || labelled.has(entity.id) ? (
+              <NodeLabel entity={entity} isLit={entity.id === id} />
+            ) : null}
           </g>
         </g>
       ))}

@@ -55,14 +55,18 @@ export function useViewport(element: RefObject<SVGSVGElement | null>, layout: La
     },
     pointerHandlers: {
       onPointerDown: (event: PointerEvent<SVGSVGElement>) => {
-        if (pointers.current.size === 0) moved.current = 0
+        // One that was let go outside is not told.
+        if (event.isPrimary) {
+          pointers.current.clear()
+          moved.current = 0
+        }
         pointers.current.set(event.pointerId, pointIn(event.currentTarget, event))
       },
       onPointerMove: (event: PointerEvent<SVGSVGElement>) => {
         const before = pointers.current.get(event.pointerId)
-        if (before === undefined) return
+        if (before === undefined || event.buttons === 0) return
         const now = pointIn(event.currentTarget, event)
-        moved.current += Math.hypot(now.x - before.x, now.y - before.y)
+        moved.current = Math.max(moved.current, Math.hypot(now.x - before.x, now.y - before.y))
         if (moved.current <= still) return
         // From here on it is a drag, wherever the pointer goes.
         event.currentTarget.setPointerCapture(event.pointerId)
