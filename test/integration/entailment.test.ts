@@ -3,7 +3,12 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeOnnxEntailment, makeOnnxReranker } from '../support/models/onnx-models.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { openTestEngine } from '../support/test-engine.ts'
+import { shareTestEngine } from '../support/test-engine.ts'
+
+let models: string
+const shared = shareTestEngine(async ({ dataFolder }) => {
+  models = join(dataFolder, 'models')
+})
 
 const source =
   'The old stone bridge in the valley was closed by the council in spring because its deck had cracked in 1987.'
@@ -13,7 +18,7 @@ const reworded =
 const otherNumber = reworded.replace('1987', '1988')
 
 test('RET-4.check: with an entailment model a sentence in other words is supported, and a changed number still is not', async () => {
-  const { client, dataFolder, engine } = await openTestEngine()
+  const { client, engine } = shared
   const check = (text: string) => client.chat.check({ text, sources: [source] })
 
   const [byRules] = (await check(reworded)).sentences
@@ -42,18 +47,17 @@ test('RET-4.check: with an entailment model a sentence in other words is support
 
   await client.models.remove({ modelId: 'judge' })
   expect((await check(reworded)).sentences).toEqual([byRules])
-  expect(readdirSync(join(dataFolder, 'models'))).toEqual([])
+  expect(readdirSync(models)).toEqual([])
 })
 
 test('RET-4.check: an entailment model that can not be run leaves the check to the rules, and says so', async () => {
-  const { client, dataFolder } = await openTestEngine()
+  const { client } = shared
   const path = temporaryFolder()
   makeOnnxEntailment(path)
   await client.models.import({ path, modelId: 'judge', kind: 'entailment' })
-  for (const folder of readdirSync(join(dataFolder, 'models'))) {
-    rmSync(join(dataFolder, 'models', folder, 'tokenizer.json'))
-  }
+  for (const folder of readdirSync(models)) rmSync(join(models, folder, 'tokenizer.json'))
   const { sentences, notices } = await client.chat.check({ text: reworded, sources: [source] })
   expect(sentences.map(({ support }) => support)).toEqual(['unsupported'])
   expect(notices).toEqual(['entailment-failed'])
+  await client.models.remove({ modelId: 'judge' })
 })

@@ -44,6 +44,7 @@ async function prepareHybrid(
         close: () => Promise.resolve(),
       }),
       reranker: async () => null,
+      entailer: async () => null,
     },
     servingIndex: async () => ({ modelId: 'generated', index, hasAllVectors: true }),
   }
