@@ -92,6 +92,8 @@ async function show(client: EngineClient, context: CommandContext, { library, wo
       String(weight),
     ])
     for (const line of formatTable(['name', 'says', 'name', 'documents', 'times'], rows)) context.terminal.print(line)
+    if (picture.related > rows.length) context.terminal.say(`${count(picture.related, 'relation')} in all.`)
+    if (picture.waiting > 0) context.terminal.say(`${count(picture.waiting, 'document')} still to be read for names.`)
   })
   return 'ok' as const
 }
