@@ -109,6 +109,21 @@ describe('a question about the whole collection', () => {
   })
 })
 
+// Would catch German inflections that are counted as other words, and English ones that are cut as German.
+test('RET-5.map-reduce: words are found as the language of each document inflects them', async () => {
+  const { id } = await createLibrary(opened.store, 'german')
+  await addDocuments(opened.store, id, [
+    { name: 'a.txt', text: 'Die Frist des Vertrages ist nicht verlängert worden und sie endet mit dem Jahr.' },
+    { name: 'b.txt', text: 'Die Verträge sind von beiden unterschrieben worden, und das ist auch gut so.' },
+    { name: 'c.txt', text: 'Der Garten ist schön und die Bäume sind nicht mehr so klein wie im letzten Jahr.' },
+    { name: 'd.txt', text: 'The cars of the firm are in the garage, and nobody takes care of them.' },
+  ])
+  const ask = async (question: string) =>
+    (await retrieval.answer({ question, libraries: [id], passages: 5 })).citations.map(({ document }) => document)
+  expect(await ask('Which documents mention Vertrag?')).toEqual(['a.txt', 'b.txt'])
+  expect(await ask('Which documents mention a car?')).toEqual(['d.txt'])
+})
+
 // Would catch steps that lose or repeat chunks where a document goes on in the next step.
 test('RET-5.coverage: every chunk of long and short documents is read once', async () => {
   const long = (await createLibrary(opened.store, 'long')).id

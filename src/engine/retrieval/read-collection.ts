@@ -130,6 +130,8 @@ function readChunk(
   const text = `${namesOf(document)}\n${(JSON.parse(chunk.headings) as string[]).join('\n')}\n${chunk.text}`
   if (!document.isOfKind && kind !== null) document.isOfKind = termsWithin(text, [kind]).size > 0
   for (const [place, terms] of subjects.entries()) {
+    // No other chunk can hold more.
+    if (document.findings[place]?.terms.size === terms.length) continue
     const found = termsWithin(text, terms)
     if (found.size === terms.length && terms.length <= allOf && !areClose(chunk.text, terms)) continue
     if (found.size > (document.findings[place]?.terms.size ?? 0)) {

@@ -3,7 +3,6 @@ import type { SearchFilter } from '../../../contract/search.ts'
 import type { QueryTerm } from '../../../domain/query-terms.ts'
 import type { ReadConnection } from '../connection.ts'
 import { chunkIndexName } from './chunk-index.ts'
-import { findLibraryKey } from './libraries.ts'
 import { anyOf } from './search.ts'
 import { documentCondition } from './search-filter.ts'
 
@@ -73,6 +72,7 @@ export const collectionReads = {
   'collections.speaking': (
     connection: ReadConnection,
     input: {
+      /** Its id. */
       library: string
       terms: readonly QueryTerm[]
       filter: SearchFilter | undefined
@@ -80,7 +80,14 @@ export const collectionReads = {
       limit: number
     },
   ): CollectionChunk[] => {
-    const { key } = findLibraryKey(connection, input.library)
+    const library = connection.get<{ key: number }>(
+      'collections.library',
+      'SELECT key FROM libraries WHERE id = ? AND erasing = 0',
+      [input.library],
+    )
+    // Gone since the question was asked.
+    if (library === undefined) return []
+    const { key } = library
     const only = documentCondition(input.filter)
     const index = chunkIndexName(key)
     // CROSS JOIN: the index is walked in its order and left as soon as there are enough.
