@@ -235,6 +235,7 @@ describe('models that cost money', () => {
       list: async () => [],
       embedder: () => Promise.reject(new Error('nothing is asked of a model')),
       reranker: async () => null,
+      entailer: async () => null,
     }
     const { plan } = createRetrieval({ store, telemetry })
     const question = { question: warranty, libraries: [library] }

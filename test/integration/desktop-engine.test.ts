@@ -35,6 +35,7 @@ async function startHost(
       return worker
     },
     channel: () => new MessageChannel(),
+    onBattery: true,
   })
   await startDesktop(fake.api, {
     dataFolder,
@@ -99,10 +100,11 @@ test('SEC-1.keychain: the real engine keeps its key by safeStorage, and opens it
   expect(await clientOf(await again.port(1)).libraries.list()).toMatchObject([{ id, name: 'Kept' }])
 })
 
-test('LIB-6.viewer: a document opens in the system’s program through the main process; a script does not', async () => {
+test('LIB-6.viewer RET-11.battery: a document opens in the system’s program through the main process, a script does not; the engine is told of the battery', async () => {
   // Catches an answer of the main process that the engine waits for in vain, and a policy that nobody asks.
   const { port, did } = await startHost('real')
   const client = clientOf(await port(1))
+  expect(await client.ahead.status()).toMatchObject({ power: 'battery' })
   const folder = temporaryFolder()
   await writeFile(join(folder, 'note.md'), '# A note\n\nIt is opened elsewhere.')
   await writeFile(join(folder, 'run.sh'), 'echo run')

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { type Leads, type NearSection, suggestFollowUps } from './follow-ups.ts'
+import { type Leads, type NearName, type NearSection, suggestFollowUps } from './follow-ups.ts'
 
 const nothing: Leads = { askedNext: [], sections: [], names: [] }
 const section = (heading: string, more: Partial<NearSection> = {}): NearSection => ({
   heading,
   ...{ parent: null, steps: 1, rank: 0 },
+  ...more,
+})
+const named = (name: string, elsewhere: number, more: Partial<NearName> = {}): NearName => ({
+  ...{ name, elsewhere, kind: 'organisation', rank: 0 },
   ...more,
 })
 const suggest = (leads: Partial<Leads>, asked: readonly string[]) =>
@@ -26,7 +30,7 @@ describe('questions that may follow an answer', () => {
     ['Russian', ['Сколько длится гарантия?'], ['Возврат и обмен', 'Стоимость ремонта'], 'Завод Победа'],
   ])('RET-11.idle: are headings and names as they stand, in %s', (_language, asked, [next = '', later = ''], name) => {
     const sections = [section(later, { steps: 2 }), section(next)]
-    expect(suggest({ sections, names: [{ name, elsewhere: 3, rank: 0 }] }, asked)).toEqual([next, later, name])
+    expect(suggest({ sections, names: [named(name, 3)] }, asked)).toEqual([next, later, name])
   })
 
   test('a heading that asks comes before one that does not; the number before it goes', () => {
@@ -62,11 +66,15 @@ describe('questions that may follow an answer', () => {
     expect(suggest({ sections: sections.slice(1) }, ['How long?'])).toHaveLength(1)
   })
 
-  test('no question about all documents, no code, no path, and a name only where it stands elsewhere too', () => {
+  test('no question about all documents, no code, no path, and a name only where it stands elsewhere and says what it is', () => {
     const sections = ['How many documents mention taxes?', 'npm run {name}', 'https://example.org/a b'].map((heading) =>
       section(heading),
     )
-    const names = [{ name: 'Ada Lovelace', elsewhere: 0, rank: 0 }]
+    const names = [
+      named('Ada Lovelace', 0),
+      named('PDF', 9, { kind: 'name' }),
+      named('a@b.example', 2, { kind: 'address' }),
+    ]
     expect(suggest({ sections, names }, ['What?'])).toEqual([])
   })
 
@@ -74,7 +82,7 @@ describe('questions that may follow an answer', () => {
     const sections = ['Repair costs', 'Spare parts', 'Opening hours', 'Contact by post'].map((heading, at) =>
       section(heading, { steps: at + 1 }),
     )
-    const names = [{ name: 'Ada Lovelace', elsewhere: 1, rank: 2 }]
+    const names = [named('Ada Lovelace', 1, { rank: 2 })]
     expect(suggest({ sections, names }, ['Who?'])).toEqual(['Repair costs', 'Spare parts', 'Ada Lovelace'])
     expect(suggest({ sections }, ['Who?'])).toHaveLength(3)
   })

@@ -1,4 +1,5 @@
 import type { NextQuestion } from '../../contract/ahead.ts'
+import type { EntityKind } from '../../contract/graph.ts'
 import { readCollectionQuestion } from '../collection-question.ts'
 import { normaliseQuestion } from '../normalise-question.ts'
 import { isGuide } from '../question-shape.ts'
@@ -22,6 +23,7 @@ export type NearName = {
   name: string
   /** How often it stands elsewhere in the library. */
   elsewhere: number
+  kind: EntityKind
   rank: number
 }
 
@@ -73,9 +75,10 @@ function fromSection({ heading, parent, steps, rank }: NearSection): Candidate[]
   return [{ kind: 'section', question, worth: ((isQuestion ? 1 : 0.8) * near) / (1 + 0.3 * rank) }]
 }
 
-/** A name that stands nowhere else leads nowhere. */
-function fromName({ name, elsewhere, rank }: NearName): Candidate[] {
-  if (elsewhere === 0) return []
+/** A name that stands nowhere else leads nowhere; of one word that may name anything, as `PDF`, nobody asks. */
+function fromName({ name, kind, elsewhere, rank }: NearName): Candidate[] {
+  if (elsewhere === 0 || kind === 'date' || kind === 'address') return []
+  if (kind === 'name' && tellingWords(name).length < 2) return []
   return [
     {
       kind: 'name',

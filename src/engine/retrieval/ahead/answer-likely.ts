@@ -5,6 +5,7 @@ import { isWithinBudget } from '../../../domain/next-questions/ahead-budget.ts'
 import { orderLikely } from '../../../domain/next-questions/likely-questions.ts'
 import { type LikelyQuestion, rankAgain } from '../../../domain/next-questions/past-questions.ts'
 import { isWorthKeeping } from '../answer-cache.ts'
+import { orStopped } from '../or-stopped.ts'
 import type { AheadRooms } from './answering-ahead.ts'
 import type { QuestionEstimate } from './estimate-ahead.ts'
 import { pastMs, suggestNext } from './suggest-next.ts'
@@ -116,7 +117,7 @@ async function answerOne(rooms: AheadRooms, { question, settings, estimate, pass
   pass.onAnswer()
   try {
     const { passages } = settings.answers
-    const answer = await orAborted(rooms.answer({ ...question, passages, reuse: true, ahead: true, signal }), signal)
+    const answer = await orStopped(rooms.answer({ ...question, passages, reuse: true, ahead: true, signal }), signal)
     if (answer.reused !== null) return true
     const isKept = isWorthKeeping(answer)
     await spend(isKept, estimate)
@@ -150,21 +151,6 @@ function watchPower(
       isOver = true
       timer?.[Symbol.dispose]()
     },
-  }
-}
-
-/** Does not wait for work that is slow to notice that it is wanted no more. */
-async function orAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>()
-  const stop = () => reject(signal.reason)
-  signal.addEventListener('abort', stop)
-  try {
-    signal.throwIfAborted()
-    return await Promise.race([work, aborted])
-  } finally {
-    signal.removeEventListener('abort', stop)
-    // Nobody is left to be told how it ends.
-    work.catch(() => undefined)
   }
 }
 

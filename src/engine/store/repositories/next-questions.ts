@@ -135,7 +135,7 @@ function findSections(connection: ReadConnection, cited: string): SectionPlace[]
 
 /** Dates are left out: they are asked about with what happened. */
 function findNames(connection: ReadConnection, cited: string): NearName[] {
-  const rows = connection.all<{ name: string; mentions: number; total: number; rank: number }>(
+  const rows = connection.all<Omit<NearName, 'elsewhere'> & { mentions: number; total: number }>(
     'questions.names',
     `SELECT ${entityColumns}, count(*) AS mentions, min(f.rank) AS rank,
        (SELECT sum(mentions) FROM entities WHERE key IN ${namesOf('p.key')}) AS total
@@ -147,5 +147,8 @@ function findNames(connection: ReadConnection, cited: string): NearName[] {
      WHERE p.family <> 'date' GROUP BY p.key ORDER BY rank, mentions DESC LIMIT :most`,
     { cited, most: mostNames },
   )
-  return rows.map(({ name, mentions, total, rank }) => ({ name, elsewhere: Math.max(0, total - mentions), rank }))
+  return rows.map(({ name, kind, mentions, total, rank }) => ({
+    ...{ name, kind, rank },
+    elsewhere: Math.max(0, total - mentions),
+  }))
 }
