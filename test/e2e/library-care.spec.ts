@@ -48,7 +48,7 @@ test('LIB-10.bulk LIB-10.tags LIB-10.full-text: all that pass a filter are tagge
 
 test('LIB-9.document LIB-9.report LIB-10.bulk: documents go to the trash, come back, and are erased with a report that is verified', async ({
   page,
-  sharedHost: host,
+  host,
   complaints,
 }) => {
   // Would catch: a deletion without a way back, an erasure that only hides.

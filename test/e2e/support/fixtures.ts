@@ -13,7 +13,7 @@ type Fixtures = {
   host: Host
   /** A host of the test's own, whose library `docs` holds docs-tree; its id is `docs`. */
   docsHost: Host & { docs: string }
-  /** The host that the tests of a worker share: for those that look at nothing but libraries of their own. */
+  /** The host that the tests of a worker share: for those that look at nothing but libraries of their own, which go after them. */
   sharedHost: Host
   /** What the page said on its console that a person should not meet: warnings, errors, violations of the policy. */
   complaints: string[]
@@ -61,7 +61,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   sharedHost: async ({ workerHost }, use) => {
-    await use({ ...workerHost, url: await workerHost.freshLink() })
+    const made: string[] = []
+    const addLibrary: Host['addLibrary'] = async (...library) => {
+      const id = await workerHost.addLibrary(...library)
+      made.push(id)
+      return id
+    }
+    await use({ ...workerHost, addLibrary, url: await workerHost.freshLink() })
+    for (const id of made) await workerHost.call('DELETE', `/libraries/${id}`)
   },
   complaints: async ({ page }, use) => {
     const complaints: string[] = []
