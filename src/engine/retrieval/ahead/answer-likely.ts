@@ -6,7 +6,7 @@ import { orderLikely } from '../../../domain/next-questions/likely-questions.ts'
 import { type LikelyQuestion, rankAgain } from '../../../domain/next-questions/past-questions.ts'
 import { isWorthKeeping } from '../answer-cache.ts'
 import { orStopped } from '../or-stopped.ts'
-import type { AheadRooms } from './answering-ahead.ts'
+import type { AheadRooms } from './ahead-rooms.ts'
 import type { QuestionEstimate } from './estimate-ahead.ts'
 import { pastMs, suggestNext } from './suggest-next.ts'
 

@@ -1,11 +1,8 @@
-import type { AheadState, AheadStatus, PowerSource } from '../../../contract/ahead.ts'
-import type { Settings } from '../../../contract/settings.ts'
-import type { Clock } from '../../../domain/clock.ts'
-import type { Store } from '../../store/store.ts'
-import type { Telemetry } from '../../telemetry/telemetry.ts'
-import type { Retrieval } from '../retrieval.ts'
+import type { AheadState, AheadStatus } from '../../../contract/ahead.ts'
+import type { AheadRooms } from './ahead-rooms.ts'
 import { answerLikely } from './answer-likely.ts'
-import type { QuestionEstimate } from './estimate-ahead.ts'
+
+export type { AheadRooms } from './ahead-rooms.ts'
 
 /** Answers likely next questions while the engine has nothing else to do, so that they are answered when they are asked. */
 export type AnsweringAhead = {
@@ -13,20 +10,6 @@ export type AnsweringAhead = {
   status(): Promise<AheadStatus>
   /** Puts down what is in work and does not wait for it. */
   close(): Promise<void>
-}
-
-export type AheadRooms = {
-  store: Store
-  telemetry: Telemetry
-  clock: Clock
-  settings: () => Promise<Settings>
-  /** What the machine runs on just now, as the host tells it. */
-  power: () => Promise<PowerSource>
-  answer: Retrieval['answer']
-  /** What answering would take, asked before anything is done. */
-  estimate: (question: { question: string; libraries: readonly string[] | undefined }) => Promise<QuestionEstimate>
-  /** Milliseconds that all processors together have worked for this process. */
-  cpuMilliseconds: () => number
 }
 
 /** Looks for the end of the wait come no earlier than this: each call would otherwise read the settings. */
