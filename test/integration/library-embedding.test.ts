@@ -4,13 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeOnnxEncoder } from '../support/models/onnx-models.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import {
-  addText,
-  endOfJob,
-  endOfJobs,
-  shareTestEngine,
-  type TestEngine,
-} from '../support/test-engine.ts'
+import { addText, endOfJob, endOfJobs, shareTestEngine, type TestEngine } from '../support/test-engine.ts'
 
 type Client = TestEngine['client']
 

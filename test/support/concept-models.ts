@@ -47,7 +47,11 @@ export function conceptRooms(store: Store, options: ConceptOptions): Pick<Retrie
     close: nothing,
   }
   return {
-    models: { embedder: async () => embedder, reranker: async () => options.reranker ?? null, entailer: async () => null },
+    models: {
+      embedder: async () => embedder,
+      reranker: async () => options.reranker ?? null,
+      entailer: async () => null,
+    },
     servingIndex: async (libraryId): Promise<ServingIndex | null> => {
       const documentIds = options.documents.get(libraryId)
       if (documentIds === undefined) return null
