@@ -18,6 +18,7 @@ const groups: Record<string, () => Promise<Figure[]>> = {
   floors: measureRetrievalFloors,
   search: async () => (await import('./search.ts')).searchFigures(),
   hybrid: async () => (await import('./hybrid-search.ts')).hybridFigures(),
+  collection: async () => (await import('./collection.ts')).collectionFigures(),
   doors: async () => (await import('./doors.ts')).doorFigures(),
   vectors: async () => (await import('./vectors.ts')).vectorFigures(),
   page: async () => [
