@@ -16,6 +16,8 @@ export type FileDownload = {
   etag: string | null
   /** What the file must hash to; null takes the word of the server that the address names. */
   sha256: string | null
+  /** About so many are awaited: a file that goes on far beyond it would fill the disk. */
+  bytes: number
   signal: AbortSignal
   /** Is told the mark of what comes now before its first byte is written, so that a later call can go on. */
   onBegin: (etag: string | null) => Promise<void>
@@ -92,6 +94,10 @@ async function receive(
     await file.writeFile(piece)
     hash.update(piece)
     bytes += piece.length
+    if (bytes > mostBytesOf(download)) {
+      await rm(part, { force: true })
+      throw new ModelError('MODEL_FAILED', `${nameOf(download)} is far larger than it should be`)
+    }
     if (bytes - told >= progressBytes) {
       told = bytes
       download.onProgress({ done: bytes, total })
@@ -104,16 +110,21 @@ async function receive(
 }
 
 async function check(
-  { sha256: wanted, url }: FileDownload,
+  download: FileDownload,
   { part, sha256, response }: { part: string; sha256: string; response: NetResponse },
 ): Promise<void> {
   const stated = statedHash(response.passed[0] ?? response.headers, { isDirect: response.passed.length === 0 })
+  const { sha256: wanted } = download
   const isRight = wanted === null ? await matchesStated(part, { sha256, stated }) : sha256 === wanted
   if (isRight) return
   await rm(part, { force: true })
-  const name = new URL(url).pathname.split('/').at(-1)
-  throw new ModelError('MODEL_FAILED', `${name} is not what it should be: its checksum is wrong`)
+  throw new ModelError('MODEL_FAILED', `${nameOf(download)} is not what it should be: its checksum is wrong`)
 }
+
+/** The catalogue's sizes are rounded. */
+const mostBytesOf = ({ bytes }: FileDownload) => 2 * bytes + 1_048_576
+
+const nameOf = ({ url }: FileDownload) => new URL(url).pathname.split('/').at(-1)
 
 /** Weak marks say nothing of single bytes, so nothing can be gone on with. */
 function strongEtag(headers: Headers): string | null {

@@ -96,6 +96,22 @@ describe('MOD-4.embed-local: downloading a model', () => {
     expect(asked).toEqual(['main', hubCommit])
   })
 
+  it('is given up, and leaves the disk alone, when a file has no end', async () => {
+    hub.mischief = (request, response) => {
+      if (!request.path.startsWith('/store/')) return false
+      const more = () => {
+        if (!response.destroyed) response.write(large, more)
+      }
+      more()
+      return true
+    }
+    await expect(download()).rejects.toMatchObject({
+      code: 'MODEL_FAILED',
+      message: 'model.onnx is far larger than it should be',
+    })
+    expect(existsSync(`${folder}.part/onnx/model.onnx.part`)).toBe(false)
+  })
+
   it('goes on behind a broken line, as often as it gets farther', async () => {
     breakOff(700_000, { times: 4, andThen: 'whole' })
     await download()

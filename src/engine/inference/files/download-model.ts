@@ -125,6 +125,7 @@ async function fetchOnce(
     path: pathOf(partial, file.path),
     etag: state.etags[file.path] ?? null,
     sha256: file.sha256,
+    bytes: file.bytes,
     signal,
     async onBegin(etag) {
       if (etag === null) delete state.etags[file.path]
