@@ -4,7 +4,8 @@ import { namesIn } from './question-subject.ts'
 import { readClaim } from './support/claim-tokens.ts'
 import { findNegations } from './support/negations.ts'
 import { sidesOf } from './support/opposites.ts'
-import { isSameQuantity, type Quantity } from './support/quantities.ts'
+import type { Quantity } from './support/quantities.ts'
+import { isSameQuantity } from './support/same-quantity.ts'
 import { comparableStem, foldWord, splitWords } from './words.ts'
 
 /**

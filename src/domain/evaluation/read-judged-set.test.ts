@@ -15,6 +15,8 @@ test('RET-8.sets: judgements in BEIR’s and TREC’s columns', () => {
   ])
   expect(parseJudgements('query-id\tcorpus-id\tscore\n1\t184\t2\r\n1\t29\t-1\n')).toEqual(expected)
   expect(parseJudgements('1 0 184 2\n1 0 29 -1')).toEqual(expected)
+  // Catches a header that an empty line stands before, and columns that tabs and spaces part in one line.
+  expect(parseJudgements('\n\nquery-id\tcorpus-id\tscore\n1\t0 184  2\n1 0\t29 -1')).toEqual(expected)
   expect(() => parseJudgements('1\t184\t2\n1\t184\tmany')).toThrow(
     new Failure('EVALUATION_INVALID', { line: 2, reason: 'line 2: the grade "many" is no number' }),
   )
@@ -22,7 +24,7 @@ test('RET-8.sets: judgements in BEIR’s and TREC’s columns', () => {
 })
 
 test('RET-8.sets: queries, one JSON object a line', () => {
-  expect(parseQueries('\uFEFF{"_id":"1","text":"what?"}\n\n{"_id":2,"text":"how?"}\n')).toEqual([
+  expect(parseQueries('\uFEFF{"_id":"1","text":"what?"}\n\n{"id":2,"text":"how?"}\n')).toEqual([
     { id: '1', text: 'what?' },
     { id: '2', text: 'how?' },
   ])
@@ -48,6 +50,12 @@ test('RET-8.sets: the public sets are read whole', () => {
     expect(count(set).judged).toBe(new Set(rows(set).map((row) => row.split('\t').slice(0, 2).join('\t'))).size)
     expect(count(set).queries).toBeGreaterThan(70)
   }
+})
+
+// Catches a public set with the questions of its training part in the same file, refused for their number.
+test('RET-8.sets: of more questions than a set may have, those that are judged are asked', () => {
+  const queries = Array.from({ length: 10_001 }, (_each, id) => JSON.stringify({ _id: id, text: 'what?' })).join('\n')
+  expect(readJudgedSet({ queries, qrels: '7\tx\t1\n9\ty\t1' }).map(({ id }) => id)).toEqual(['7', '9'])
 })
 
 // Catches a set in which one question silently takes another's place, and one that measures nothing.

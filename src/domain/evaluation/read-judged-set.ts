@@ -15,7 +15,10 @@ const longestQuestion = 8_000
  */
 export function readJudgedSet({ queries, qrels }: { queries: string; qrels: string }): EvaluationQuestion[] {
   const judgements = parseJudgements(qrels)
-  const questions = parseQueries(queries).map(({ id, text }) => ({
+  const all = parseQueries(queries)
+  // Large sets keep the questions of all their parts in one file, and the judgements of one part in the other.
+  const asked = all.length > mostQuestions ? all.filter(({ id }) => judgements.has(id)) : all
+  const questions = asked.map(({ id, text }) => ({
     id,
     text,
     judgements: Object.fromEntries(judgements.get(id) ?? []),
@@ -36,11 +39,11 @@ export function assertMeasurable(questions: readonly EvaluationQuestion[]): void
   if (!isJudged) throw invalid(null, 'no question of the set has a relevant document')
 }
 
-/** Reads BEIR's `queries.jsonl`: one JSON object a line with `_id` and `text`. Throws EVALUATION_INVALID. */
+/** Reads BEIR's `queries.jsonl`: one JSON object a line with `_id` (or `id`) and `text`. Throws EVALUATION_INVALID. */
 export function parseQueries(content: string): JudgedQuery[] {
   return lines(content).map(({ text, line }) => {
     const record = parseJson(text, line)
-    const { _id: id, text: question } = record
+    const { _id: id = record.id, text: question } = record
     if ((typeof id !== 'string' && typeof id !== 'number') || typeof question !== 'string' || question.trim() === '') {
       throw invalid(line, 'a query needs "_id" and a "text" that is not empty')
     }
@@ -60,15 +63,15 @@ export function parseQueries(content: string): JudgedQuery[] {
  */
 export function parseJudgements(content: string): Map<string, Judgements> {
   const byQuery = new Map<string, Map<string, number>>()
-  for (const { text, line } of lines(content)) {
-    const columns = text.includes('\t') ? text.split('\t').map((column) => column.trim()) : text.split(/ +/)
+  for (const [place, { text, line }] of lines(content).entries()) {
+    const columns = columnsOf(text)
     const [query, document, gradeText] = columns.length === 4 ? [columns[0], columns[2], columns[3]] : columns
     if ((columns.length !== 3 && columns.length !== 4) || !query || !document || !gradeText) {
       throw invalid(line, 'a judgement has three columns (query, document, grade) or four (TREC)')
     }
     const grade = Number(gradeText)
     if (!Number.isFinite(grade)) {
-      if (line === 1) continue // the header
+      if (place === 0) continue // the header
       throw invalid(line, `the grade "${gradeText}" is no number`)
     }
     const judged = byQuery.get(query) ?? new Map<string, number>()
@@ -76,6 +79,12 @@ export function parseJudgements(content: string): Map<string, Judgements> {
     byQuery.set(query, judged)
   }
   return byQuery
+}
+
+/** Between tabs an identifier may have spaces; some files mix both. */
+function columnsOf(text: string): string[] {
+  const columns = text.split('\t').map((column) => column.trim())
+  return columns.length >= 3 ? columns : text.split(/[\t ]+/)
 }
 
 function lines(content: string): { text: string; line: number }[] {

@@ -1,5 +1,6 @@
 import type { ClaimToken, ClaimTokens } from './claim-tokens.ts'
-import { isSameQuantity } from './quantities.ts'
+import type { Quantity } from './quantities.ts'
+import { isSameQuantity } from './same-quantity.ts'
 import { mayMeanSame, type SourceSentence, type Sources } from './sources.ts'
 
 /** Where a word of a claim stands in the sources: the sentence and the place of the word in it. */
@@ -19,8 +20,8 @@ export type Alignment = {
 const mostSentences = 4
 /** Weight of a word that the sentence beside a chosen one adds. */
 const besideBonus = 1.15
-/** What a number that a sentence has too weighs, beside words that weigh about as much each. */
-const numberWeight = 1
+/** What a number weighs beside a word that as many sentences have. */
+const numberWeight = 1.3
 /** Share of the claim's weight that another sentence has to add. */
 const leastGain = 0.08
 
@@ -32,6 +33,16 @@ export function align({ tokens, quantities }: ClaimTokens, sources: Sources): Al
     wanted.map(({ token, place }) => [place, weigh(token, holders.get(place)?.size ?? 0, sources.sentences.length)]),
   )
   const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0)
+  const numbers = quantities.flatMap((quantity) => {
+    if (quantity.isWeak) return []
+    const same = sources.sentences.map((sentence) =>
+      sentence.quantities.filter((other) => isSameQuantity(quantity, other)),
+    )
+    const isOfUnit = (other: Quantity) => (other.unit === null) === (quantity.unit === null)
+    const isStrict = same.some((theirs) => theirs.some(isOfUnit))
+    const held = same.flatMap((theirs, place) => (theirs.some((other) => !isStrict || isOfUnit(other)) ? [place] : []))
+    return [{ held: new Set(held), weight: numberWeight * rarity(held.length, sources.sentences.length) }]
+  })
   const chosen: number[] = []
   const covered = new Set<number>()
   while (chosen.length < mostSentences) {
@@ -45,15 +56,17 @@ export function align({ tokens, quantities }: ClaimTokens, sources: Sources): Al
         gains.set(sentence, known)
       }
     }
+    // What speaks of nothing but the same numbers may speak of the same in quite other words.
+    for (const sentence of numbers.flatMap(({ held }) => [...held])) {
+      if (!gains.has(sentence)) gains.set(sentence, { gain: 0, plain: 0 })
+    }
     let best: { sentence: number; gain: number } | null = null
     for (const [sentence, { gain, plain }] of gains) {
-      const numbers = quantities.filter(({ isWeak }) => !isWeak)
-      const held = numbers.filter((mine) =>
-        sources.sentences[sentence]?.quantities.some((theirs) => isSameQuantity(mine, theirs)),
-      )
-      if (chosen.includes(sentence) || (chosen.length > 0 && (plain === 0 || gain < total * leastGain))) continue
-      const value =
-        (gain + held.length * numberWeight) * (isBeside(sentence, chosen, sources.sentences) ? besideBonus : 1)
+      if (chosen.includes(sentence)) continue
+      const fresh = numbers.filter(({ held }) => held.has(sentence) && !chosen.some((other) => held.has(other)))
+      const counted = fresh.reduce((sum, { weight }) => sum + weight, 0)
+      if (chosen.length > 0 && counted === 0 && (plain === 0 || gain < total * leastGain)) continue
+      const value = (gain + counted) * (isBeside(sentence, chosen, sources.sentences) ? besideBonus : 1)
       if (best === null || value > best.gain + 1e-9) best = { sentence, gain: value }
     }
     if (best === null) break
@@ -87,7 +100,11 @@ function findHolders(token: ClaimToken, { byKey }: Sources): Set<number> {
 }
 
 function weigh(token: ClaimToken, holding: number, sentences: number): number {
-  return (token.isName ? 1.5 : 1) * Math.log(1 + (sentences + 1) / (holding + 1))
+  return (token.isName ? 1.5 : 1) * rarity(holding, sentences)
+}
+
+function rarity(holding: number, sentences: number): number {
+  return Math.log(1 + (sentences + 1) / (holding + 1))
 }
 
 function isBeside(sentence: number, chosen: readonly number[], sentences: readonly SourceSentence[]): boolean {
@@ -100,7 +117,7 @@ function findMatches(token: ClaimToken, chosen: readonly number[], sentences: re
   if (!token.isContent) return []
   return chosen.flatMap((sentence) =>
     (sentences[sentence]?.tokens ?? []).flatMap((other, place) =>
-      other.isContent && mayMeanSame(token, other) ? [{ sentence, place, isExact: other.stem === token.stem }] : [],
+      other.isSpoken && mayMeanSame(token, other) ? [{ sentence, place, isExact: other.stem === token.stem }] : [],
     ),
   )
 }

@@ -1,6 +1,7 @@
 import { isStopWord } from '../stop-words.ts'
 import { comparableStem, foldWord } from '../words.ts'
 import { plainForm } from './irregular-forms.ts'
+import { meaningsOf } from './phrases.ts'
 import { findQuantities, type Quantity } from './quantities.ts'
 import { isKnownWord, keysOf } from './synonyms.ts'
 
@@ -12,9 +13,11 @@ export type ClaimToken = {
   end: number
   stem: string
   /** Two words may mean the same when they have a key in common; see synonyms.ts. */
-  keys: string[]
+  keys: readonly string[]
   /** Says something: no stop word, no word that only carries others, no part of a number. */
   isContent: boolean
+  /** May stand for a word of a claim: one that says something, or a verb that carries others. */
+  isSpoken: boolean
   isName: boolean
   /** Counts from 0; a new one begins at a comma, a bracket and a word that joins. */
   clause: number
@@ -22,7 +25,8 @@ export type ClaimToken = {
 
 export type ClaimTokens = { tokens: ClaimToken[]; quantities: Quantity[] }
 
-const word = /[\p{L}\p{N}\p{Co}](?:[\p{L}\p{N}\p{Co}\p{M}]|(?<=\p{Lu})\.(?=\p{Lu})|['’](?=\p{L}))*/gu
+const word =
+  /\b[Ee]-[Mm]ail(?:s|ed|ing)?\b|[\p{L}\p{N}\p{Co}](?:[\p{L}\p{N}\p{Co}\p{M}]|(?<=\p{Lu})\.(?=\p{Lu})|['’](?=\p{L}))*/gu
 
 /** Words that carry others, and words of texts about texts: they claim nothing themselves. */
 const carriers = new Set(
@@ -38,7 +42,7 @@ const carriers = new Set(
   author authors text document documents paper study article report passage source sources work result results
   way ways thing things one ones another every instead like ie eg etc
   well new there need needs longer shorter later sooner earlier greater fewer away still front
-  up down out long`.split(/\s+/u),
+  up down out long mr mrs ms miss dr prof`.split(/\s+/u),
 )
 
 const opensClause =
@@ -59,15 +63,32 @@ export function readClaim(sentence: string): ClaimTokens {
     const between = sentence.slice(before, start)
     before = end
     if (tokens.length > 0 && (/[,;:()[\]—–]|\s-\s/u.test(between) || opensClause.test(text))) clause += 1
-    const bare = foldWord(text.replace(/['’]s?$|['’].*$/u, ''))
-    const stem = comparableStem(plainForm(bare))
+    const bare = foldWord(text.replace(/['’]s?$|['’].*$|(?<=^[Ee])-/u, ''))
+    // `the left lung` has not been left.
+    const isSide =
+      bare === 'left' && /\b(?:the|his|her|its|their|your|my|on|upper|lower)\s+$/iu.test(sentence.slice(0, start))
+    const stem = comparableStem(isSide ? bare : plainForm(bare))
     const isNumber = quantities.some((quantity) => start < quantity.end && end > quantity.start)
     const isContent =
       !isNumber && bare.length > 1 && !isStopWord(bare) && !carriers.has(bare) && !/^\p{N}+$/u.test(bare)
-    tokens.push({ text, start, end, stem, keys: keysOf(stem, bare), isContent, isName: false, clause })
+    const isSpoken = isContent || (!isNumber && bare.length > 1 && carriers.has(bare) && !isStopWord(bare))
+    const keys = keysOf(stem, bare)
+    tokens.push({ text, start, end, stem, keys, isContent, isSpoken, isName: false, clause })
   }
+  addMeanings(tokens)
   for (const [place, token] of tokens.entries()) token.isName = isName(sentence, tokens, place)
   return { tokens, quantities }
+}
+
+/** A verb with its small word may stand for other verbs, and they for it. */
+function addMeanings(tokens: readonly ClaimToken[]): void {
+  const words = tokens.map(({ text }) => foldWord(text))
+  for (const [place, token] of tokens.entries()) {
+    const meanings = meaningsOf(words.slice(place, place + 6))
+    if (meanings.length === 0) continue
+    token.keys = [...token.keys, ...new Set(meanings.flatMap((stem) => keysOf(stem)))]
+    token.isSpoken = true
+  }
 }
 
 function isName(sentence: string, tokens: readonly ClaimToken[], place: number): boolean {

@@ -23,8 +23,14 @@ const alone = new RegExp(
   'gu',
 )
 
+const hasDate = new RegExp(String.raw`\d|\b(?:${months.join('|')})\b`, 'iu')
+
+/** Months that are no other words. */
+const named = /\b(?:January|February|April|June|July|August|September|October|November|December)\b/gu
+
 /** The parts of the dates of a text, whatever their notation. Days and years are numbers. */
 export function findDates(text: string): DatePart[] {
+  if (!hasDate.test(text)) return []
   const parts: DatePart[] = []
   const isFree = (start: number, end: number) => parts.every((part) => end <= part.start || start >= part.end)
   for (const match of text.matchAll(slashed)) {
@@ -54,6 +60,11 @@ export function findDates(text: string): DatePart[] {
         if (part !== null) parts.push({ ...part, start, end: from })
       }
     }
+  }
+  for (const match of text.matchAll(named)) {
+    const end = match.index + match[0].length
+    const part = toPart('month', match[0])
+    if (part !== null && isFree(match.index, end)) parts.push({ ...part, start: match.index, end })
   }
   for (const match of text.matchAll(alone)) {
     const end = match.index + match[0].length

@@ -102,6 +102,87 @@ leaf leaves
 half halves
 life lives
 wife wives
+become became
+do did done
+ride rode ridden
+ring rang rung
+hang hung
+light lit
+lend lent
+bend bent
+burn burnt
+learn learnt
+dream dreamt
+spoil spoilt
+smell smelt
+lean leant
+leap leapt
+kneel knelt
+forbid forbade forbidden
+forgive forgave forgiven
+flee fled
+breed bred
+bleed bled
+tear tore torn
+undergo underwent undergone
+undertake undertook undertaken
+overcome overcame
+overtake overtook overtaken
+withdraw withdrew withdrawn
+withstand withstood
+withhold withheld
+uphold upheld
+foresee foresaw foreseen
+oversee oversaw overseen
+rebuild rebuilt
+repay repaid
+undo undid undone
+mistake mistook mistaken
+string strung
+sling slung
+swing swung
+slide slid
+spit spat
+shine shone
+sting stung
+stink stank stunk
+stride strode
+arise arose arisen
+beat beaten
+swell swollen
+sew sewn
+sow sown
+mow mown
+lay laid
+say said
+wring wrung
+strive strove striven
+try tried tries
+dry dried dries
+fry fried fries
+cry cried cries
+spy spied spies
+pry pried
+tie tied ties
+lie lied
+die died dies
+sky skies
+goose geese
+knife knives
+shelf shelves
+loaf loaves
+thief thieves
+wolf wolves
+calf calves
+medium media
+bacterium bacteria
+stimulus stimuli
+radius radii
+nucleus nuclei
+curriculum curricula
+axis axes
+diagnosis diagnoses
+synthesis syntheses
 `
 
 const plainForms: ReadonlyMap<string, string> = new Map(

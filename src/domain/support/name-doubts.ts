@@ -2,7 +2,7 @@ import type { Doubt } from '../../contract/chat.ts'
 import { foldWord } from '../words.ts'
 import type { Alignment } from './alignment.ts'
 import type { ClaimToken, ClaimTokens } from './claim-tokens.ts'
-import type { SourceSentence, Sources } from './sources.ts'
+import { mayMeanSame, type SourceSentence, type Sources } from './sources.ts'
 import { isKnownWord } from './synonyms.ts'
 
 /** Sentences before a chosen one in which a name may stand that it goes on about (`she`, `the company`). */
@@ -12,7 +12,11 @@ const before = 4
 const demonyms = new Map(
   `france french,spain spanish,netherlands dutch,britain british,uk british,england english,greece greek,switzerland swiss,
   denmark danish,poland polish,turkey turkish,ireland irish,wales welsh,us american,usa american,america american,
-  germany german,holland dutch,philippines filipino,thailand thai,iraq iraqi,israel israeli,pakistan pakistani`
+  germany german,holland dutch,philippines filipino,thailand thai,iraq iraqi,israel israeli,pakistan pakistani,
+  norway norwegian,scotland scottish,finland finnish,iceland icelandic,belgium belgian,portugal portuguese,sweden swedish,
+  europe european,ukraine ukrainian,mexico mexican,chile chilean,peru peruvian,congo congolese,cyprus cypriot,
+  afghanistan afghan,kazakhstan kazakh,czechia czech,slovakia slovak,croatia croat,serbia serb,argentina argentine,
+  brussels bruxelles,cologne köln,munich münchen,vienna wien`
     .split(',')
     .map((pair) => pair.trim().split(' ') as [string, string]),
 )
@@ -24,16 +28,44 @@ export function doubtNames(claim: ClaimTokens, at: { alignment: Alignment; sourc
   const near = sentencesBefore(at)
   const isBareOfNames = chosen.every((sentence) => namesMissing(sentence, claim).length === 0 || hasPronoun(sentence))
   const doubts = claim.tokens.flatMap((token, place): Doubt[] => {
+    if (isLetterOfAnother(claim.tokens, place, chosen)) return [{ kind: 'name', text: token.text }]
     if (!token.isName) return suspectOpening(claim, place, chosen) ? [{ kind: 'name', text: token.text }] : []
+    if (isFromElsewhere(token, claim, chosen)) return [{ kind: 'name', text: token.text }]
     if (chosen.some((sentence) => hasName(sentence, token))) return []
     if (near.some((sentence) => hasName(sentence, token))) return []
     if (isKnownWord(token.stem) && alignment.findings[place] !== 'missing') return []
+    if (/^Q[1-4]$/u.test(token.text) && chosen.some(({ text }) => /quarter/iu.test(text))) return []
     const isAnywhere = sources.texts.some((text) => isIn(text, token.text))
     if (isAnywhere && isBareOfNames) return []
-    if (isAnywhere === false && isAcronym(token, sources.sentences)) return []
+    if (isAnywhere === false && isAcronym(place, claim.tokens, sources.sentences)) return []
     return [{ kind: 'name', text: token.text }]
   })
   return joinNeighbours(doubts)
+}
+
+/** `building B` where the sources have a building C only. */
+function isLetterOfAnother(tokens: readonly ClaimToken[], place: number, chosen: readonly SourceSentence[]): boolean {
+  const [label, token] = [tokens[place - 1], tokens[place]]
+  if (label === undefined || token === undefined || !label.isContent || !/^[B-HJ-Z]$/u.test(token.text)) return false
+  const letters = chosen.flatMap(({ tokens: theirs }) =>
+    theirs.flatMap(({ text }, at) => (theirs[at - 1]?.stem === label.stem && /^\p{Lu}$/u.test(text) ? [text] : [])),
+  )
+  return letters.length > 0 && !letters.includes(token.text)
+}
+
+/**
+ * Whether one sentence says all else of a claim, and says it of somebody whom the claim leaves out, while those with the
+ * claim's name say nothing of it.
+ */
+function isFromElsewhere(name: ClaimToken, claim: ClaimTokens, chosen: readonly SourceSentence[]): boolean {
+  const rest = claim.tokens.filter(({ isContent, isName }) => isContent && !isName)
+  const shared = (sentence: SourceSentence) =>
+    rest.filter((token) => sentence.tokens.some((other) => other.isContent && mayMeanSame(token, other))).length
+  const holders = chosen.filter((sentence) => hasName(sentence, name))
+  if (rest.length === 0 || holders.length === 0 || holders.some((sentence) => shared(sentence) > 0)) return false
+  return chosen.some(
+    (sentence) => shared(sentence) === rest.length && namesMissing(sentence, claim).length > 0 && !hasPronoun(sentence),
+  )
 }
 
 /** A name in a sentence, or a form of it. */
@@ -55,25 +87,40 @@ function fold(text: string): string {
 const nationalEnding = /(?:ians?|ans?|ese|ish|is?|ns?|as?|y|ia|s)$/u
 
 function isForm(one: string, other: string): boolean {
-  if (one === other) return true
+  if (one === other || `${one}n` === other || one === `${other}n`) return true
   if (demonyms.get(one) === other || demonyms.get(other) === one) return true
   const [root, otherRoot] = [one.replace(nationalEnding, ''), other.replace(nationalEnding, '')]
   return root.length >= 4 && root === otherRoot
 }
 
 /** `UN` of `United Nations`: the first letters of words in a row, small words left out or not; and the other way round. */
-function isAcronym(name: ClaimToken, sentences: readonly SourceSentence[]): boolean {
-  const letters = fold(name.text)
+function isAcronym(place: number, claim: readonly ClaimToken[], sentences: readonly SourceSentence[]): boolean {
+  const name = claim[place]
+  if (name === undefined) return false
   if (!/^\p{Lu}[\p{Lu}.]+s?$/u.test(name.text)) {
-    return sentences.some(({ text }) =>
-      [...text.matchAll(/\b\p{Lu}{2,}\b/gu)].some(({ 0: short }) => fold(short).includes(letters[0] ?? ' ')),
-    )
+    const letters = initialsAround(place, claim)
+    const isShort = ({ text }: ClaimToken) => /^\p{Lu}{2,}$/u.test(text) && letters.includes(fold(text))
+    return letters.length >= 2 && sentences.some(({ tokens }) => tokens.some(isShort))
   }
+  const letters = fold(name.text)
   return sentences.some(({ tokens }) => {
     const all = tokens.map(({ text }) => fold(text)[0] ?? '').join('')
     const large = tokens.map(({ text }) => (/^\p{Lu}/u.test(text) ? (fold(text)[0] ?? '') : '')).join('')
     return all.includes(letters) || large.includes(letters)
   })
+}
+
+/** The first letters of the large words around one in a row, small words between them left out. */
+function initialsAround(place: number, tokens: readonly ClaimToken[]): string {
+  const isPart = (at: number) => {
+    const { text } = tokens[at] ?? { text: '' }
+    return /^\p{Lu}/u.test(text) || (/^(?:of|and|for|the|in|on)$/u.test(text) && at !== place)
+  }
+  let [from, to] = [place, place]
+  while (from > 0 && isPart(from - 1)) from -= 1
+  while (to + 1 < tokens.length && isPart(to + 1)) to += 1
+  const large = tokens.slice(from, to + 1).filter(({ text }) => /^\p{Lu}/u.test(text))
+  return large.map(({ text }) => fold(text)[0] ?? '').join('')
 }
 
 function sentencesBefore({ alignment, sources }: { alignment: Alignment; sources: Sources }): SourceSentence[] {

@@ -1,7 +1,9 @@
 import type { Doubt } from '../../contract/chat.ts'
 import type { Alignment } from './alignment.ts'
 import type { ClaimToken, ClaimTokens } from './claim-tokens.ts'
-import { isSameQuantity, type Quantity } from './quantities.ts'
+import { isDerived } from './derived-numbers.ts'
+import type { Quantity } from './quantities.ts'
+import { isSameQuantity } from './same-quantity.ts'
 import { mayMeanSame, type SourceSentence, type Sources } from './sources.ts'
 
 /** Sentences around a chosen one that its numbers may stand in. */
@@ -17,15 +19,36 @@ export function doubtNumbers(
   return claim.quantities.flatMap((quantity): Doubt[] => {
     const text = sentence.slice(quantity.start, quantity.end)
     const known = near.flatMap((source) =>
-      source.quantities.filter((other) => isSameQuantity(quantity, other)).map((other) => ({ source, other })),
+      source.quantities
+        .filter((other) => isSameQuantity(quantity, other) && !countsAnother({ quantity, claim }, { other, source }))
+        .map((other) => ({ source, other })),
     )
     if (known.length === 0) {
       if (quantity.isWeak || isCounted(quantity, near, sentence)) return []
+      if (near.some((source) => isDerived(quantity, source, sentence))) return []
       return [{ kind: 'number', text }]
     }
-    const isOther = isBoundElsewhere(quantity, claim, near) || isOfAnother(quantity, claim, at)
+    const isOther =
+      isBoundElsewhere(quantity, claim, near) ||
+      isLabelOfAnother(quantity, claim, near) ||
+      isOfOtherClause(quantity, claim, near) ||
+      isOfAnother(quantity, claim, at)
     return isOther ? [{ kind: 'number', text }] : []
   })
+}
+
+/** `three weeks` of what says `three cloves`: one has a unit, the other counts things. */
+function countsAnother(
+  { quantity, claim }: { quantity: Quantity; claim: ClaimTokens },
+  { other, source }: { other: Quantity; source: SourceSentence },
+): boolean {
+  if (quantity.kind !== 'number' || other.kind !== 'number' || (quantity.unit === null) === (other.unit === null)) {
+    return false
+  }
+  const unit = quantity.unit ?? other.unit
+  const thing = quantity.unit === null ? countedBy(quantity, claim.tokens) : countedBy(other, source.tokens)
+  const isMeasure = unit !== null && /^(?:time|calendar|length|mass|volume|area|speed)$/u.test(unit.dimension)
+  return isMeasure && thing !== null && !/^(?:year|month|day|hour|minute)/iu.test(thing.text)
 }
 
 function sentencesNear({ alignment, sources }: { alignment: Alignment; sources: Sources }): SourceSentence[] {
@@ -66,6 +89,48 @@ function isBoundElsewhere(quantity: Quantity, claim: ClaimTokens, near: readonly
     }
   }
   return isOther
+}
+
+/** Whether the sources number what stands right before a number, as `chapter 2`, and this number is none of theirs. */
+function isLabelOfAnother(quantity: Quantity, claim: ClaimTokens, near: readonly SourceSentence[]): boolean {
+  const label = labelledBy(quantity, claim.tokens)
+  if (label === null) return false
+  const theirs = near.flatMap(({ tokens, quantities }) =>
+    quantities.filter((other) => labelledBy(other, tokens)?.stem === label.stem),
+  )
+  return theirs.length > 0 && !theirs.some((other) => isSameQuantity(quantity, other))
+}
+
+/**
+ * Whether what a claim counts has another number in the sources, in a clause of its own, and this number goes with something
+ * that the claim leaves out: `20 euros for cars, 10 for bicycles`.
+ */
+function isOfOtherClause(quantity: Quantity, claim: ClaimTokens, near: readonly SourceSentence[]): boolean {
+  if (quantity.unit === null) return false
+  return near.some(({ tokens, quantities }) => {
+    const clauseOf = ({ start }: { start: number }) => tokens.findLast((token) => token.start <= start)?.clause ?? 0
+    const own = quantities.filter((other) => isSameQuantity(quantity, other)).map(clauseOf)
+    const others = quantities.filter(
+      (other) =>
+        !claim.quantities.some((mine) => isSameQuantity(mine, other)) &&
+        (other.unit?.dimension === 'percent' || isSameKind(quantity, other)),
+    )
+    const clauses = new Set(others.map(clauseOf).filter((clause) => !own.includes(clause)))
+    if (own.length !== 1 || clauses.size === 0) return false
+    const isSaid = (token: ClaimToken) => claim.tokens.some((mine) => mine.isContent && mayMeanSame(mine, token))
+    const placesOf = (token: ClaimToken) => tokens.filter((other) => other.isContent && mayMeanSame(token, other))
+    const left = tokens.filter((token) => token.isContent && token.clause === own[0] && !isSaid(token))
+    const counted = claim.tokens.filter(({ isContent }) => isContent).map(placesOf)
+    const inOther = counted.filter((places) => places.length > 0 && places.every(({ clause }) => clauses.has(clause)))
+    const inOwn = counted.filter((places) => places.some(({ clause }) => clause === own[0]))
+    return left.length > 0 && inOther.length > 0 && inOwn.length <= 1
+  })
+}
+
+function labelledBy({ kind, unit, start }: Quantity, tokens: readonly ClaimToken[]): ClaimToken | null {
+  if (kind !== 'number' || unit !== null) return null
+  const before = tokens.findLast(({ end }) => end <= start)
+  return before?.isContent && start - before.end === 1 ? before : null
 }
 
 /** Part of a claim's words from which one sentence says all of it. */

@@ -1,7 +1,13 @@
 import { comparableStem } from '../words.ts'
 
 /** The side of a pair of opposites that a word stands on. */
-export type Side = { pair: number; side: number; isRelation: boolean }
+export type Side = {
+  pair: number
+  side: number
+  isRelation: boolean
+  /** Of a kind with more than two: what is not one of them may be any other. */
+  isOfMany: boolean
+}
 
 /**
  * Opposites of general English, one pair a line, and words of a kind of which a thing is one only. Those after `>` order two things: turned round, they say the same
@@ -96,7 +102,64 @@ physics | chemistry | medicine | biology | literature | mathematics | economics
 oral orally verbal | written
 liquid | solid | gaseous
 on | off
-near close | far distant
+near close | far distant remote
+long lengthy | short brief
+high tall elevated | low
+adequate sufficient enough | inadequate insufficient
+praise commend applaud welcome | criticise criticize condemn blame regret
+wet damp humid | dry
+full | empty
+heavy | light
+fortunate lucky | unfortunate unlucky
+ill sick unwell | healthy well
+happy glad pleased | sad unhappy
+married | single unmarried
+friend ally | enemy
+clean | dirty
+most majority | few minority
+quiet silent calm | loud noisy stormy
+sharp pointed | blunt
+useful helpful | useless
+partly partially | fully completely entirely wholly
+arrive arrival | depart departure leave
+honest | dishonest
+hire employ recruit | dismiss
+fill | drain
+confirm | refute disprove contradict
+remember | forget
+entrance entry | exit
+born birth | died death
+appear | disappear vanish
+reveal disclose | conceal
+protect | endanger
+reward | punish
+simplify | complicate
+tighten | loosen
+lengthen | shorten
+friendly | hostile
+horizontal | vertical
+weekday weekdays workday | weekend weekends
+support back approve accept | reject oppose refuse
+well | poorly badly
+similar same alike resemble | differ different dissimilar
+complete whole | incomplete fragmentary partial
+extend prolong lengthen | shorten
+allow include | exclude
+ease facilitate | complicate hinder
+clockwise | anticlockwise counterclockwise
+urban | rural
+indoor indoors | outdoor outdoors
+deep | shallow
+smooth | rough
+guilty | innocent
+winner | loser
+gross | net
+sunrise | sunset
+attend present | absent
+mild | severe
+generous | stingy
+reversible | irreversible
+consistent | inconsistent contradictory
 small minor slight | large big great huge
 > longer | shorter
 > before prior precede preceding | after following follow subsequent
@@ -109,9 +172,10 @@ small minor slight | large big great huge
 const sides = new Map<string, Side[]>()
 for (const [pair, line] of pairs.trim().split('\n').entries()) {
   const isRelation = line.startsWith('>')
-  for (const [side, words] of line.replace('> ', '').split(' | ').entries()) {
+  const all = line.replace('> ', '').split(' | ')
+  for (const [side, words] of all.entries()) {
     for (const stem of new Set(words.split(' ').map(comparableStem))) {
-      sides.set(stem, [...(sides.get(stem) ?? []), { pair, side, isRelation }])
+      sides.set(stem, [...(sides.get(stem) ?? []), { pair, side, isRelation, isOfMany: all.length > 2 }])
     }
   }
 }
@@ -119,4 +183,9 @@ for (const [pair, line] of pairs.trim().split('\n').entries()) {
 /** The sides on which a stem stands; none for most. */
 export function sidesOf(stem: string): readonly Side[] {
   return sides.get(stem) ?? []
+}
+
+/** Whether two words, by their sides, are opposites. */
+export function areOpposite(one: readonly Side[], other: readonly Side[]): boolean {
+  return one.some(({ pair, side }) => other.some((theirs) => theirs.pair === pair && theirs.side !== side))
 }

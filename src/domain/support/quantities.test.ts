@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { findQuantities, isSameQuantity } from './quantities.ts'
+import { findQuantities } from './quantities.ts'
+import { isSameQuantity } from './same-quantity.ts'
 
 const only = (text: string) => {
   const [quantity] = findQuantities(text)

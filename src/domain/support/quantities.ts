@@ -1,16 +1,17 @@
+import { findClockTimes } from './clock-times.ts'
 import { findDates } from './dates-in-text.ts'
-import { areComparable, type Unit, unitOf } from './units-of-measure.ts'
+import { compoundUnitOf, type Unit, unitOf } from './units-of-measure.ts'
 import { findWrittenNumbers } from './written-numbers.ts'
 
 /**
  * A number of a text, whatever it is written as: `1,200`, `1.2 thousand`, `twelve hundred`; `5 %`, `five per cent`;
- * `half`; `twice`; a month of a date.
+ * `half`; `twice`; a month of a date; a time of day in minutes.
  */
 export type Quantity = {
   /** With its unit, half-open in UTF-16 code units. */
   start: number
   end: number
-  kind: 'number' | 'month' | 'times' | 'occasions'
+  kind: 'number' | 'month' | 'times' | 'occasions' | 'clock'
   /** More than one where the notation allows more than one reading. */
   values: number[]
   unit: Unit | null
@@ -20,7 +21,7 @@ export type Quantity = {
   isWeak: boolean
 }
 
-const sign = String.raw`[$€£¥₹]|US\$`
+const sign = String.raw`US\$|[$€£¥₹]|\b(?:EUR|USD|GBP|CHF|NOK|SEK|DKK|JPY|INR)(?=\s?\d)`
 const grouped = String.raw`\d{1,3}(?:[,.'’\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d{1,3}(?: \d{3})+(?![\d])`
 const plain = String.raw`\d+(?:[.,]\d+)?|\.\d+`
 const power = String.raw`(?:\s*[x×*]\s*10\s*(?:\^|\*\*)?\s*([-−+]?\d+))?`
@@ -53,7 +54,21 @@ const fractions: readonly (readonly [RegExp, number])[] = [
   [/\b(?:one|a)[\s-]fifth\b/giu, 0.2],
   [/\b(?:one|a)[\s-]tenth\b/giu, 0.1],
   [/\b(?:(?:one|a)[\s-])?half\b(?!-)|½/giu, 0.5],
+  ...(['two', 'three', 'four'] as const).map(
+    (count, place) => [new RegExp(String.raw`\b${count}[\s-]fifths\b`, 'giu'), (place + 2) / 5] as const,
+  ),
 ]
+
+/** `half an hour`, `the first half year`, `a quarter of an hour`. */
+const partOfOne =
+  /\b(half|three[\s-]quarters|(?:a\s+)?quarter)\s+(?:of\s+)?an?\s+(\p{L}+)|\bhalf[\s-](year|hour|month|day|century|decade|million|billion)\b/giu
+
+/** `an hour and a half`. */
+const andPart = /\b(an?|\p{L}+|\d+)\s+(\p{L}+)\s+and\s+a\s+(half|quarter)\b/giu
+
+/** `within an hour` beside `60 minutes`; nothing is doubted for it. `5 euros an hour` is none. */
+const oneOf =
+  /\b(?:in|within|for|after|about|around|roughly|nearly|almost|of|over|under|than|lasts?|lasted|takes?|took|every|needs?|least|most)\s+an?\s+((?:half\s+)?(?:minute|hour|day|week|fortnight|month|year|decade|century))\b/giu
 
 const multiples: readonly (readonly [RegExp, number])[] = [
   [/\b(?:twice|doubl(?:e|ed|es|ing)|two-?fold)\b/giu, 2],
@@ -85,12 +100,15 @@ export function findQuantities(text: string): Quantity[] {
       isRough: rough.test(text.slice(Math.max(0, quantity.start - 24), quantity.start)),
     })
   }
-  for (const match of text.matchAll(/\bhalf\s+an?\s+(\p{L}+)/giu)) {
-    const name = match[1] ?? ''
+  for (const time of findClockTimes(text)) add({ ...time, kind: 'clock', unit: null })
+  for (const match of text.matchAll(partOfOne)) {
+    const [whole, part = '', other, name = other ?? ''] = match
     const scale = magnitudes[name.toLowerCase()]
     const unit = unitOf(name)
     if (unit === null && scale === undefined) continue
-    add({ start: match.index, end: match.index + match[0].length, kind: 'number', values: [0.5 * (scale ?? 1)], unit })
+    const share = /^three/iu.test(part) ? 0.75 : /quarter/iu.test(part) ? 0.25 : 0.5
+    const end = match.index + whole.length
+    add({ start: match.index, end, kind: 'number', values: [share * (scale ?? 1)], unit })
   }
   for (const match of text.matchAll(
     /\b(First|Second)(?=\s+\p{Lu})|(?<=\p{Lu}\p{L}+\s)(?:I{1,3}|IV|VI{0,3}|IX|X)\b/gu,
@@ -104,6 +122,13 @@ export function findQuantities(text: string): Quantity[] {
       unit: null,
       isWeak: value < 2,
     })
+  }
+  for (const match of text.matchAll(andPart)) {
+    const [whole, count = '', name = '', part = ''] = match
+    const full = /^\d/u.test(count) ? Number(count) : (findWrittenNumbers(count)[0]?.value ?? 1)
+    const values = [full + (/half/iu.test(part) ? 0.5 : 0.25)]
+    const unit = unitOf(name)
+    if (unit !== null) add({ start: match.index, end: match.index + whole.length, kind: 'number', values, unit })
   }
   for (const [pattern, value] of fractions) {
     for (const {
@@ -133,9 +158,17 @@ export function findQuantities(text: string): Quantity[] {
       isWeak: value < 2 && unit.unit === null,
     })
   }
+  for (const { 0: name, index } of text.matchAll(/\bsecond(?=\s+(?:\p{L}+est|most|half|time)\b)/gu)) {
+    add({ start: index, end: index + name.length, kind: 'number', values: [2], unit: null })
+  }
   for (const { 0: name, index } of text.matchAll(ordinalPattern)) {
     const value = ordinals.find(([known]) => known === name.toLowerCase())?.[1] ?? 0
     add({ start: index, end: index + name.length, kind: 'number', values: [value], unit: null })
+  }
+  for (const match of text.matchAll(oneOf)) {
+    const unit = unitOf(match[1] ?? '')
+    const start = match.index + match[0].length - (match[1] ?? '').length
+    add({ start, end: match.index + match[0].length, kind: 'number', values: [1], unit, isWeak: true })
   }
   return found.sort((one, other) => one.start - other.start)
 }
@@ -165,8 +198,19 @@ function readDigits(text: string, match: RegExpExecArray): Omit<Quantity, 'isRou
   if (currency !== undefined) return { start: match.index, end, kind: 'number', values, unit: unitOf(currency) }
   // The 1990s are no seconds.
   const after = /^\d{4}$/u.test(number) && text[end] === 's' ? { unit: null, end: end + 1 } : unitAfter(text, end)
-  const start = match.index + match[0].length - match[0].trimStart().length
+  // `5 million year on year` counts no years.
+  if (
+    values.every((value) => value > 1) &&
+    /^\s(?:second|minute|hour|day|week|month|year)$/iu.test(text.slice(end, after.end))
+  ) {
+    return { start: match.index + whitespaceOf(match[0]), end, kind: 'number', values, unit: null }
+  }
+  const start = match.index + whitespaceOf(match[0])
   return { start, end: after.end, kind: kindOf(text, { start, end }), values, unit: after.unit }
+}
+
+function whitespaceOf(text: string): number {
+  return text.length - text.trimStart().length
 }
 
 /** `1.234` and `1,234` may be more than a thousand or a little more than one. */
@@ -189,7 +233,13 @@ function readings(number: string): number[] {
 
 const afterNumber = /^(?:\s|-)?(per\s?cent|percentage points?|%|°\s?[CF]?|[\p{L}µμ]+|[€£¥₹$])/u
 
+const compoundAfter =
+  /^(?:\s|-)?((?:square|sq\.?|cubic)\s+\p{L}+|\p{L}+\s*\/\s*\p{L}+|\p{L}+\s(?:per|an?)\s\p{L}+|k?m[²³23](?![\p{L}\p{N}]))/iu
+
 function unitAfter(text: string, end: number): { unit: Unit | null; end: number } {
+  const compound = compoundAfter.exec(text.slice(end, end + 40))
+  const compoundUnit = compoundUnitOf((compound?.[1] ?? '').trim())
+  if (compound !== null && compoundUnit !== null) return { unit: compoundUnit, end: end + compound[0].length }
   const match = afterNumber.exec(text.slice(end, end + 24))
   if (match === null) return { unit: null, end }
   const name = (match[1] ?? '')
@@ -198,76 +248,4 @@ function unitAfter(text: string, end: number): { unit: Unit | null; end: number 
     .replace(/\s/gu, '')
   const unit = unitOf(name)
   return unit === null ? { unit: null, end } : { unit, end: end + match[0].length }
-}
-
-/** Whether a number of a claim says what a number of a source says. */
-export function isSameQuantity(claim: Quantity, source: Quantity): boolean {
-  if (claim.kind === 'month' || source.kind === 'month') {
-    return claim.kind === source.kind && claim.values.some((value) => source.values.includes(value))
-  }
-  const isEither = claim.kind === 'occasions' || source.kind === 'occasions'
-  if (!isEither && claim.kind !== source.kind) return false
-  if (claim.unit !== null && source.unit !== null && !areComparable(claim.unit, source.unit)) {
-    return isFractionOf(claim, source) || isFractionOf(source, claim) || isCalendar(claim, source)
-  }
-  const [one, other] = claim.unit !== null && source.unit !== null ? [claim.unit.factor, source.unit.factor] : [1, 1]
-  return (
-    claim.values.some((value) =>
-      source.values.some((known) =>
-        isSameValue({ value: value * one, isRough: claim.isRough, isConverted: one !== other }, known * other),
-      ),
-    ) ||
-    isFractionOf(claim, source) ||
-    isFractionOf(source, claim)
-  )
-}
-
-/** `half` of a count is a plain 0.5 too. */
-function isFractionOf(percent: Quantity, plainNumber: Quantity): boolean {
-  return (
-    percent.unit?.dimension === 'percent' &&
-    plainNumber.unit === null &&
-    percent.values.some((value) =>
-      plainNumber.values.some((known) => isSameValue({ value: value / 100, isRough: false, isConverted: true }, known)),
-    )
-  )
-}
-
-/** Weeks and days beside months and years, as `18 months` and `78 weeks`, within what months differ by. */
-function isCalendar(one: Quantity, other: Quantity): boolean {
-  const days = ({ unit, values }: Quantity) => {
-    if (unit?.dimension === 'calendar') return values.map((value) => value * unit.factor * 30.44)
-    return unit?.dimension === 'time' ? values.map((value) => (value * unit.factor) / 86_400) : []
-  }
-  return days(one).some((value) => days(other).some((known) => Math.abs(value - known) <= known * 0.03))
-}
-
-const roughly = 0.12
-
-/** Of its size; a value in another unit is rounded. */
-const conversion = 0.005
-
-type Claimed = { value: number; isRough: boolean; isConverted: boolean }
-
-function isSameValue({ value, isRough, isConverted }: Claimed, known: number): boolean {
-  const difference = Math.abs(value - known)
-  if (difference <= Math.abs(known) * (isConverted ? conversion : 1e-9)) return true
-  if (isRough && difference <= Math.abs(known) * roughly && precisionOf(value) < precisionOf(known)) return true
-  return !Number.isInteger(known) && precisionOf(value) >= 2 && roundTo(known, value) === value
-}
-
-/** Digits that say something: 2 of 1,200. */
-function precisionOf(value: number): number {
-  const digitsOnly = Math.abs(value)
-    .toPrecision(12)
-    .replace(/e.*$/u, '')
-    .replace('.', '')
-    .replace(/^0+|0+$/gu, '')
-  return Math.max(digitsOnly.length, 1)
-}
-
-/** A number with as many decimals as another one has. */
-function roundTo(known: number, value: number): number {
-  const decimals = (String(value).split('.')[1] ?? '').length
-  return Number(known.toFixed(Math.min(decimals, 12)))
 }

@@ -8,6 +8,8 @@ export type SourceSentence = Span & ClaimTokens & { source: number; text: string
 /** Texts that claims are held against, read once for any number of claims. */
 export type Sources = {
   texts: readonly string[]
+  /** Their words alone, in small letters. */
+  plain: readonly string[]
   /** In the order of the texts. */
   sentences: SourceSentence[]
   /** Sentences by the keys of their words. */
@@ -25,13 +27,19 @@ export function readSources(texts: readonly string[]): Sources {
   )
   const byKey = new Map<string, number[]>()
   for (const [place, { tokens }] of sentences.entries()) {
-    for (const key of new Set(tokens.flatMap((token) => (token.isContent ? token.keys : [])))) {
+    for (const key of new Set(tokens.flatMap((token) => (token.isSpoken ? token.keys : [])))) {
       const known = byKey.get(key)
       if (known === undefined) byKey.set(key, [place])
       else known.push(place)
     }
   }
-  return { texts, sentences, byKey }
+  return { texts, plain: texts.map(plainWords), sentences, byKey }
+}
+
+/** The words of a text with one space around each, so that nothing is found within a word; empty where it has none. */
+export function plainWords(text: string): string {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+(?:[.,]\p{N}+)*/gu) ?? []
+  return words.length === 0 ? '' : ` ${words.join(' ')} `
 }
 
 /** A blank line, and the line end of a list item, end a sentence without a full stop. */
@@ -47,5 +55,7 @@ function splitParagraphs(text: string): Span[] {
 
 /** Whether two words may mean the same. */
 export function mayMeanSame(one: Pick<ClaimToken, 'keys'>, other: Pick<ClaimToken, 'keys'>): boolean {
-  return one.keys.some((key) => other.keys.includes(key))
+  const theirs = other.keys
+  for (const key of one.keys) if (theirs.includes(key)) return true
+  return false
 }

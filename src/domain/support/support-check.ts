@@ -3,9 +3,14 @@ import { doubtAdditions } from './added-claims.ts'
 import { align } from './alignment.ts'
 import { type ClaimTokens, readClaim } from './claim-tokens.ts'
 import { doubtNames } from './name-doubts.ts'
+import { doubtNegations } from './negation-doubts.ts'
 import { doubtNumbers } from './number-doubts.ts'
-import { doubtPolarity } from './polarity-doubts.ts'
-import type { SourceSentence, Sources } from './sources.ts'
+import { doubtOpposites } from './opposite-doubts.ts'
+import { doubtRates } from './rates.ts'
+import { doubtRoles } from './roles.ts'
+import { doubtComparisons, doubtSmallWords } from './small-words.ts'
+import { plainWords, type SourceSentence, type Sources } from './sources.ts'
+import { doubtSubstitutions } from './substitutions.ts'
 
 export { readSources, type SourceSentence, type Sources } from './sources.ts'
 
@@ -36,7 +41,13 @@ export function checkSupport(sentence: string, sources: Sources): SupportVerdict
       : [
           ...doubtNumbers(sentence, claim, at),
           ...doubtNames(claim, at),
-          ...doubtPolarity(claim, at),
+          ...doubtNegations(claim, evidence),
+          ...doubtOpposites(claim, evidence),
+          ...doubtSmallWords(claim, evidence),
+          ...doubtComparisons(sentence, evidence),
+          ...doubtRoles(claim, evidence),
+          ...doubtRates(sentence, claim, evidence),
+          ...doubtSubstitutions(claim, at),
           ...doubtAdditions(claim, at),
         ]
   return { support: doubts.length > 0 ? 'unsupported' : 'supported', doubts, evidence }
@@ -48,20 +59,23 @@ function saysNothing(sentence: string, { tokens, quantities }: ClaimTokens): boo
 }
 
 /** The sentences of a source in which a sentence stands word for word, whatever the case and the signs around words. */
-function findQuoted(sentence: string, { texts, sentences }: Sources): SourceSentence[] | null {
-  const wanted = plain(sentence)
+function findQuoted(sentence: string, { plain, sentences }: Sources): SourceSentence[] | null {
+  const wanted = plainWords(sentence)
   if (wanted === '') return null
-  const source = texts.findIndex((text) => plain(text).includes(wanted))
+  const source = plain.findIndex((text) => text.includes(wanted))
   if (source < 0) return null
   const own = sentences.filter((each) => each.source === source)
-  const whole = own.filter(({ text }) => plain(text).includes(wanted))
+  const whole = own.filter(({ text }) => plainWords(text).includes(wanted))
+  if (whole.some(({ text }) => isTurned(plainWords(text), wanted))) return null
   if (whole.length > 0) return whole.slice(0, 1)
-  const parts = own.filter(({ text }) => wanted.includes(plain(text)) && plain(text) !== '')
+  const parts = own.filter(({ text }) => wanted.includes(plainWords(text)) && plainWords(text) !== '')
   return parts.length > 0 ? parts : own.slice(0, 1)
 }
 
-/** Padded, so that it is never found within a word. */
-function plain(text: string): string {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+(?:[.,]\p{N}+)*/gu) ?? []
-  return words.length === 0 ? '' : ` ${words.join(' ')} `
+/** `Smoke here` of `do not smoke here`: a part of a sentence may say the opposite of it. */
+function isTurned(sentence: string, part: string): boolean {
+  const before = sentence.slice(0, sentence.indexOf(part)).trim().split(' ').slice(-4)
+  return before.some((word) =>
+    /^(?:not|no|never|cannot|without|nor|neither|hardly|unless|if|whether|deny|denies|denied|false|t)$/u.test(word),
+  )
 }

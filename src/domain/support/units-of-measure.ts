@@ -39,6 +39,16 @@ const table: readonly (readonly [dimension: string, factor: number, names: strin
   ['power', 1, 'w watt watts'],
   ['power', 1e3, 'kw kilowatt kilowatts'],
   ['power', 1e6, 'mw megawatt megawatts'],
+  ['energy', 1, 'kwh kilowatt-hour kilowatt-hours'],
+  ['speed', 1, 'm/s'],
+  ['speed', 1 / 3.6, 'km/h kph kmh'],
+  ['speed', 0.44704, 'mph mile/h mi/h'],
+  ['area', 1, 'm² m2 sqm'],
+  ['area', 1e6, 'km² km2'],
+  ['area', 1e4, 'ha hectare hectares'],
+  ['area', 4046.856, 'acre acres'],
+  ['area', 0.09290304, 'ft² ft2'],
+  ['volume', 1e3, 'm³ m3'],
   ['celsius', 1, '°c celsius centigrade'],
   ['fahrenheit', 1, '°f fahrenheit'],
   ['kelvin', 1, 'kelvin kelvins'],
@@ -49,6 +59,12 @@ const table: readonly (readonly [dimension: string, factor: number, names: strin
   ['pound', 1, '£ gbp pound pounds'],
   ['yen', 1, '¥ jpy yen'],
   ['rupee', 1, '₹ inr rupee rupees'],
+  ['franc', 1, 'chf franc francs'],
+  ['norwegian crown', 1, 'nok'],
+  ['swedish crown', 1, 'sek'],
+  ['danish crown', 1, 'dkk'],
+  ['crown', 1, 'kr krone kroner krona kronor crown crowns'],
+  ['yuan', 1, 'cny yuan renminbi'],
   ['percent', 1, '% percent pct percentage'],
 ]
 
@@ -61,10 +77,35 @@ export function unitOf(name: string): Unit | null {
   return units.get(name.toLowerCase()) ?? null
 }
 
-/** Degrees, and pounds, mean more than one thing. */
+/** The unit that several words name: `square metres`, `metres per second`, `km per hour`. */
+export function compoundUnitOf(words: string): Unit | null {
+  const name = words
+    .toLowerCase()
+    .replace(/^(?:square|sq\.?)\s+(\p{L}+)$/u, (_all, unit: string) => `${symbolOf(unit)}²`)
+    .replace(/^cubic\s+(\p{L}+)$/u, (_all, unit: string) => `${symbolOf(unit)}³`)
+    .replace(
+      /^(\p{L}+)\s*(?:\/|\s(?:per|an?)\s)\s*(\p{L}+)$/u,
+      (_all, unit: string, time: string) => `${symbolOf(unit)}/${symbolOf(time)}`,
+    )
+  return units.get(name) ?? null
+}
+
+const symbols = ['m', 'km', 'cm', 'mm', 'ft', 'mi', 's', 'h']
+
+function symbolOf(name: string): string {
+  const unit = units.get(name)
+  const known = symbols.find((symbol) => {
+    const other = units.get(symbol)
+    return unit !== undefined && other?.dimension === unit.dimension && other.factor === unit.factor
+  })
+  return known ?? name
+}
+
+/** Degrees, pounds and crowns mean more than one thing. */
 const same: readonly (readonly string[])[] = [
   ['angle', 'celsius', 'fahrenheit', 'kelvin'],
   ['pound', 'mass'],
+  ['crown', 'norwegian crown', 'swedish crown', 'danish crown'],
 ]
 
 export function areComparable(one: Unit, other: Unit): boolean {
