@@ -3,10 +3,11 @@ import { createRouterClient, implement } from '@orpc/server'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { CallContext } from '../../contract/call-context.ts'
+import { contract as whole } from '../../contract/contract.ts'
 import { Failure } from '../../domain/failure.ts'
 import { currentCorrelationId } from '../telemetry/context.ts'
 import { createTelemetry } from '../telemetry/telemetry.ts'
-import { surroundRouter } from './surround.ts'
+import { surroundRouter, unasked } from './surround.ts'
 
 const secret = 'SELECT password FROM people'
 const contract = {
@@ -50,7 +51,8 @@ function open() {
   const client = createRouterClient(router, { context: { door: 'direct', reqHeaders } })
   const calls = async () =>
     (await telemetry.metrics.registry.metrics()).split('\n').filter((line) => line.startsWith('diwan_calls_total'))
-  return { client, calls, logs: () => lines.map((line) => JSON.parse(line)), cleanedUp: () => cleanedUp }
+  const { activity } = telemetry
+  return { client, calls, activity, logs: () => lines.map((line) => JSON.parse(line)), cleanedUp: () => cleanedUp }
 }
 
 describe('what surrounds a call', () => {
@@ -79,6 +81,26 @@ describe('what surrounds a call', () => {
       data: { correlationId: expect.any(String) },
     })
     expect(logs().find((line) => line.paths)).toMatchObject({ procedure: 'broken', paths: [['count']] })
+  })
+
+  test('RET-11.idle: a call is under way until it has failed, and a stream until its reader leaves', async () => {
+    // Would catch: an engine that never counts as idle again, or that counts as idle while somebody reads.
+    const { client, activity } = open()
+    await client.failing().catch(() => undefined)
+    expect(activity.isQuiet()).toBe(true)
+    const stream = await client.stream({ failAt: 9 })
+    await stream.next()
+    expect(activity.isQuiet()).toBe(false)
+    await stream.return?.()
+    expect(activity.isQuiet()).toBe(true)
+  })
+
+  test('RET-11.idle: what a page asks by itself is named as the contract has it', () => {
+    // Would catch: a procedure that got another name, whose calls then keep the engine from ever being idle.
+    const known = [...unasked].map((name) =>
+      name.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown>)?.[key], whole),
+    )
+    expect(known).not.toContain(undefined)
   })
 
   test('a stream keeps its id in every step and fails in the same form', async () => {

@@ -52,7 +52,7 @@ function surroundProcedure(procedure: AnyProcedure, name: string, telemetry: Tel
  * Calls that a page makes by itself, again and again, and streams that stay open with nothing to tell: nobody waits for
  * them, so they keep nothing from being done while the engine is idle.
  */
-const unasked: ReadonlySet<string> = new Set([
+export const unasked: ReadonlySet<string> = new Set([
   ...['health.ping', 'health.get', 'settings.get', 'ahead.status', 'libraries.list', 'folders.list'],
   ...['jobs.list', 'jobs.get', 'jobs.items', 'jobs.watch', 'chat.conversations.list', 'chat.conversations.next'],
 ])
