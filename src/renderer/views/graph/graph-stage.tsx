@@ -121,7 +121,7 @@ export function GraphStage({ picture, layout, isSettled, chosen, onChoose }: Gra
                   description={describeEntity(t, entity, neighbours.get(entity.id)?.size ?? 0)}
                   isChosen={entity.id === chosen}
                   isReached={entity.id === reached}
-                  hasLabel={lit === null && labelled.has(entity.id)}
+                  hasLabel={labelled.has(entity.id)}
                 />
               )
             })}

@@ -38,7 +38,7 @@ export function GraphView({ libraryId, centre }: { libraryId: string; centre: st
     refetchInterval: ({ state }) => ((state.data?.waiting ?? 1) > 0 ? look.reading : look.atRest),
   })
   const picture = data ?? nothing
-  const { layout, isSettled } = useLayout(picture)
+  const drawn = useLayout(picture)
   const entity = useMemo(() => picture.entities.find(({ id }) => id === chosen), [picture, chosen])
   const lookAround = (entityId: string) => {
     setChosen(entityId)
@@ -96,14 +96,7 @@ export function GraphView({ libraryId, centre }: { libraryId: string; centre: st
               {asTable ? (
                 <GraphTable picture={data} chosen={chosen} onChoose={setChosen} />
               ) : (
-                <GraphStage
-                  key={`around ${centre}`}
-                  picture={data}
-                  layout={layout}
-                  isSettled={isSettled}
-                  chosen={entity?.id ?? null}
-                  onChoose={setChosen}
-                />
+                <GraphStage key={`around ${centre}`} {...drawn} chosen={entity?.id ?? null} onChoose={setChosen} />
               )}
               {entity === undefined ? null : (
                 <EntityPanel

@@ -31,7 +31,7 @@ export function LitPart({ picture, layout, id, scale }: LitPartProps) {
         className="graph-link graph-link-lit"
         strokeWidth={1.4}
       />
-      {all.map((entity) => (
+      {all.toReversed().map((entity) => (
         <g key={entity.id} transform={translation(layout, entity.id)}>
           <g className="graph-unscaled">
             <EntitySign entity={entity} isRinged={entity.id === id} />

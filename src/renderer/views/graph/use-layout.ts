@@ -1,11 +1,13 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { GraphPicture } from '../../../contract/graph.ts'
 import type { Layout, LayoutInput } from './compute-layout.ts'
 import { radiusOf } from './node-size.ts'
 
-/** Where the entities of a picture stand: computed by a worker, and until it has answered as they stood before. */
-export function useLayout(picture: GraphPicture): { layout: Layout; isSettled: boolean } {
-  const [found, setFound] = useState<{ picture: GraphPicture; layout: Layout } | null>(null)
+export type LaidOut = { picture: GraphPicture; layout: Layout }
+
+/** A picture with the places of its entities, which a worker computes; until it has answered, the picture before. */
+export function useLayout(picture: GraphPicture): LaidOut & { isSettled: boolean } {
+  const [found, setFound] = useState<LaidOut>({ picture, layout: new Map() })
   const worker = useRef<Worker | null>(null)
   const before = useRef<Layout>(new Map())
   const asked = useRef(0)
@@ -31,10 +33,7 @@ export function useLayout(picture: GraphPicture): { layout: Layout; isSettled: b
     thread.postMessage({ number, input: toInput(picture, before.current) })
     return () => thread.removeEventListener('message', answer)
   }, [picture])
-  return useMemo(
-    () => ({ layout: found?.layout ?? new Map(), isSettled: found?.picture === picture }),
-    [found, picture],
-  )
+  return { ...found, isSettled: found.picture === picture }
 }
 
 function toInput({ entities, relations }: GraphPicture, before: Layout): LayoutInput {

@@ -6,7 +6,7 @@ export type Size = { width: number; height: number }
 
 export const scales = { least: 0.1, most: 4 }
 /** Around the outermost entities, in pixels: their names reach over them. */
-const margin = { x: 70, y: 40 }
+const margin = { x: 70, y: 44 }
 /** A handful of entities is not blown up. */
 const mostToFit = 1.4
 
@@ -17,7 +17,7 @@ export function fitAll(layout: Layout, { width, height }: Size): Viewport {
   const xs = points.map(({ x }) => x)
   const ys = points.map(({ y }) => y)
   const [west, east, north, south] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
-  const room = { x: width - 2 * Math.min(margin.x, width / 9), y: height - 2 * Math.min(margin.y, height / 9) }
+  const room = { x: width - 2 * Math.min(margin.x, width / 9), y: height - 2 * Math.min(margin.y, height / 5) }
   const wanted = Math.min(room.x / Math.max(1, east - west), room.y / Math.max(1, south - north), mostToFit)
   const scale = clamp(wanted, scales.least, scales.most)
   return { scale, left: width / 2 - ((west + east) / 2) * scale, top: height / 2 - ((north + south) / 2) * scale }
