@@ -20,9 +20,6 @@ export type SupportSet =
   | 'everyday-held-out'
   | 'everyday-apart'
   | 'answers'
-  | 'answers-more'
-  | 'answers-third'
-  | 'answers-last'
   | 'answers-apart'
 
 export function readSupportSet(name: SupportSet): SupportCase[] {

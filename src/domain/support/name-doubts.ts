@@ -33,7 +33,7 @@ export function doubtNames(claim: ClaimTokens, at: { alignment: Alignment; sourc
     if (isFromElsewhere(token, claim, chosen)) return [{ kind: 'name', text: token.text }]
     if (chosen.some((sentence) => hasName(sentence, token))) return []
     if (near.some((sentence) => hasName(sentence, token))) return []
-    if (isKnownWord(token.stem) && alignment.findings[place] !== 'missing') return []
+    if (isKnownWord(token.stem) && isSaidOtherwise(place, at)) return []
     if (/^Q[1-4]$/u.test(token.text) && chosen.some(({ text }) => /quarter/iu.test(text))) return []
     const isAnywhere = sources.texts.some((text) => isIn(text, token.text))
     if (isAnywhere && isBareOfNames) return []
@@ -66,6 +66,14 @@ function isFromElsewhere(name: ClaimToken, claim: ClaimTokens, chosen: readonly 
   return chosen.some(
     (sentence) => shared(sentence) === rest.length && namesMissing(sentence, claim).length > 0 && !hasPronoun(sentence),
   )
+}
+
+/** Whether a name that is a word too is said by another word, and not by another name: no Parliament is a Congress. */
+function isSaidOtherwise(place: number, { alignment, sources }: { alignment: Alignment; sources: Sources }): boolean {
+  return (alignment.matches[place] ?? []).some((match) => {
+    const other = sources.sentences[match.sentence]?.tokens[match.place]
+    return match.isExact || other?.isName === false
+  })
 }
 
 /** A name in a sentence, or a form of it. */

@@ -92,8 +92,13 @@ function isAffirmed(
 }
 
 /** `cutting it hot spoils it` of what must not be cut hot, or else it is spoilt. */
-function tellsWhy({ place }: Negation, { tokens }: SourceSentence, claim: ClaimTokens): boolean {
-  const after = tokens.findIndex(({ text }, at) => at > place && /^(?:or|otherwise|because|since|as)$/iu.test(text))
+function tellsWhy({ place }: Negation, { text: sentence, tokens }: SourceSentence, claim: ClaimTokens): boolean {
+  const after = tokens.findIndex(
+    ({ text, start }, at) =>
+      at > place &&
+      (/^(?:otherwise|because|since)$/iu.test(text) ||
+        (/^(?:or|as)$/iu.test(text) && sentence.slice(tokens[at - 1]?.end, start).includes(','))),
+  )
   const reasons = after < 0 ? [] : tokens.slice(after).filter(({ isContent }) => isContent)
   return reasons.some((reason) => claim.tokens.some((token) => token.isContent && token.stem === reason.stem))
 }

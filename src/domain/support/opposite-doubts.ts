@@ -55,12 +55,6 @@ function compareSides({ sides, place, claim, source, isDeniedHere, isHidden }: C
     }),
   )
   if (theirs.length === 0 || sharedPart(claim, source) < leastShared || areListed(theirs)) return null
-  const own = claim.tokens[place]
-  const isSaidOtherwise = source.tokens.some(
-    (other, at) =>
-      own !== undefined && other.isContent && mayMeanSame(own, other) && !theirs.some((each) => each.at === at),
-  )
-  if (isSaidOtherwise && !theirs.some(({ isRelation }) => isRelation)) return null
   const negations = findNegations(source.tokens)
   const [left, right] = [
     anchor(claim.tokens, place, { step: -1, source }),
@@ -68,16 +62,22 @@ function compareSides({ sides, place, claim, source, isDeniedHere, isHidden }: C
   ]
   const anchors = [...left.slice(0, 1), ...right.slice(0, 1)]
   if (anchors.length === 0) return null
-  const scored = theirs.map((each) => ({
-    ...each,
-    distance: anchors.reduce(
-      (sum, places) => sum + Math.min(...places.map((other) => distanceIn(source, other, each.at))),
-      0,
-    ),
-  }))
+  const distanceOf = (at: number) =>
+    anchors.reduce((sum, places) => sum + Math.min(...places.map((other) => distanceIn(source, other, at))), 0)
+  const scored = theirs.map((each) => ({ ...each, distance: distanceOf(each.at) }))
   const nearest = Math.min(...scored.map(({ distance }) => distance))
   const close = scored.filter(({ distance }) => distance <= nearest)
   if (nearest > mostDistance * anchors.length) return null
+  const own = claim.tokens[place]
+  const isSaidNearer = source.tokens.some(
+    (other, at) =>
+      own !== undefined &&
+      other.isContent &&
+      mayMeanSame(own, other) &&
+      !theirs.some((each) => each.at === at) &&
+      distanceOf(at) <= nearest,
+  )
+  if (isSaidNearer && close.every(({ isSame, isRelation }) => !isSame && !isRelation)) return null
   const areBothDenied =
     negations.some(({ isPlain }) => isPlain) && findNegations(claim.tokens).some(({ isPlain }) => isPlain)
   const isDeniedThere = (at: number) => negations.some(({ isPlain, scope }) => isPlain && scope.includes(at))
