@@ -43,6 +43,22 @@ async function explain(
 }
 
 describe('where a document stands', () => {
+  // Would catch a step that does not say why it did nothing, or says it in words that no page can translate.
+  test('RET-7.cut: a step says what it did, or by a code why it had nothing to do', async () => {
+    const { stages } = await explain('pump-0', {
+      query: 'Where does the automobile by the machine with hydraulics stand?',
+    })
+    const remarks = Object.fromEntries(stages.map(({ stage, remark }) => [stage, remark?.code ?? null]))
+    expect(remarks).toMatchObject({
+      rewrite: 'stands-alone',
+      keyword: null,
+      broad: 'switched-off',
+      dense: 'no-vectors',
+      graph: 'no-name',
+      rerank: 'no-model',
+    })
+  })
+
   test('RET-7.rank, RET-7.scores: its ranks and scores are those of the search', async () => {
     const { search } = createRetrieval(opened)
     const { passages } = await search({ query: 'pump', libraries: [library], limit: 1_000, group: 'none' })
