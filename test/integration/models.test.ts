@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { makeOnnxEncoder, makeOnnxReranker } from '../support/models/onnx-models.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { openTestEngine } from '../support/test-engine.ts'
+import { openTestEngine, shareTestEngine } from '../support/test-engine.ts'
 
 const key = 'sk-a-key-that-nobody-sees'
 
@@ -38,8 +38,10 @@ function filesOf(folder: string): string[] {
     .filter((path) => statSync(path).isFile())
 }
 
+const shared = shareTestEngine()
+
 test('models of the catalogue, of the disk and of servers are one list, tried and removed alike', async () => {
-  const { client } = await openTestEngine()
+  const { client } = shared
   const available = await client.models.list({})
   expect(available.every(({ state }) => state === 'available')).toBe(true)
   expect(available.filter(({ kind, isDefault }) => kind === 'embedding' && isDefault)).toHaveLength(1)
@@ -91,7 +93,7 @@ test('a key of a server is used, and stands in no answer, file or log line', asy
 })
 
 test('names that are taken, and what is no model, are refused, and leave nothing', async () => {
-  const { client } = await openTestEngine()
+  const { client } = shared
   const folder = temporaryFolder()
   await expect(client.models.import({ path: folder, modelId: 'x', kind: 'embedding' })).rejects.toMatchObject({
     code: 'MODEL_INVALID',
