@@ -72,7 +72,8 @@ describe('a public retrieval test set', () => {
         Buffer.from('\n   \nnot json\n'),
         Buffer.from('{"title": "without an id"}\n[1, 2]\n'),
         Buffer.concat([Buffer.from('{"_id": "latin", "text": "caf'), Buffer.from([0xe9]), Buffer.from('"}\n')]),
-        Buffer.from('{"_id": 7, "text": "A number as id.", "metadata": {}}\n'),
+        Buffer.from('{"_id": 7, "id": null, "text": "A number as id.", "metadata": {}}\n'),
+        Buffer.from('{"id": "plain", "text": "A set that writes id."}\n'),
         Buffer.from('{"_id": "a", "text": "The same id again."}\n'),
         Buffer.from('{"_id": "x/../#?%", "text": "Odd id."}\n'),
         Buffer.from('{"_id": "none", "title": "", "text": ""}\n'),
@@ -89,6 +90,7 @@ describe('a public retrieval test set', () => {
       'corpus.jsonl:7': 'FILE_DAMAGED',
       last: 'ready',
       none: 'FILE_EMPTY',
+      plain: 'ready',
       'x/../#?%': 'ready',
     })
     const { id: documentId } = await document('a')

@@ -12,9 +12,12 @@ import type { RecordContent } from '../readers/record-reader.ts'
 import { toFileError } from '../system-errors.ts'
 import { corpusName } from './add-paths.ts'
 
-/** A line of a BEIR corpus. Other fields are passed over; sets differ in what they leave out. */
+const RecordId = z.union([z.string().min(1), z.number()]).transform(String)
+
+/** A line of a BEIR corpus. Other fields are passed over; sets differ in what they leave out, and some write `id`. */
 const CorpusRecord = z.object({
-  _id: z.union([z.string().min(1), z.number()]).transform(String),
+  _id: z.unknown().optional(),
+  id: z.unknown().optional(),
   title: z.string().nullish(),
   text: z.string().nullish(),
   metadata: z.unknown().optional(),
@@ -35,8 +38,10 @@ export function parseRecord(line: Uint8Array): CorpusRecord | null {
     const decoded = new TextDecoder('utf-8', { fatal: true }).decode(line)
     const parsed = CorpusRecord.safeParse(JSON.parse(decoded))
     if (!parsed.success) return null
-    const { _id: id, title, text, metadata } = parsed.data
-    return { id, title: title ?? '', text: text ?? '', metadata: readMetadata(metadata) }
+    const { _id, title, text, metadata } = parsed.data
+    const id = RecordId.safeParse(_id ?? parsed.data.id)
+    if (!id.success) return null
+    return { id: id.data, title: title ?? '', text: text ?? '', metadata: readMetadata(metadata) }
   } catch (error) {
     // Not UTF-8 (TypeError) or not JSON.
     if (error instanceof SyntaxError || error instanceof TypeError) return null
