@@ -7,8 +7,8 @@ import { useFormat } from '../../lib/use-format.ts'
 import { KindSign } from './kind-sign.tsx'
 import { neighboursOf } from './walk.ts'
 
-/** Rows of relations that are added at a time: a thousand at once would hold the page up. */
-const rowsTogether = 200
+/** Rows that are added at a time: a thousand at once would hold the page up. */
+const rowsTogether = 100
 const head = 'border-line border-b py-1.5 pe-3 text-start font-normal text-ink-faint text-xs'
 const cell = 'border-line border-b py-1.5 pe-3 align-baseline'
 const number = 'tabular text-end'
@@ -19,7 +19,9 @@ type GraphTableProps = { picture: GraphPicture; chosen: string | null; onChoose(
 export function GraphTable({ picture, chosen, onChoose }: GraphTableProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const [rows, setRows] = useState(rowsTogether)
   const neighbours = useMemo(() => neighboursOf(picture.relations), [picture])
+  const left = picture.entities.length - rows
   return (
     <ScrollRegion label={t('graph.asTable')} className="min-w-0">
       <div className="px-4 pb-16 sm:px-6">
@@ -45,7 +47,7 @@ export function GraphTable({ picture, chosen, onChoose }: GraphTableProps) {
             </tr>
           </thead>
           <tbody>
-            {picture.entities.map((entity) => (
+            {picture.entities.slice(0, rows).map((entity) => (
               <tr key={entity.id} className={entity.id === chosen ? 'bg-chosen' : ''}>
                 <th scope="row" className={`${cell} text-start font-normal`}>
                   <button
@@ -69,6 +71,11 @@ export function GraphTable({ picture, chosen, onChoose }: GraphTableProps) {
             ))}
           </tbody>
         </table>
+        {left <= 0 ? null : (
+          <Button look="quiet" className="mt-2" onClick={() => setRows((before) => before + rowsTogether)}>
+            {t('graph.more', { count: left })}
+          </Button>
+        )}
         <RelationTable picture={picture} />
       </div>
     </ScrollRegion>
