@@ -281,7 +281,7 @@ describe('API-3.eval: how good the search is', () => {
       unjudged: 1,
       scores: { 'ndcg@10': 0.5, 'ndcg@10 graded': 0.5, 'recall@10': 0.5, 'recall@100': 0.5, 'mrr@10': 0.5 },
       perQuery: [
-        { id: 'q1', 'ndcg@10': 1 },
+        { id: 'q1', 'ndcg@10': 1, found: expect.arrayContaining(['d2']) },
         { id: 'q2', 'ndcg@10': 0 },
       ],
     })

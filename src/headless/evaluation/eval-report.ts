@@ -58,8 +58,9 @@ function reportOf({
   }
 }
 
-function reportOfQuestion({ id, scores, answer, milliseconds }: QuestionResult) {
-  return { id, ...nameScores({ ...scores, ...answer }), milliseconds }
+/** With the first ten documents, so that anybody can compute the scores again. */
+function reportOfQuestion({ id, scores, answer, found, milliseconds }: QuestionResult) {
+  return { id, ...nameScores({ ...scores, ...answer }), found, milliseconds }
 }
 
 function nameScores(scores: Scores): Record<string, number | null> {
