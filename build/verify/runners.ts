@@ -11,7 +11,10 @@ const playwright = join(modulesFolder, '@playwright', 'test', 'cli.js')
 interface VitestOptions {
   readonly projects: readonly string[]
   readonly results: RunName
-  /** `live` shows what tests print while they run; otherwise it is kept for a failure. */
+  /** No suite takes so long, even on a machine that others use too: one that does hangs. */
+const hangSeconds = 1_500
+
+/** `live` shows what tests print while they run; otherwise it is kept for a failure. */
   readonly live: boolean
 }
 
@@ -26,7 +29,7 @@ export async function runVitest({ projects, results, live }: VitestOptions): Pro
   const env = environmentFor(results)
   const ended = live
     ? { ...(await handOver(process.execPath, args, { env })), output: '' }
-    : await run(process.execPath, args, { output: 'capture', env, limitSeconds: 540 })
+    : await run(process.execPath, args, { output: 'capture', env, limitSeconds: hangSeconds })
   return outcomeOf(readTestRun(results), ended)
 }
 
@@ -40,7 +43,7 @@ export async function runPlaywright(whyMissing: string | undefined): Promise<Out
   const skips = findChromium() === undefined ? await browserTests(whyMissing ?? 'no Chromium on this machine') : []
   const projects = skips.length === 0 ? ['e2e', 'electron'] : ['electron']
   const args = [playwright, 'test', ...projects.flatMap((project) => ['--project', project]), reporter]
-  const ended = await run(process.execPath, args, { output: 'capture', env, limitSeconds: 540 })
+  const ended = await run(process.execPath, args, { output: 'capture', env, limitSeconds: hangSeconds })
   const outcome = outcomeOf(readTestRun('browser'), ended)
   return { ...outcome, skips: [...skips, ...outcome.skips] }
 }
