@@ -8,13 +8,13 @@ import type { Outcome, Skip } from './steps.ts'
 const vitest = join(modulesFolder, 'vitest', 'vitest.mjs')
 const playwright = join(modulesFolder, '@playwright', 'test', 'cli.js')
 
+/** No suite takes so long, even on a machine that others use too: one that does hangs. */
+const hangSeconds = 1_500
+
 interface VitestOptions {
   readonly projects: readonly string[]
   readonly results: RunName
-  /** No suite takes so long, even on a machine that others use too: one that does hangs. */
-const hangSeconds = 1_500
-
-/** `live` shows what tests print while they run; otherwise it is kept for a failure. */
+  /** `live` shows what tests print while they run; otherwise it is kept for a failure. */
   readonly live: boolean
 }
 
