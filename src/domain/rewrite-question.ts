@@ -119,7 +119,7 @@ function complete(options: { rest: string; before: string; subject: string; tell
   }
   const preposition = /^(\w+)\s+/u.exec(fragment)?.[1]
   if (isShort && preposition !== undefined && adjunct.test(fragment)) {
-    const same = new RegExp(String.raw`\b${preposition}\s+(?:the\s+)?[\p{L}\p{N}-]+(?=[?!.؟？。\\s]*$)`, 'iu')
+    const same = new RegExp(String.raw`\b${preposition}\s+(?:the\s+)?[\p{L}\p{N}-]+(?=[?!.؟？。\s]*$)`, 'iu')
     if (same.test(before)) return before.replace(same, () => fragment)
     return `${before.replace(/[?!.؟？。\s]+$/u, '')} ${fragment}?`
   }
