@@ -38,7 +38,7 @@ async function suggestAfter(
   const ofSame = past.filter((each) => sameLibraries(each.libraryIds, libraryIds))
   const leads = {
     askedNext: askedNext(ofSame, { question, conversationId }),
-    sections: nearSections(sections),
+    sections: nearSections(sections, last.quotedBefore),
     names,
   }
   return suggestFollowUps(leads, questions)
@@ -48,13 +48,14 @@ function sameLibraries(one: readonly string[], other: readonly string[]): boolea
   return one.length === other.length && one.every((id) => other.includes(id))
 }
 
-/** The sections beside each citation, by how far they are from it; those that are quoted themselves are none. */
-function nearSections(places: readonly SectionPlace[]): NearSection[] {
-  const quoted = new Set(places.filter(({ isCited }) => isCited).map(pathOf))
+/** The sections beside each citation, by how far they are from it; those that were quoted themselves are none. */
+function nearSections(places: readonly SectionPlace[], quotedBefore: readonly string[][]): NearSection[] {
+  const cited = places.filter(({ isCited }) => isCited)
+  const quoted = new Set([...cited.map(pathOf), ...quotedBefore.map((path) => path.join('\n'))])
   return [...Map.groupBy(places, ({ rank }) => rank).values()].flatMap((ofOne) => {
     const sections = ofOne.filter((place, index) => pathOf(place) !== pathOf(ofOne[index - 1] ?? null))
-    const cited = pathOf(ofOne.find(({ isCited }) => isCited) ?? null)
-    const at = sections.findIndex((section) => pathOf(section) === cited)
+    const own = pathOf(ofOne.find(({ isCited }) => isCited) ?? null)
+    const at = sections.findIndex((section) => pathOf(section) === own)
     return sections.flatMap((section, index): NearSection[] => {
       const { headingPath, title, rank } = section
       const heading = headingPath.at(-1)

@@ -14,6 +14,8 @@ export type LastAnswer = {
   questions: string[]
   answer: Answer
   answeredAt: number
+  /** Heading paths of what the answers before it quoted. */
+  quotedBefore: string[][]
 }
 
 /** A section as its chunks have it, in the order of the document. */
@@ -97,6 +99,7 @@ export const nextQuestionReads = {
       questions: questions.map(({ question }) => question).reverse(),
       answer: Answer.parse(JSON.parse(last.answer)),
       answeredAt: last.answeredAt,
+      quotedBefore: findQuotedBefore(connection, { conversationId: conversation.id, messageId: last.id }),
     }
   },
 
@@ -105,6 +108,20 @@ export const nextQuestionReads = {
     const cited = JSON.stringify(input.cited)
     return { sections: findSections(connection, cited), names: findNames(connection, cited) }
   },
+}
+
+function findQuotedBefore(
+  connection: ReadConnection,
+  { conversationId, messageId }: { conversationId: string; messageId: string },
+): string[][] {
+  const paths = connection.all<{ headingPath: string }>(
+    'questions.quotedBefore',
+    `SELECT DISTINCT c.value ->> '$.headingPath' AS headingPath
+     FROM (SELECT answer FROM messages WHERE conversation_id = ? AND id <> ? AND answer IS NOT NULL
+           ORDER BY ordinal DESC LIMIT ?) m, json_each(m.answer, '$.citations') c`,
+    [conversationId, messageId, mostAsked],
+  )
+  return paths.map(({ headingPath }) => JSON.parse(headingPath) as string[])
 }
 
 /** SQL for the citations, each with its document and library. */
