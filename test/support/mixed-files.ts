@@ -56,7 +56,8 @@ export async function writeMixedFiles(options: {
     ...[makePptx, makeXlsx, makeOdt, makeEpub, makeEml, makeCsv, makeJson, makePython, makeRtf],
   ]
   for (let index = 0; names.length < options.count; index++) {
-    const marker = `zq${index}marker`
+    // Ends in digits, so that it is its own stem in every language.
+    const marker = `markerzq${index}`
     const paragraphs = makeParagraphs(random, marker)
     const { extension, bytes } = await (writers[index % writers.length] ?? writeText)(`Title ${index}`, paragraphs)
     const name = `made/${index % 7}/${index}.${extension}`
