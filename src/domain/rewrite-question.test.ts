@@ -13,6 +13,7 @@ describe('RET-2.rewrite: a follow-up is understood with its conversation', () =>
     ['How do I install it?', 'What is the anonymizer?', 'How do I install anonymizer?'],
     ['Does that work offline?', 'What is a remote recognizer?', 'Does remote recognizer work offline?'],
     ['How are they trained?', 'What are "random forests"?', 'How are random forests trained?'],
+    ['Are they safe?', 'How many documents mention recognizers?', 'Are recognizers safe?'],
   ])('a pronoun: %j after %j', (question, before, wanted) => {
     expect(understand(question, before)).toBe(wanted)
   })

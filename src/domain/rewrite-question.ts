@@ -1,3 +1,4 @@
+import { readCollectionQuestion } from './collection-question.ts'
 import { namesIn, subjectOf } from './question-subject.ts'
 import { isStopWord } from './stop-words.ts'
 import { foldWord, splitWords } from './words.ts'
@@ -41,7 +42,7 @@ export function rewriteQuestion(question: string, earlier: readonly string[]): U
   for (const asked of earlier.slice(-remembered)) {
     const understood = understand(asked.replace(/\s+/gu, ' ').trim(), before)
     // "Thanks!" says nothing that a later question could take up.
-    if (subjectOf(understood) !== null) before = understood
+    if (findSubject(understood) !== null) before = understood
   }
   const asked = question.replace(/\s+/gu, ' ').trim()
   const understood = understand(asked, before)
@@ -52,13 +53,21 @@ function understand(question: string, before: string | null): string {
   if (before === null) return question
   const rest = question.replace(opening, '')
   const isOpened = rest !== question
-  const subject = subjectOf(before)
+  const subject = findSubject(before)
   if (subject === null) return question
   if (refersBack(question)) return replaceReference(question, subject)
   const words = splitWords(rest)
   const telling = words.filter((word) => !isStopWord(foldWord(word)))
   if (isOpened || isFragment(rest, telling.length)) return complete({ rest, before, subject, telling: telling.length })
   return question
+}
+
+/** Of a question about all documents, what they are read for: "documents" and "mention" are no subject. */
+function findSubject(question: string): string | null {
+  const { subjects, kindOfDocument } = readCollectionQuestion(question) ?? {}
+  const [only] = subjects?.length === 1 ? subjects : []
+  if (only === undefined || namesIn(question).length > 0) return subjectOf(question)
+  return [kindOfDocument?.text, only.label].filter((part) => part !== undefined).join(' ')
 }
 
 function refersBack(question: string): boolean {
