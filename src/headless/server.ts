@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import websocket from '@fastify/websocket'
@@ -89,10 +90,26 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   )
   app.get(hostStylesPath, openRoute, async (_request, reply) => reply.type('text/css; charset=utf-8').send(hostStyles))
 
+  endConnections(app)
   await registerSockets(app, { ...options, ...limits })
   await registerRest(app, { ...engine, ...limits, ...(options.onError ? { onError: options.onError } : {}) })
   await registerPage(app, options.pageFolder)
   return app
+}
+
+/** What was to become a socket and was refused is no request any more, and would hold up the closing host for ever. */
+function endConnections(app: FastifyInstance): void {
+  const connections = new Set<Socket>()
+  app.server.on('connection', (connection) => {
+    connections.add(connection)
+    connection.once('close', () => connections.delete(connection))
+  })
+  app.addHook('preClose', (done) => {
+    setTimeout(() => {
+      for (const connection of connections) connection.destroy()
+    }, 2 * goodByeMilliseconds).unref()
+    done()
+  })
 }
 
 function sendFailure(reply: FastifyReply, status: number): FastifyReply {
