@@ -9,8 +9,11 @@ import { health } from './health.ts'
 import { jobs } from './jobs.ts'
 import { libraries } from './libraries.ts'
 import { models } from './models.ts'
+import { network } from './network.ts'
+import { providers } from './providers.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
+import { budgets, prices, usage } from './usage.ts'
 
 /** Everything that can be asked of an engine, whatever the door. Spelt out, because the inferred type is too long for a declaration. */
 export type Contract = {
@@ -24,6 +27,11 @@ export type Contract = {
   chat: typeof chat
   ahead: typeof ahead
   models: typeof models
+  providers: typeof providers
+  usage: typeof usage
+  prices: typeof prices
+  budgets: typeof budgets
+  network: typeof network
   evaluation: typeof evaluation
   graph: typeof graph
   settings: typeof settings
@@ -40,6 +48,11 @@ export const contract: Contract = {
   chat,
   ahead,
   models,
+  providers,
+  usage,
+  prices,
+  budgets,
+  network,
   evaluation,
   graph,
   settings,

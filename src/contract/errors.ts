@@ -97,6 +97,93 @@ export const errorCodes = {
     message: "The model's server can't be reached, or refuses.",
     data: z.object({ modelId: z.string(), status: z.int().nullable(), reason: z.string() }),
   },
+  MODEL_REJECTED: {
+    status: 422,
+    message: 'The model does not take this request.',
+    data: z.object({ modelId: z.string(), status: z.int().nullable(), reason: z.string() }),
+  },
+  CONTEXT_EXCEEDED: {
+    status: 413,
+    message: 'This is more than the model can read at once.',
+    data: z.object({ modelId: z.string(), tokens: z.int(), maximum: z.int() }),
+  },
+  BUDGET_EXCEEDED: {
+    status: 402,
+    message: 'A budget does not allow this call.',
+    data: z.object({
+      budgetId: z.string(),
+      scope: z.string(),
+      leftNanoDollars: z.int(),
+      /** The worst case of the call. */
+      neededNanoDollars: z.int(),
+      renewsAt: z.int().nullable(),
+    }),
+  },
+  PRICE_UNKNOWN: {
+    status: 409,
+    message: 'A budget needs to know what this model costs, and nobody has said.',
+    data: z.object({ modelId: z.string() }),
+  },
+  LOCAL_ONLY: {
+    status: 409,
+    message: 'What these documents say may not leave this machine, and no model on it can answer.',
+    data: z.object({}),
+  },
+  PROVIDER_NOT_FOUND: {
+    status: 404,
+    message: 'There is no such provider.',
+    data: z.object({ name: z.string() }),
+  },
+  PROVIDER_NAME_TAKEN: {
+    status: 409,
+    message: 'Another provider or model has this name.',
+    data: z.object({ name: z.string() }),
+  },
+  PROVIDER_INVALID: {
+    status: 400,
+    message: 'A provider can not be like this.',
+    data: z.object({ name: z.string(), reason: z.string() }),
+  },
+  CALL_NOT_FOUND: {
+    status: 404,
+    message: 'There is no such call in the ledger.',
+    data: z.object({ callId: z.string() }),
+  },
+  PRICE_NOT_FOUND: {
+    status: 404,
+    message: 'No such price was set here.',
+    data: z.object({ model: z.string() }),
+  },
+  PRICES_INVALID: {
+    status: 400,
+    message: 'This is no table of prices.',
+    data: z.object({ row: z.int().nullable(), reason: z.string() }),
+  },
+  BUDGET_INVALID: {
+    status: 400,
+    message: 'A budget can not be like this.',
+    data: z.object({ reason: z.string() }),
+  },
+  BUDGET_NOT_FOUND: {
+    status: 404,
+    message: 'There is no such budget.',
+    data: z.object({ budgetId: z.string() }),
+  },
+  MESSAGE_NOT_FOUND: {
+    status: 404,
+    message: 'There is no such message in this conversation.',
+    data: z.object({ messageId: z.string() }),
+  },
+  ATTACHMENT_NOT_FOUND: {
+    status: 404,
+    message: 'There is no such attachment.',
+    data: z.object({ attachmentId: z.string() }),
+  },
+  ATTACHMENT_UNREADABLE: {
+    status: 400,
+    message: 'This file can not be read.',
+    data: z.object({ name: z.string(), code: z.string() }),
+  },
   NETWORK_OFFLINE: {
     status: 409,
     message: 'The offline switch is on.',

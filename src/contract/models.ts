@@ -4,10 +4,11 @@ import { declare } from './errors.ts'
 import { Job } from './jobs.ts'
 
 /**
- * What a model does: texts into vectors, a question and a passage into how well they fit, or a text and a claim into
- * whether the claim follows from the text.
+ * What a model does: texts into vectors, a question and a passage into how well they fit, a text and a claim into
+ * whether the claim follows from the text, or a conversation into what comes next (`language`: on this machine; those of
+ * servers belong to providers).
  */
-export const ModelKind = z.enum(['embedding', 'reranking', 'entailment'])
+export const ModelKind = z.enum(['embedding', 'reranking', 'entailment', 'language'])
 export type ModelKind = z.infer<typeof ModelKind>
 
 /** What runs it: on this machine (`onnx`, `gguf`), or the protocol of a server. */

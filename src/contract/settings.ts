@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
 import { declare } from './errors.ts'
+import { ModelPolicy, ModelReference } from './language-models.ts'
 import { RetrievalSettings } from './retrieval-settings.ts'
 
 /** Languages that can be recognised without a download, by their ISO 639-3 codes. */
@@ -34,6 +35,52 @@ export const Settings = z.strictObject({
       offline: z.boolean().default(false),
       /** Lets pasted addresses lead to this machine and to its private network. */
       privateAddresses: z.boolean().default(false),
+      /** `system`: as the machine is set up (environment, PAC, or what the host says). `none`: straight out. */
+      proxy: z.enum(['system', 'none', 'address', 'pac']).default('system'),
+      /** Of proxy `address`: `http://host:port` or `https://host:port`. Its user and password are secrets. */
+      proxyAddress: z.string().max(2_000).default(''),
+      /** Of proxy `pac`: address of the file, `http:`, `https:` or `file:`. */
+      pacAddress: z.string().max(2_000).default(''),
+      /** Trusts what the system's store trusts, beside Node's own list. */
+      systemCertificates: z.boolean().default(true),
+      /** PEM files of an organisation's own authorities. */
+      certificateFiles: z.array(z.string().min(1).max(4_096)).max(20).default([]),
+    })
+    .prefault({}),
+  models: z
+    .strictObject({
+      /** How a question's model is chosen where neither it nor its conversation says. Null: no model, quotes only. */
+      policy: ModelPolicy.nullable().default(null),
+      /** Whom the rules choose among; null is left to what is installed and what prices say. */
+      strongest: ModelReference.nullable().default(null),
+      cheapest: ModelReference.nullable().default(null),
+      longContext: ModelReference.nullable().default(null),
+      local: ModelReference.nullable().default(null),
+      /** Asked in this order when the chosen one can't answer. `extractive` last quotes instead. */
+      fallback: z.array(ModelReference).max(10).default([]),
+      /** From 0 to 1, above which a question goes to the strongest. */
+      complexity: z.number().min(0).max(1).default(0.8),
+      /** Tokens above which a request goes to the model of long contexts. */
+      longContextTokens: z.int().min(1_000).max(10_000_000).default(50_000),
+      /** Most output of a call that does not say. */
+      maximumOutputTokens: z.int().min(16).max(1_000_000).default(2_048),
+      /** A provider that sends nothing for so long has failed. */
+      firstTokenSeconds: z.int().min(1).max(3_600).default(60),
+      silenceSeconds: z.int().min(1).max(3_600).default(60),
+      /** Nano-dollars for a million tokens of a model on this machine: its electricity. */
+      localTokenPrice: z.int().nonnegative().default(0),
+    })
+    .prefault({}),
+  local: z
+    .strictObject({
+      /** Layers of a local model on the graphics card; null: as many as fit. */
+      gpuLayers: z.int().min(0).max(1_000).nullable().default(null),
+      /** Threads of one calculation; null: by the machine. */
+      threads: z.int().min(1).max(256).nullable().default(null),
+      /** Tokens of context a conversation; null: what the model was made for, as far as memory goes. */
+      contextTokens: z.int().min(256).max(10_000_000).nullable().default(null),
+      /** A model without work for so long gives its memory back. */
+      idleMinutes: z.int().min(1).max(10_000).default(5),
     })
     .prefault({}),
   libraries: z

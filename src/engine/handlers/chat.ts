@@ -1,11 +1,12 @@
 import type { AnswerEvent } from '../../contract/chat.ts'
 import { conversationTitle } from '../../domain/conversation-title.ts'
 import { suggestNext } from '../retrieval/ahead/suggest-next.ts'
+import { notYet } from './not-yet.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
 export function chatHandlers(procedures: Procedures, { store, retrieval, settings }: Rooms) {
-  const { ask, plan, check, conversations } = procedures.chat
+  const { ask, answerAgain, stop, attach, plan, check, conversations } = procedures.chat
   const questionsBefore = async (conversationId: string | undefined) =>
     conversationId === undefined ? [] : store.read('conversations.questions', { conversationId })
   const librariesOf = async (conversationId: string | undefined) =>
@@ -48,6 +49,9 @@ export function chatHandlers(procedures: Procedures, { store, retrieval, setting
       return stream()
     }),
 
+    answerAgain: answerAgain.handler(notYet),
+    stop: stop.handler(notYet),
+    attach: attach.handler(notYet),
     plan: plan.handler(async ({ input, signal }) => {
       const { conversationId, libraries, ...asked } = input
       const earlier = await questionsBefore(conversationId)
@@ -65,6 +69,7 @@ export function chatHandlers(procedures: Procedures, { store, retrieval, setting
         const next = await suggestNext(store, { ...input, now: Date.now(), signal })
         return { messageId: next?.last.messageId ?? null, questions: next?.questions ?? [] }
       }),
+      configure: conversations.configure.handler(notYet),
       rename: conversations.rename.handler(({ input }) => store.write('conversations.rename', input)),
       delete: conversations.delete.handler(({ input }) => store.write('conversations.delete', input)),
     },

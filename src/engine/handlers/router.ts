@@ -12,11 +12,14 @@ import { healthHandlers } from './health.ts'
 import { jobHandlers } from './jobs.ts'
 import { libraryHandlers } from './libraries.ts'
 import { modelHandlers } from './models.ts'
+import { networkHandlers } from './network.ts'
 import { createProcedures } from './procedure.ts'
+import { providerHandlers } from './providers.ts'
 import type { Rooms } from './rooms.ts'
 import { searchHandlers } from './search.ts'
 import { settingsHandlers } from './settings.ts'
 import { surroundRouter } from './surround.ts'
+import { budgetHandlers, priceHandlers, usageHandlers } from './usage.ts'
 
 /** The contract, implemented. A handler that is missing or too many does not compile. */
 export function createRouter(rooms: Rooms): EngineRouter {
@@ -32,6 +35,11 @@ export function createRouter(rooms: Rooms): EngineRouter {
     chat: chatHandlers(procedures, rooms),
     ahead: aheadHandlers(procedures, rooms),
     models: modelHandlers(procedures, rooms),
+    providers: providerHandlers(procedures, rooms),
+    usage: usageHandlers(procedures, rooms),
+    prices: priceHandlers(procedures, rooms),
+    budgets: budgetHandlers(procedures, rooms),
+    network: networkHandlers(procedures, rooms),
     evaluation: evaluationHandlers(procedures, rooms),
     graph: graphHandlers(procedures, rooms),
     settings: settingsHandlers(procedures, rooms),

@@ -59,21 +59,47 @@ export type Entailer = {
   close(): Promise<void>
 }
 
-/** Why a model did not do its work. `transient`: the same call may succeed later. */
+/**
+ * `MODEL_REJECTED`: the request itself is not taken, and would not be taken again. `CONTEXT_EXCEEDED`: it is too long for
+ * this model. `MODEL_UNREACHABLE`: no connection, a refusal (`status`), an overloaded server, or silence. `MODEL_FAILED`:
+ * it answered with what is no answer, or broke off.
+ */
+export type ModelErrorCode =
+  | 'MODEL_FAILED'
+  | 'MODEL_UNREACHABLE'
+  | 'MODEL_REJECTED'
+  | 'CONTEXT_EXCEEDED'
+  | 'NETWORK_OFFLINE'
+
+/** Why a model did not do its work. Messages are our own words: a server's may hold what it was sent, or a part of the key. */
 export class ModelError extends Error {
   override readonly name = 'ModelError'
-  readonly code: 'MODEL_FAILED' | 'MODEL_UNREACHABLE' | 'NETWORK_OFFLINE'
+  readonly code: ModelErrorCode
+  /** HTTP status of the server's answer; null without one. */
   readonly status: number | null
+  /** The same call may succeed later. */
   readonly isTransient: boolean
+  /** How long the server asks to wait; null when it says nothing. */
+  readonly retryAfterMs: number | null
+  /** Of `CONTEXT_EXCEEDED`, where they are known. */
+  readonly tokens: { given: number; maximum: number } | null
 
   constructor(
-    code: ModelError['code'],
+    code: ModelErrorCode,
     message: string,
-    options: { status?: number | null; isTransient?: boolean; cause?: unknown } = {},
+    options: {
+      status?: number | null
+      isTransient?: boolean
+      retryAfterMs?: number | null
+      tokens?: { given: number; maximum: number } | null
+      cause?: unknown
+    } = {},
   ) {
     super(message, { cause: options.cause })
     this.code = code
     this.status = options.status ?? null
     this.isTransient = options.isTransient ?? false
+    this.retryAfterMs = options.retryAfterMs ?? null
+    this.tokens = options.tokens ?? null
   }
 }

@@ -1,5 +1,6 @@
-import type { Answer, AnswerSentence, Cost } from '../../contract/chat.ts'
+import type { Answer, AnswerSentence } from '../../contract/chat.ts'
 import type { Block } from '../../contract/document.ts'
+import type { Cost } from '../../contract/money.ts'
 import type { RetrievalSettings } from '../../contract/retrieval-settings.ts'
 import { chooseQuotes, type Quote } from '../../domain/extractive-answer.ts'
 import { detectQueryLanguage } from '../../domain/language/detect-language.ts'

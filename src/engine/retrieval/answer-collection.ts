@@ -1,4 +1,5 @@
-import type { Answer, AnswerSentence, Citation, Cost } from '../../contract/chat.ts'
+import type { Answer, AnswerSentence, Citation } from '../../contract/chat.ts'
+import type { Cost } from '../../contract/money.ts'
 import { asCollectionQuestion, type CollectionQuestion } from '../../domain/collection-question.ts'
 import { reduceCollection } from '../../domain/collection-reduce.ts'
 import { type QuoteUnit, splitIntoUnits } from '../../domain/quote-units.ts'

@@ -10,6 +10,12 @@ export function asFailure(modelId: string, error: unknown): unknown {
       return new Failure(code, {}, { cause: error })
     case 'MODEL_UNREACHABLE':
       return new Failure(code, { modelId, status, reason }, { cause: error })
+    case 'MODEL_REJECTED':
+      return new Failure(code, { modelId, status, reason }, { cause: error })
+    case 'CONTEXT_EXCEEDED': {
+      const { given, maximum } = error.tokens ?? { given: 0, maximum: 0 }
+      return new Failure(code, { modelId, tokens: given, maximum }, { cause: error })
+    }
     case 'MODEL_FAILED':
       return new Failure(code, { modelId, reason }, { cause: error })
   }

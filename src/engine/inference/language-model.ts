@@ -1,0 +1,85 @@
+import type { GenerationOptions, GenerationWarning } from '../../contract/language-models.ts'
+import type { TokenUsage } from '../../contract/money.ts'
+
+/** A piece of a message. */
+export type ContentPart =
+  | { type: 'text'; text: string }
+  | { type: 'image'; mediaType: string; data: Uint8Array }
+  /** What the model asked a tool; `input` is JSON as it wrote it, which may be none. */
+  | { type: 'tool-call'; id: string; name: string; input: string }
+  | { type: 'tool-result'; id: string; name: string; output: string; isError: boolean }
+  /** What it thought. `signature` is the provider's, which takes the part back only with it. */
+  | { type: 'reasoning'; text: string; signature: string | null }
+
+/** `tool` messages hold results only; calls and reasoning stand in those of the assistant, images in those of the user. */
+export type ModelMessage = { role: 'system' | 'user' | 'assistant' | 'tool'; content: readonly ContentPart[] }
+
+/** `schema` is JSON Schema of an object. */
+export type ToolDefinition = { name: string; description: string; schema: Record<string, unknown> }
+
+export type GenerationRequest = Omit<GenerationOptions, 'maximumOutputTokens'> & {
+  messages: readonly ModelMessage[]
+  /** Always said, because budgets set it aside. */
+  maximumOutputTokens: number
+  tools?: readonly ToolDefinition[]
+  toolChoice?: 'auto' | 'none' | 'required' | { name: string }
+  /** The answer is JSON that this JSON Schema of an object takes. */
+  structured?: { name: string; schema: Record<string, unknown> }
+  /** Marks that the messages up to this index (inclusive) come again: a provider that has to be told keeps them. */
+  cacheUpTo?: number
+  signal: AbortSignal
+}
+
+export type FinishReason = 'stop' | 'length' | 'tool-calls' | 'content-filter' | 'other'
+
+/**
+ * What a model sends, in this order: `stream-start`, then parts whose start, deltas and end have the same id, then
+ * `finish` as the last. A stream that ends without `finish` has thrown.
+ */
+export type StreamPart =
+  | { type: 'stream-start'; warnings: readonly GenerationWarning[] }
+  | { type: 'text-start'; id: string }
+  | { type: 'text-delta'; id: string; text: string }
+  | { type: 'text-end'; id: string }
+  | { type: 'reasoning-start'; id: string }
+  | { type: 'reasoning-delta'; id: string; text: string }
+  | { type: 'reasoning-end'; id: string; signature: string | null }
+  | { type: 'tool-call-start'; id: string; name: string }
+  /** A piece of the input's JSON. */
+  | { type: 'tool-call-delta'; id: string; text: string }
+  | { type: 'tool-call-end'; id: string; name: string; input: string }
+  /** `usage`: null when the provider did not say. `model`: the name that the provider gave what answered. */
+  | { type: 'finish'; reason: FinishReason; usage: TokenUsage | null; model: string | null }
+
+export type Generated = {
+  content: ContentPart[]
+  reason: FinishReason
+  usage: TokenUsage | null
+  model: string | null
+  warnings: readonly GenerationWarning[]
+}
+
+/** What is known of a model before it is asked; null where nobody has said. */
+export type LanguageModelFacts = {
+  contextTokens: number | null
+  maximumOutputTokens: number | null
+  supports: { tools: boolean; structured: boolean; images: boolean; reasoning: boolean; caching: boolean }
+}
+
+/**
+ * A model that continues a conversation. Options that it does not have become warnings. One call is one request to its
+ * server: trying again, falling back and paying are for others.
+ */
+export type LanguageModel = {
+  facts: LanguageModelFacts
+  /**
+   * Tokens of the request's input, tools and schema included: exact for a model on this machine (its own tokeniser), never
+   * below what a provider will count for others as far as that can be known here.
+   */
+  countTokens(request: Pick<GenerationRequest, 'messages' | 'tools' | 'structured'>): Promise<number>
+  /** @throws ModelError, at the first part or later; the signal's reason */
+  stream(request: GenerationRequest): AsyncIterable<StreamPart>
+  /** @throws ModelError; the signal's reason */
+  generate(request: GenerationRequest): Promise<Generated>
+  close(): Promise<void>
+}
