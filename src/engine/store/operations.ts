@@ -37,6 +37,7 @@ import { linkEntityWrites } from './repositories/link-entities.ts'
 import { maintenanceReads } from './repositories/maintenance.ts'
 import { modelReads, modelWrites } from './repositories/models.ts'
 import { nextQuestionReads } from './repositories/next-questions.ts'
+import { providerReads, providerWrites } from './repositories/providers.ts'
 import { questionSetReads, questionSetWrites } from './repositories/question-sets.ts'
 import { rechunkingWrites } from './repositories/rechunking.ts'
 import { renewIndexReads, renewIndexWrites } from './repositories/renew-index.ts'
@@ -59,6 +60,7 @@ export const reads = {
   ...embeddingEstimateReads,
   ...vectorSourceReads,
   ...modelReads,
+  ...providerReads,
   ...chunkReads,
   ...folderReads,
   ...folderFileReads,
@@ -106,6 +108,7 @@ export const writes = {
   ...unusedVectorWrites,
   ...vectorSourceWrites,
   ...modelWrites,
+  ...providerWrites,
   ...rechunkingWrites,
   ...renewIndexWrites,
   ...documentDescriptionWrites,

@@ -27,6 +27,7 @@ const shipped: Record<string, string> = {
   '110 word-stems': '681c4f47c639365da47231afeb9137234180a158d3276f439b6a1ec46e4c3c59',
   '130 answers-ahead': '4a256a94ca6963c5496cc07314d9f5a63433b61d1a8d379e55e85967c7b61241',
   '140 model-kinds': '3fa0fb0edc7ca4e3bda88da3dfa2253b59eedbe88e2f529d3849022e98efca58',
+  '150 providers': '74c536f492188a32b747cbe590e9aca925309ec5f12fca44491800e89a638727',
 }
 
 function sqlOf(step: Migration): string {

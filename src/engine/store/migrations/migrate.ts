@@ -16,6 +16,7 @@ import { graph } from './0100-graph.ts'
 import { wordStems } from './0110-word-stems.ts'
 import { answersAhead } from './0130-answers-ahead.ts'
 import { modelKinds } from './0140-model-kinds.ts'
+import { providers } from './0150-providers.ts'
 import type { Migration } from './migration.ts'
 
 export const migrations: readonly Migration[] = [
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   wordStems,
   answersAhead,
   modelKinds,
+  providers,
 ]
 
 /** The database was written by a newer Diwan. Nothing was touched. */
