@@ -122,6 +122,7 @@ export function createModels(rooms: ModelRooms): Models {
     const model = await requireInstalled(modelId)
     const signal = AbortSignal.timeout(120_000)
     try {
+      if (model.kind === 'language') throw new Failure('MODEL_NOT_FOUND', { modelId })
       const openers = { embedding: open.embedder, reranking: open.reranker, entailment: open.entailer }
       const learnt = await openers[model.kind](model)
       const begun = performance.now()

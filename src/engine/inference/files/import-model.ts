@@ -81,6 +81,9 @@ const openers = {
   embedding: openLocalEmbedder,
   reranking: openLocalReranker,
   entailment: openLocalEntailer,
+  async language(): Promise<never> {
+    throw new ModelError('MODEL_FAILED', 'language models are not taken from the disk')
+  },
 } satisfies Record<ModelKind, unknown>
 
 /** Loading says what a model claims to be; only work shows whether its numbers are any. */

@@ -23,6 +23,9 @@ const runners = {
   embedding: asEncoder,
   reranking: asCrossEncoder,
   entailment: asEntailmentModel,
+  async language() {
+    throw new Error('a language model has to be of GGUF, not ONNX')
+  },
 } satisfies Record<LoadRequest['kind'], (parts: OnnxParts) => Promise<LoadedModel>>
 
 /** Cosine of a vector and of its tokens' pooled by us: weights of few bits make a little difference. */
