@@ -438,7 +438,10 @@ describe('API-3.serve: closing', () => {
     const silent = createConnection(closing.port, '127.0.0.1').on('error', () => undefined)
     silent.write(upgrade)
     await once(silent, 'data')
-    const late = createConnection({ port: closing.port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => undefined)
+    const late = createConnection({ port: closing.port, host: '127.0.0.1', allowHalfOpen: true }).on(
+      'error',
+      () => undefined,
+    )
     await once(late, 'connect')
     const closed = closing.app.close()
     late.write(upgrade)
