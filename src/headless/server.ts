@@ -97,7 +97,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   return app
 }
 
-/** What was to become a socket and was refused is no request any more, and would hold up the closing host for ever. */
+/**
+ * Who asks for a socket while the host closes is refused by the framework itself, before any hook of ours. Its connection
+ * then belongs to nobody and would hold up the closing host for ever: after the good-bye, all that are left are ended.
+ */
 function endConnections(app: FastifyInstance): void {
   const connections = new Set<Socket>()
   app.server.on('connection', (connection) => {

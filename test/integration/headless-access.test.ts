@@ -419,4 +419,35 @@ describe('API-3.serve: closing', () => {
     expect(await reading).toBe('cut off')
     expect(closing.seen.ended).toBe(1)
   })
+
+  // Catches a host that never ends: what asks for a socket while it closes is refused before any hook of ours, and its
+  // connection belongs to nobody.
+  test('a host that closes lets go of who asks for a socket meanwhile', async () => {
+    const closing = await startProbeServer()
+    const upgrade = [
+      'GET /rpc HTTP/1.1',
+      `Host: 127.0.0.1:${closing.port}`,
+      `Authorization: Bearer ${closing.access.bearerToken}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      `Sec-WebSocket-Key: ${Buffer.from('sixteen letters!').toString('base64')}`,
+      '\r\n',
+    ].join('\r\n')
+    // Its first client has a socket, and does not answer the good-bye.
+    const silent = createConnection(closing.port, '127.0.0.1').on('error', () => undefined)
+    silent.write(upgrade)
+    await once(silent, 'data')
+    const late = createConnection({ port: closing.port, host: '127.0.0.1', allowHalfOpen: true }).on(
+      'error',
+      () => undefined,
+    )
+    await once(late, 'connect')
+    const closed = closing.app.close()
+    late.write(upgrade)
+    await closed
+    expect(closing.app.server.listening).toBe(false)
+    silent.destroy()
+    late.destroy()
+  })
 })
