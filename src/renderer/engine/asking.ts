@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { AnswerEvent, AnswerHead, AnswerSentence, Citation } from '../../contract/chat.ts'
+import type { ModelChoice } from '../../contract/language-models.ts'
 import { atMostEvery } from '../lib/at-most-every.ts'
 import { client, engine } from './client.ts'
 import { disconnected, isStopped } from './failure.ts'
@@ -25,6 +26,12 @@ export type LiveAnswer = {
   messageId: string | null
   /** Null until the engine has begun to answer. */
   head: AnswerHead | null
+  /** Null until a model was chosen, and for an answer that asks none. */
+  choice: ModelChoice | null
+  /** What the model thought before it answered, as far as it has come. */
+  reasoning: string
+  /** Of an answer that a model writes: its Markdown as far as it has come. */
+  text: string
   citations: readonly Citation[]
   sentences: readonly AnswerSentence[]
   state: 'asking' | 'stopped' | 'failed'
@@ -75,6 +82,9 @@ export async function ask(options: AskOptions): Promise<void> {
     how,
     messageId: null,
     head: null,
+    choice: null,
+    reasoning: '',
+    text: '',
     citations: [],
     sentences: [],
     state: 'asking',
@@ -128,6 +138,12 @@ function extend(answer: LiveAnswer, event: AnswerEvent): LiveAnswer {
   switch (event.type) {
     case 'answer-start':
       return { ...answer, messageId: event.messageId, head: event }
+    case 'model-start':
+      return { ...answer, choice: event.choice }
+    case 'reasoning-delta':
+      return { ...answer, reasoning: answer.reasoning + event.text }
+    case 'text-delta':
+      return { ...answer, text: answer.text + event.text }
     case 'citation-add':
       return { ...answer, citations: [...answer.citations, event.citation] }
     case 'sentence-add':

@@ -8,6 +8,9 @@ const plan = (change: Partial<AnswerPlan>): AnswerPlan => ({
   tokens: 9_000,
   seconds: 0.4,
   cost: { currency: 'USD', nanoDollars: 0, estimated: true, inputTokens: 0, outputTokens: 0 },
+  model: null,
+  worstCaseNanoDollars: null,
+  tightestBudget: null,
   ...change,
 })
 

@@ -5,10 +5,13 @@ import { pairMessages } from './exchanges.ts'
 const message = (id: string, role: Message['role']): Message => ({
   id,
   conversationId: 'conversation',
+  parentId: null,
   role,
   text: id,
   answer: null,
   state: 'complete',
+  model: null,
+  attachments: [],
   createdAt: 0,
 })
 
