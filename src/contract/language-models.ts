@@ -50,7 +50,7 @@ export type ChoiceReason = z.infer<typeof ChoiceReason>
 /** Why a model was passed over, or gave up. */
 export const AttemptFailure = z.object({
   model: ModelReference,
-  /** A code of `errors.ts`, or `CIRCUIT_OPEN` for a provider that is given time to recover. */
+  /** A code of `errors.ts`; `CIRCUIT_OPEN`: its provider is given time to recover; `TOO_SLOW`: by what was measured of late. */
   code: z.string(),
   status: z.int().nullable(),
   /** In our own words, never the server's. */
