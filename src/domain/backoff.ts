@@ -1,7 +1,7 @@
 /** Tries of one thing in all, the first included. */
 export const mostTries = 3
 
-const firstMs = 2_000
+const usualFirstMs = 2_000
 const factor = 4
 /** The part by which a pause is longer or shorter than its middle, so that many that failed together do not come back together. */
 const jitter = 0.25
@@ -17,8 +17,10 @@ export function pauseBeforeRetry(failed: {
   tries: number
   askedMs: number | null
   random: number
+  /** Before the second try; work that nobody waits for has the usual pause. */
+  firstMs?: number
 }): number | null {
-  const { tries, askedMs, random } = failed
+  const { tries, askedMs, random, firstMs = usualFirstMs } = failed
   if (tries >= mostTries || (askedMs !== null && askedMs > longestWaitMs)) return null
   const pause = firstMs * factor ** (tries - 1) * (1 + jitter * (2 * random - 1))
   return Math.round(Math.max(pause, askedMs ?? 0))

@@ -1,9 +1,9 @@
 import { extractiveModel } from '../../../contract/language-models.ts'
 import type { Candidate, RequestFacts } from './candidate.ts'
-import { worstCaseOf } from './suits.ts'
+import { worstCaseFor } from './suits.ts'
 
 /** What a model costs in this request's worst case; one of unknown price stands behind all others. */
-const costOf = (model: Candidate, facts: RequestFacts) => worstCaseOf(model, facts) ?? Number.POSITIVE_INFINITY
+const costOf = (model: Candidate, facts: RequestFacts) => worstCaseFor(model, facts) ?? Number.POSITIVE_INFINITY
 
 /** What a million tokens of output cost: providers ask most for the models that can most. */
 const strengthOf = ({ price }: Candidate) => price?.output ?? -1

@@ -1,18 +1,15 @@
 import type { AttemptFailure, ModelPolicy } from '../../../contract/language-models.ts'
 import { extractiveModel } from '../../../contract/language-models.ts'
+import { worstCaseOf } from '../../../domain/pricing/call-cost.ts'
 import { type Candidate, passOver, type RequestFacts } from './candidate.ts'
 
 /** Output that an answer needs at least, whatever its limit: a window with less room behind the input is too small. */
 const leastOutputTokens = 256
 
-/**
- * All input at the dearest of its prices, and the whole output limit, in nano-dollars; null without a price. Prices are
- * those of a million tokens.
- */
-export function worstCaseOf({ price }: Pick<Candidate, 'price'>, facts: RequestFacts): number | null {
+/** In nano-dollars, by what a budget would set aside; null without a price. */
+export function worstCaseFor({ price }: Pick<Candidate, 'price'>, facts: RequestFacts): number | null {
   if (price === null) return null
-  const input = Math.max(price.input, price.cachedInput ?? 0, price.cacheWrite ?? 0)
-  return Math.ceil((facts.inputTokens * input + facts.outputTokens * price.output) / 1e6)
+  return worstCaseOf({ inputTokens: facts.inputTokens, maximumOutputTokens: facts.outputTokens, price })
 }
 
 /** Why a model can't be asked at all, by any policy; null when it can. */
@@ -41,7 +38,7 @@ export function objectionTo(
   for (const need of ['tools', 'structured', 'images'] as const) {
     if (facts.needs[need] && !supports[need]) return passOver(reference, 'MODEL_REJECTED', `it does not take ${need}`)
   }
-  const worstCase = worstCaseOf(model, facts)
+  const worstCase = worstCaseFor(model, facts)
   const { mostNanoDollars } = policy
   if (mostNanoDollars !== null && worstCase === null) {
     return passOver(reference, 'PRICE_UNKNOWN', 'a call has a limit, and nobody has said what this model costs')
