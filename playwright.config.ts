@@ -5,7 +5,8 @@ const executablePath = findChromium()
 const isRoot = process.getuid?.() === 0
 
 /**
- * `e2e` drives the page in a real Chromium against the headless host; `electron` is the smoke test of the desktop host.
+ * `e2e` drives the page in a real Chromium against the headless host; `long` does too, for what takes its time: every view
+ * in every theme, ten thousand documents. `electron` is the smoke test of the desktop host.
  * Playwright's own browser downloads are never used: the machine's Chromium is.
  */
 export default defineConfig({
@@ -40,6 +41,7 @@ export default defineConfig({
       fullyParallel: true,
       use: { browserName: 'chromium' },
     },
+    { name: 'long', testMatch: 'long/**/*.spec.ts', fullyParallel: true, use: { browserName: 'chromium' } },
     { name: 'electron', testMatch: 'electron/**/*.{test,spec}.ts' },
   ],
 })

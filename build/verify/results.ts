@@ -19,7 +19,7 @@ export interface TestRun {
 }
 
 /** The runs that leave results: each is overwritten by its next. */
-export const runNames = ['unit-and-integration', 'browser', 'long'] as const
+export const runNames = ['unit-and-integration', 'browser', 'long', 'long-browser'] as const
 export type RunName = (typeof runNames)[number]
 
 /** Names the file that a reporter writes to, from the runner to the reporter. */

@@ -33,24 +33,35 @@ export async function runVitest({ projects, results, live }: VitestOptions): Pro
   return outcomeOf(readTestRun(results), ended)
 }
 
+/** The projects of the browser whose results are kept under this name, and those that need no Chromium. */
+const browserRuns = {
+  browser: { chromium: ['e2e'], others: ['electron'] },
+  'long-browser': { chromium: ['long'], others: [] },
+} as const
+
 /**
- * Browser tests and the desktop smoke test. Without a Chromium every browser test counts as skipped.
+ * Browser tests, and with those of each day the desktop smoke test. Without a Chromium every browser test counts as skipped.
  * @param whyMissing what stood in the way of installing one
  */
-export async function runPlaywright(whyMissing: string | undefined): Promise<Outcome> {
-  const env = environmentFor('browser')
+export async function runPlaywright(name: keyof typeof browserRuns, whyMissing: string | undefined): Promise<Outcome> {
+  const { chromium, others } = browserRuns[name]
+  const isMissing = findChromium() === undefined
+  const skips = isMissing ? await titlesOf(chromium, whyMissing ?? 'no Chromium on this machine') : []
+  const projects = isMissing ? others : [...chromium, ...others]
+  if (projects.length === 0) return { passed: 0, failed: 0, skips, output: '' }
+  const env = environmentFor(name)
   const reporter = '--reporter=list,./test/support/playwright-results.ts'
-  const skips = findChromium() === undefined ? await browserTests(whyMissing ?? 'no Chromium on this machine') : []
-  const projects = skips.length === 0 ? ['e2e', 'electron'] : ['electron']
   const args = [playwright, 'test', ...projects.flatMap((project) => ['--project', project]), reporter]
   const ended = await run(process.execPath, args, { output: 'capture', env, limitSeconds: hangSeconds })
-  const outcome = outcomeOf(readTestRun('browser'), ended)
+  const outcome = outcomeOf(readTestRun(name), ended)
   return { ...outcome, skips: [...skips, ...outcome.skips] }
 }
 
-async function browserTests(reason: string): Promise<Skip[]> {
-  const args = [playwright, 'test', '--list', '--project', 'e2e', '--reporter=json']
-  const { output } = await run(process.execPath, args, { output: 'capture' })
+async function titlesOf(projects: readonly string[], reason: string): Promise<Skip[]> {
+  const chosen = projects.flatMap((project) => ['--project', project])
+  const { output } = await run(process.execPath, [playwright, 'test', '--list', ...chosen, '--reporter=json'], {
+    output: 'capture',
+  })
   return titlesOfSuites(JSON.parse(output.slice(output.indexOf('{'))).suites).map((title) => ({ title, reason }))
 }
 

@@ -16,6 +16,6 @@ await runSteps([
     name: 'unit and integration tests',
     run: () => runVitest({ projects: ['unit', 'integration'], results: 'unit-and-integration', live: false }),
   },
-  { name: 'browser tests', run: () => runPlaywright(whyMissing) },
+  { name: 'browser tests', run: () => runPlaywright('browser', whyMissing) },
   capabilities,
 ])

@@ -1,8 +1,8 @@
 import { rename } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { axe, lookAt, showTheme } from './support/axe.ts'
-import { code, findInside, letter, openDocument, openLibrary, sales, writeFiles } from './support/documents.ts'
-import { ask, docsTree, expect, openPage, pdf, test } from './support/fixtures.ts'
+import { axe, lookAt, showTheme } from '../e2e/support/axe.ts'
+import { code, findInside, letter, openDocument, openLibrary, sales, writeFiles } from '../e2e/support/documents.ts'
+import { ask, docsTree, expect, openPage, pdf, test } from '../e2e/support/fixtures.ts'
 
 const picture = fileURLToPath(new URL('../fixtures/scans/english.png', import.meta.url))
 
