@@ -80,7 +80,7 @@ function answerOf(quotes: readonly { documentId: string; title: string; quote: s
     })),
     timings: {},
     cost: { currency: 'USD', nanoDollars: 0, estimated: false, inputTokens: 0, outputTokens: 0 },
-    ...{ coverage: null, reused: null, understoodAs: null, notices: [] },
+    ...{ coverage: null, reused: null, understoodAs: null, notices: [], generation: null },
   }
 }
 

@@ -16,14 +16,20 @@ export function chatHandlers(procedures: Procedures, { store, retrieval, setting
   return {
     ask: ask.handler(async ({ input, signal }) => {
       // Everything that can refuse the question is asked before the stream begins.
-      const earlier = await questionsBefore(input.conversationId)
-      const { libraryIds, ...place } = await store.write('conversations.ask', {
+      const { libraryIds, parentId, ...asked } = await store.write('conversations.ask', {
         conversationId: input.conversationId ?? null,
+        parentId: input.parentId,
         title: conversationTitle(input.question),
         question: input.question,
         libraries: input.libraries ?? null,
+        attachmentIds: input.attachments,
+        model: input.model ?? null,
+        options: input.options,
         now: Date.now(),
       })
+      const { conversationId, questionId, messageId } = asked
+      const place = { conversationId, questionId, messageId }
+      const { questions: earlier } = await store.read('messages.branch', { headId: parentId })
       const { passages, reuse } = (await settings.values()).answers
 
       async function* stream(): AsyncGenerator<AnswerEvent, void> {
@@ -69,7 +75,7 @@ export function chatHandlers(procedures: Procedures, { store, retrieval, setting
         const next = await suggestNext(store, { ...input, now: Date.now(), signal })
         return { messageId: next?.last.messageId ?? null, questions: next?.questions ?? [] }
       }),
-      configure: conversations.configure.handler(notYet),
+      configure: conversations.configure.handler(({ input }) => store.write('conversations.configure', input)),
       rename: conversations.rename.handler(({ input }) => store.write('conversations.rename', input)),
       delete: conversations.delete.handler(({ input }) => store.write('conversations.delete', input)),
     },

@@ -28,8 +28,8 @@ const mostTerms = 64
 const onlyStopWords =
   'The question has only words that stand in nearly every text. Add one that says what it is about, or put a name in quotation marks.'
 
-/** Of an answer from passages that was made just now. */
-const unremarkable = { coverage: null, reused: null }
+/** Of an answer from passages that was made just now, without a language model. */
+const unremarkable = { coverage: null, reused: null, generation: null }
 
 /** Quoting needs no model. */
 const noCost: Cost = { currency: 'USD', nanoDollars: 0, estimated: false, inputTokens: 0, outputTokens: 0 }

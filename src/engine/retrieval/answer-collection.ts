@@ -60,6 +60,7 @@ export async function answerCollection(rooms: RetrievalRooms, input: CollectionI
     reused: null,
     understoodAs: input.understoodAs,
     notices: [],
+    generation: null,
   }
 }
 

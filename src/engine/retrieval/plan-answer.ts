@@ -14,6 +14,9 @@ const noCost: AnswerPlan['cost'] = {
   outputTokens: 0,
 }
 
+/** No call is made that a budget would have to allow. */
+const noModel = { cost: noCost, model: null, worstCaseNanoDollars: 0, tightestBudget: null }
+
 /** How a question would be answered: of a whole collection, with all that would be read and the seconds it would take. */
 export async function planAnswer(rooms: RetrievalRooms & { pace: ReadingPace }, input: PlanInput): Promise<AnswerPlan> {
   const { libraryIds, settings } = await resolveScope(rooms, input)
@@ -21,7 +24,7 @@ export async function planAnswer(rooms: RetrievalRooms & { pace: ReadingPace }, 
   const size = await rooms.store.read('collections.size', { libraryIds, filter: input.filter }, input.signal)
   if (readCollectionQuestion(question) === null) {
     const tokens = Math.min(settings.contextTokens, size.tokens)
-    return { kind: 'passages', documents: size.documents, tokens, seconds: null, cost: noCost }
+    return { kind: 'passages', documents: size.documents, tokens, seconds: null, ...noModel }
   }
-  return { kind: 'collection', ...size, seconds: rooms.pace.estimate(size.tokens), cost: noCost }
+  return { kind: 'collection', ...size, seconds: rooms.pace.estimate(size.tokens), ...noModel }
 }

@@ -2,6 +2,8 @@ import type { ReadConnection, WriteConnection } from './connection.ts'
 import { aheadSpendingReads, aheadSpendingWrites } from './repositories/ahead-spending.ts'
 import { answerCacheReads, answerCacheWrites } from './repositories/answer-cache.ts'
 import { attachmentReads } from './repositories/attachments.ts'
+import { budgetReads, budgetWrites } from './repositories/budgets.ts'
+import { chatAttachmentReads, chatAttachmentWrites } from './repositories/chat-attachments.ts'
 import { chunkReads } from './repositories/chunks.ts'
 import { citedTextReads } from './repositories/cited-texts.ts'
 import { collectionReads } from './repositories/collections.ts'
@@ -35,8 +37,11 @@ import { librarySettingReads, librarySettingWrites } from './repositories/librar
 import { librarySpaceReads, librarySpaceWrites } from './repositories/library-spaces.ts'
 import { linkEntityWrites } from './repositories/link-entities.ts'
 import { maintenanceReads } from './repositories/maintenance.ts'
+import { messageReads, messageWrites } from './repositories/messages.ts'
 import { modelReads, modelWrites } from './repositories/models.ts'
+import { networkLogReads, networkLogWrites } from './repositories/network-log.ts'
 import { nextQuestionReads } from './repositories/next-questions.ts'
+import { priceReads, priceWrites } from './repositories/prices.ts'
 import { providerReads, providerWrites } from './repositories/providers.ts'
 import { questionSetReads, questionSetWrites } from './repositories/question-sets.ts'
 import { rechunkingWrites } from './repositories/rechunking.ts'
@@ -47,6 +52,7 @@ import { broadSearchReads } from './repositories/search-broad.ts'
 import { searchChunkReads } from './repositories/search-chunks.ts'
 import { standingReads } from './repositories/search-standings.ts'
 import { settingReads, settingWrites } from './repositories/settings.ts'
+import { spendingReads, spendingWrites } from './repositories/spending.ts'
 import { tagWrites } from './repositories/tags.ts'
 import { unusedVectorWrites } from './repositories/unused-vectors.ts'
 import { vectorSourceReads, vectorSourceWrites } from './repositories/vector-source.ts'
@@ -60,6 +66,9 @@ export const reads = {
   ...embeddingEstimateReads,
   ...vectorSourceReads,
   ...modelReads,
+  ...priceReads,
+  ...budgetReads,
+  ...spendingReads,
   ...providerReads,
   ...chunkReads,
   ...folderReads,
@@ -80,6 +89,8 @@ export const reads = {
   ...jobItemReads,
   ...itemQueueReads,
   ...conversationReads,
+  ...messageReads,
+  ...chatAttachmentReads,
   ...settingReads,
   ...questionSetReads,
   ...evaluationReads,
@@ -96,6 +107,7 @@ export const reads = {
   ...graphMentionReads,
   ...graphPictureReads,
   ...graphSearchReads,
+  ...networkLogReads,
   ...maintenanceReads,
 }
 
@@ -108,6 +120,9 @@ export const writes = {
   ...unusedVectorWrites,
   ...vectorSourceWrites,
   ...modelWrites,
+  ...priceWrites,
+  ...budgetWrites,
+  ...spendingWrites,
   ...providerWrites,
   ...rechunkingWrites,
   ...renewIndexWrites,
@@ -124,6 +139,8 @@ export const writes = {
   ...folderChangeWrites,
   ...folderJobWrites,
   ...conversationWrites,
+  ...messageWrites,
+  ...chatAttachmentWrites,
   ...settingWrites,
   ...questionSetWrites,
   ...evaluationWrites,
@@ -131,6 +148,7 @@ export const writes = {
   ...aheadSpendingWrites,
   ...entityReadingWrites,
   ...linkEntityWrites,
+  ...networkLogWrites,
 }
 
 export type Reads = typeof reads

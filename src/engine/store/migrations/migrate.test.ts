@@ -28,6 +28,7 @@ const shipped: Record<string, string> = {
   '130 answers-ahead': '4a256a94ca6963c5496cc07314d9f5a63433b61d1a8d379e55e85967c7b61241',
   '140 model-kinds': '3fa0fb0edc7ca4e3bda88da3dfa2253b59eedbe88e2f529d3849022e98efca58',
   '150 providers': '74c536f492188a32b747cbe590e9aca925309ec5f12fca44491800e89a638727',
+  '170 conversation-branches': 'f2098ea568e993b476d674a0fde37acd1ca0b9cc15c57c338c16bc20e689cb27',
 }
 
 function sqlOf(step: Migration): string {
@@ -112,6 +113,45 @@ describe('migrations', () => {
     expect(rows).toEqual([
       { id: 'my embedding model', kind: 'embedding', added_at: 5 },
       { id: 'my entailment model', kind: 'entailment', added_at: 5 },
+    ])
+  })
+
+  test('CHAT-1.branch: conversations of before are one branch each, which ends where they ended', () => {
+    // Catches messages that are lost or put together across conversations when the table is made anew.
+    const path = join(temporaryFolder(), 'diwan.db')
+    const before = migrations.findIndex(({ name }) => name === 'conversation-branches')
+    migrate({ path, key, now: 1, steps: migrations.slice(0, before) })
+    open(path, (connection) => {
+      const add = (conversation: string, ordinal: number, role: string) =>
+        connection.run(
+          'test',
+          `INSERT INTO messages (id, conversation_id, ordinal, role, text, state, created_at)
+           VALUES (?, ?, ?, ?, 'words', 'complete', 5)`,
+          [`${conversation}${ordinal}`, conversation, ordinal, role],
+        )
+      for (const id of ['a', 'b', 'empty']) {
+        connection.run('test', `INSERT INTO conversations VALUES (?, 'title', '[]', 1, 2)`, [id])
+      }
+      for (const [ordinal, role] of ['user', 'assistant', 'user', 'assistant'].entries()) {
+        add('a', ordinal + 1, role)
+        if (ordinal < 2) add('b', ordinal + 1, role)
+      }
+    })
+    migrate({ path, key, now: 2 })
+    const parents = open(path, (c) => c.all('test', 'SELECT id, parent_id AS parent FROM messages ORDER BY id'))
+    expect(parents).toEqual([
+      { id: 'a1', parent: null },
+      { id: 'a2', parent: 'a1' },
+      { id: 'a3', parent: 'a2' },
+      { id: 'a4', parent: 'a3' },
+      { id: 'b1', parent: null },
+      { id: 'b2', parent: 'b1' },
+    ])
+    const heads = open(path, (c) => c.all('test', 'SELECT id, head_id AS head, options FROM conversations ORDER BY id'))
+    expect(heads).toEqual([
+      { id: 'a', head: 'a4', options: '{}' },
+      { id: 'b', head: 'b2', options: '{}' },
+      { id: 'empty', head: null, options: '{}' },
     ])
   })
 

@@ -17,6 +17,9 @@ import { wordStems } from './0110-word-stems.ts'
 import { answersAhead } from './0130-answers-ahead.ts'
 import { modelKinds } from './0140-model-kinds.ts'
 import { providers } from './0150-providers.ts'
+import { ledgerOfCalls } from './0160-ledger.ts'
+import { conversationBranches } from './0170-conversation-branches.ts'
+import { networkLog } from './0180-network-log.ts'
 import type { Migration } from './migration.ts'
 
 export const migrations: readonly Migration[] = [
@@ -35,6 +38,9 @@ export const migrations: readonly Migration[] = [
   answersAhead,
   modelKinds,
   providers,
+  ledgerOfCalls,
+  conversationBranches,
+  networkLog,
 ]
 
 /** The database was written by a newer Diwan. Nothing was touched. */

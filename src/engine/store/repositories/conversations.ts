@@ -1,48 +1,47 @@
-import { v7 as newId } from 'uuid'
 import { Answer, type Conversation, type Message } from '../../../contract/chat.ts'
+import type { GenerationOptions } from '../../../contract/language-models.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
-import { findErased, redactAnswer } from './erase-quotes.ts'
+import { branch, branchValues, requireMessage } from './branches.ts'
+import { attachmentsOf } from './chat-attachments.ts'
 import { findLibraryKey } from './libraries.ts'
 
-type ConversationRow = Omit<Conversation, 'libraryIds'> & { libraryIds: string }
-type MessageRow = Omit<Message, 'answer'> & { answer: string | null }
+type ConversationRow = Omit<Conversation, 'libraryIds' | 'options' | 'spent'> & {
+  libraryIds: string
+  options: string
+  nanoDollars: number
+  inputTokens: number
+  outputTokens: number
+}
+type MessageRow = Omit<Message, 'answer' | 'attachments'> & { answer: string | null }
 
 /** Questions before one that it may take up. */
 const questionsRemembered = 5
 
+/** SQL for what the answers of a conversation took of one kind. */
+const sumOf = (part: keyof Conversation['spent']) =>
+  `(SELECT coalesce(sum(answer ->> '$.cost.${part}'), 0) FROM messages WHERE conversation_id = c.id) AS ${part}`
+
 const columns = `
-  SELECT id, title, library_ids AS libraryIds, created_at AS createdAt, updated_at AS updatedAt FROM conversations`
+  SELECT c.id, c.title, c.library_ids AS libraryIds, c.model, c.options, c.head_id AS headId, c.created_at AS createdAt,
+    c.updated_at AS updatedAt, ${sumOf('nanoDollars')}, ${sumOf('inputTokens')}, ${sumOf('outputTokens')}
+  FROM conversations c`
 
 function toConversation(row: ConversationRow): Conversation {
-  return { ...row, libraryIds: JSON.parse(row.libraryIds) as string[] }
+  const { libraryIds, options, nanoDollars, inputTokens, outputTokens, ...rest } = row
+  return {
+    ...rest,
+    libraryIds: JSON.parse(libraryIds) as string[],
+    options: JSON.parse(options) as GenerationOptions,
+    spent: { nanoDollars, inputTokens, outputTokens },
+  }
 }
 
-function getConversation(connection: ReadConnection, conversationId: string): Conversation {
-  const row = connection.get<ConversationRow>('conversations.get', `${columns} WHERE id = ?`, [conversationId])
+/** @throws Failure CONVERSATION_NOT_FOUND */
+export function getConversation(connection: ReadConnection, conversationId: string): Conversation {
+  const row = connection.get<ConversationRow>('conversations.get', `${columns} WHERE c.id = ?`, [conversationId])
   if (row === undefined) throw new Failure('CONVERSATION_NOT_FOUND', { conversationId })
   return toConversation(row)
-}
-
-function addMessage(
-  connection: WriteConnection,
-  message: {
-    id: string
-    conversationId: string
-    role: Message['role']
-    text: string
-    state: Message['state']
-    now: number
-  },
-): void {
-  connection.run(
-    'messages.add',
-    `INSERT INTO messages (id, conversation_id, ordinal, role, text, state, created_at)
-     VALUES (:id, :conversationId,
-       (SELECT coalesce(max(ordinal), 0) + 1 FROM messages WHERE conversation_id = :conversationId),
-       :role, :text, :state, :now)`,
-    message,
-  )
 }
 
 export const conversationReads = {
@@ -56,100 +55,86 @@ export const conversationReads = {
     )
     const rows = connection.all<ConversationRow>(
       'conversations.list',
-      `${columns} ORDER BY updated_at DESC, id DESC LIMIT ? OFFSET ?`,
+      `${columns} ORDER BY c.updated_at DESC, c.id DESC LIMIT ? OFFSET ?`,
       [input.limit, input.offset],
     )
     return { total: counted?.total ?? 0, items: rows.map(toConversation) }
   },
 
   /**
-   * What a person asked last in a conversation, oldest first.
+   * What a person asked last in the branch of a conversation that is shown, oldest first.
    *
    * @throws Failure CONVERSATION_NOT_FOUND
    */
   'conversations.questions': (connection: ReadConnection, input: { conversationId: string }): string[] => {
-    getConversation(connection, input.conversationId)
-    return connection
-      .all<{ text: string }>(
-        'messages.questions',
-        `SELECT text FROM messages WHERE conversation_id = ? AND role = 'user' ORDER BY ordinal DESC LIMIT ?`,
-        [input.conversationId, questionsRemembered],
-      )
-      .map(({ text }) => text)
-      .reverse()
+    const { headId } = getConversation(connection, input.conversationId)
+    return findQuestions(connection, headId)
   },
 
+  /** Its messages in the order in which they came, those of all branches. */
   'conversations.get': (
     connection: ReadConnection,
     input: { conversationId: string },
-  ): { conversation: Conversation; messages: Message[] } => ({
-    conversation: getConversation(connection, input.conversationId),
-    messages: connection
-      .all<MessageRow>(
-        'messages.list',
-        `SELECT id, conversation_id AS conversationId, role, text, answer, state, created_at AS createdAt
-         FROM messages WHERE conversation_id = ? ORDER BY ordinal`,
-        [input.conversationId],
-      )
-      .map((row) => ({ ...row, answer: row.answer === null ? null : Answer.parse(JSON.parse(row.answer)) })),
-  }),
+  ): { conversation: Conversation; messages: Message[] } => {
+    const conversation = getConversation(connection, input.conversationId)
+    const attachments = attachmentsOf(connection, input.conversationId)
+    const rows = connection.all<MessageRow>(
+      'messages.list',
+      `SELECT id, conversation_id AS conversationId, parent_id AS parentId, role, text, answer, state, model,
+         created_at AS createdAt
+       FROM messages WHERE conversation_id = ? ORDER BY ordinal`,
+      [input.conversationId],
+    )
+    const messages = rows.map((row) => ({
+      ...row,
+      answer: row.answer === null ? null : Answer.parse(JSON.parse(row.answer)),
+      attachments: attachments.get(row.id) ?? [],
+    }))
+    return { conversation, messages }
+  },
+}
+
+/** The last questions of the branch that ends with a message, oldest first. */
+export function findQuestions(connection: ReadConnection, headId: string | null): string[] {
+  return connection
+    .all<{ text: string }>(
+      'messages.questions',
+      `${branch} SELECT m.text FROM branch b JOIN messages m ON m.id = b.id WHERE m.role = 'user'
+       ORDER BY b.steps LIMIT :limit`,
+      { ...branchValues(headId), limit: questionsRemembered },
+    )
+    .map(({ text }) => text)
+    .reverse()
 }
 
 export const conversationWrites = {
   /**
-   * Keeps a question and the place of its answer before any work begins. The answer counts as interrupted until
-   * `messages.finish` says otherwise, so a kill in between leaves the question and an honest gap.
+   * Changes what is given. Libraries are ids or names, none for all.
    *
-   * `libraries` are ids or names, none for all; null stays with those of the conversation. One that has been deleted is
-   * missed rather than left out: without the last one the question would go to all.
+   * @throws Failure CONVERSATION_NOT_FOUND, LIBRARY_NOT_FOUND, MESSAGE_NOT_FOUND
    */
-  'conversations.ask': (
+  'conversations.configure': (
     connection: WriteConnection,
     input: {
-      conversationId: string | null
-      title: string
-      question: string
-      libraries: readonly string[] | null
-      now: number
+      conversationId: string
+      model?: string | null | undefined
+      options?: GenerationOptions | undefined
+      libraries?: readonly string[] | undefined
+      headId?: string | undefined
     },
-  ): { conversationId: string; messageId: string; libraryIds: string[] } => {
-    const before = input.conversationId === null ? null : getConversation(connection, input.conversationId)
-    const references = input.libraries ?? before?.libraryIds ?? []
-    const libraryIds = references.map((reference) => findLibraryKey(connection, reference).id)
-    const conversationId = before?.id ?? newId()
-    if (before === null) {
-      connection.run(
-        'conversations.create',
-        'INSERT INTO conversations (id, title, library_ids, created_at, updated_at) VALUES (?, ?, ?, ?, ?)',
-        [conversationId, input.title, JSON.stringify(libraryIds), input.now, input.now],
-      )
-    } else {
-      connection.run('conversations.touch', 'UPDATE conversations SET updated_at = ?, library_ids = ? WHERE id = ?', [
-        input.now,
-        JSON.stringify(libraryIds),
-        conversationId,
-      ])
-    }
-    const common = { conversationId, now: input.now }
-    addMessage(connection, { ...common, id: newId(), role: 'user', text: input.question, state: 'complete' })
-    const messageId = newId()
-    addMessage(connection, { ...common, id: messageId, role: 'assistant', text: '', state: 'interrupted' })
-    return { conversationId, messageId, libraryIds }
-  },
-
-  /** An answer that was on its way while a document was erased is kept without its words. */
-  'messages.finish': (connection: WriteConnection, input: { messageId: string; answer: Answer }): null => {
-    const erased = findErased(
-      connection,
-      input.answer.citations.map(({ documentId }) => documentId),
+  ): Conversation => {
+    const { conversationId } = input
+    const before = getConversation(connection, conversationId)
+    const { model = before.model, options = before.options, headId = before.headId } = input
+    if (input.headId !== undefined) requireMessage(connection, { conversationId, messageId: input.headId })
+    const libraryIds =
+      input.libraries?.map((reference) => findLibraryKey(connection, reference).id) ?? before.libraryIds
+    connection.run(
+      'conversations.configure',
+      'UPDATE conversations SET model = ?, options = ?, library_ids = ?, head_id = ? WHERE id = ?',
+      [model, JSON.stringify(options), JSON.stringify(libraryIds), headId, conversationId],
     )
-    const answer = redactAnswer(input.answer, (documentId) => erased.has(documentId))
-    connection.run('messages.finish', `UPDATE messages SET text = ?, answer = ?, state = 'complete' WHERE id = ?`, [
-      answer.answer,
-      JSON.stringify(answer),
-      input.messageId,
-    ])
-    return null
+    return getConversation(connection, conversationId)
   },
 
   'conversations.rename': (

@@ -3,6 +3,7 @@ import { Failure } from '../../../domain/failure.ts'
 import type { NearName } from '../../../domain/next-questions/follow-ups.ts'
 import type { PastQuestion } from '../../../domain/next-questions/past-questions.ts'
 import type { ReadConnection } from '../connection.ts'
+import { branch, branchValues } from './branches.ts'
 import { entityColumns, namesOf } from './graph.ts'
 
 /** The end of a conversation: its questions, and the answer to the last of them. */
@@ -42,8 +43,9 @@ const mostNames = 20
 
 /** SQL for a question as it was understood: `q` is its message, `a` that of its answer. */
 const understood = `coalesce(a.answer ->> '$.understoodAs', q.text)`
-const withAnswer = `LEFT JOIN messages a ON a.conversation_id = q.conversation_id AND a.ordinal = q.ordinal + 1
-  AND a.role = 'assistant'`
+/** SQL for the answer to a question; of several, the one in hand that came last. */
+const withAnswer = `LEFT JOIN messages a ON a.id = (SELECT id FROM messages WHERE parent_id = q.id AND role = 'assistant'
+  ORDER BY answer IS NULL, ordinal DESC LIMIT 1)`
 
 export const nextQuestionReads = {
   /** What was asked since then, in conversations that are kept, in the order of asking within each. */
@@ -70,9 +72,9 @@ export const nextQuestionReads = {
    * @throws Failure CONVERSATION_NOT_FOUND for one that was named
    */
   'questions.lastAnswer': (connection: ReadConnection, input: { conversationId: string | null }): LastAnswer | null => {
-    const conversation = connection.get<{ id: string; libraryIds: string }>(
+    const conversation = connection.get<{ id: string; libraryIds: string; headId: string | null }>(
       'questions.conversation',
-      `SELECT id, library_ids AS libraryIds FROM conversations WHERE :id IS NULL OR id = :id
+      `SELECT id, library_ids AS libraryIds, head_id AS headId FROM conversations WHERE :id IS NULL OR id = :id
        ORDER BY updated_at DESC, id DESC LIMIT 1`,
       { id: input.conversationId },
     )
@@ -82,15 +84,15 @@ export const nextQuestionReads = {
     }
     const last = connection.get<{ id: string; answer: string | null; answeredAt: number }>(
       'questions.lastMessage',
-      `SELECT id, answer, created_at AS answeredAt FROM messages WHERE conversation_id = ? ORDER BY ordinal DESC LIMIT 1`,
-      [conversation.id],
+      'SELECT id, answer, created_at AS answeredAt FROM messages WHERE id = ?',
+      [conversation.headId],
     )
     if (last === undefined || last.answer === null) return null
     const questions = connection.all<{ question: string }>(
       'questions.asked',
-      `SELECT ${understood} AS question FROM messages q ${withAnswer} WHERE q.conversation_id = ? AND q.role = 'user'
-       ORDER BY q.ordinal DESC LIMIT ?`,
-      [conversation.id, mostAsked],
+      `${branch} SELECT ${understood} AS question FROM branch b JOIN messages q ON q.id = b.id ${withAnswer}
+       WHERE q.role = 'user' ORDER BY b.steps LIMIT :mostAsked`,
+      { ...branchValues(conversation.headId), mostAsked },
     )
     return {
       conversationId: conversation.id,
@@ -99,7 +101,7 @@ export const nextQuestionReads = {
       questions: questions.map(({ question }) => question).reverse(),
       answer: Answer.parse(JSON.parse(last.answer)),
       answeredAt: last.answeredAt,
-      quotedBefore: findQuotedBefore(connection, { conversationId: conversation.id, messageId: last.id }),
+      quotedBefore: findQuotedBefore(connection, last.id),
     }
   },
 
@@ -110,16 +112,13 @@ export const nextQuestionReads = {
   },
 }
 
-function findQuotedBefore(
-  connection: ReadConnection,
-  { conversationId, messageId }: { conversationId: string; messageId: string },
-): string[][] {
+function findQuotedBefore(connection: ReadConnection, messageId: string): string[][] {
   const paths = connection.all<{ headingPath: string }>(
     'questions.quotedBefore',
-    `SELECT DISTINCT c.value ->> '$.headingPath' AS headingPath
-     FROM (SELECT answer FROM messages WHERE conversation_id = ? AND id <> ? AND answer IS NOT NULL
-           ORDER BY ordinal DESC LIMIT ?) m, json_each(m.answer, '$.citations') c`,
-    [conversationId, messageId, mostAsked],
+    `${branch} SELECT DISTINCT c.value ->> '$.headingPath' AS headingPath
+     FROM (SELECT m.answer FROM branch b JOIN messages m ON m.id = b.id WHERE b.steps > 0 AND m.answer IS NOT NULL
+           ORDER BY b.steps LIMIT :mostAsked) m, json_each(m.answer, '$.citations') c`,
+    { ...branchValues(messageId), mostAsked },
   )
   return paths.map(({ headingPath }) => JSON.parse(headingPath) as string[])
 }
