@@ -1,0 +1,75 @@
+import { z } from 'zod'
+
+/**
+ * The events of a stream as they are read: only the fields that are used, and lenient, because servers of others leave out
+ * what they don't have. `index` ties the events of one block together.
+ */
+const count = z.int().nonnegative().nullish().catch(null)
+
+export const WireUsage = z.object({
+  input_tokens: count,
+  cache_creation_input_tokens: count,
+  cache_read_input_tokens: count,
+  output_tokens: count,
+  output_tokens_details: z.object({ thinking_tokens: count }).nullish().catch(null),
+})
+export type WireUsage = z.infer<typeof WireUsage>
+
+const text = z.string().nullish()
+
+export const WireBlock = z.object({
+  type: z.string(),
+  text,
+  thinking: text,
+  signature: text,
+  data: text,
+  id: text,
+  name: text,
+  input: z.unknown().optional(),
+})
+export type WireBlock = z.infer<typeof WireBlock>
+
+export const WireDelta = z.object({ type: z.string(), text, thinking: text, signature: text, partial_json: text })
+export type WireDelta = z.infer<typeof WireDelta>
+
+export const WireMessage = z.object({
+  model: text,
+  usage: WireUsage.nullish(),
+  stop_reason: text,
+  content: z.array(WireBlock).nullish(),
+})
+
+const index = z.int().nonnegative().default(0)
+
+const events = {
+  message_start: z.object({ message: WireMessage.nullish() }),
+  /** A whole answer in one piece, from a server that does not stream. */
+  message: WireMessage,
+  content_block_start: z.object({ index, content_block: WireBlock }),
+  content_block_delta: z.object({ index, delta: WireDelta }),
+  content_block_stop: z.object({ index }),
+  message_delta: z.object({ delta: z.object({ stop_reason: text }).nullish(), usage: WireUsage.nullish() }),
+  message_stop: z.object({}),
+  error: z.object({ error: z.object({ type: text, message: text }).nullish() }),
+}
+
+export type WireEvent = {
+  [Type in keyof typeof events]: { type: Type } & z.infer<(typeof events)[Type]>
+}[keyof typeof events]
+
+const Named = z.object({ type: z.string().optional() })
+
+/**
+ * An event by the JSON of its data; null for one that this protocol has not (yet), and for pings.
+ *
+ * @param name of the event, which counts where the data does not say its type
+ * @throws SyntaxError, ZodError
+ */
+export function readWireEvent({ name, data }: { name: string | null; data: string }): WireEvent | null {
+  const value: unknown = JSON.parse(data)
+  const type = Named.parse(value).type ?? name ?? ''
+  if (!isKnown(type)) return null
+  return { ...events[type].parse(value), type } as WireEvent
+}
+
+const isKnown = (type: string): type is keyof typeof events => Object.hasOwn(events, type)
