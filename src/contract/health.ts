@@ -6,7 +6,7 @@ export const HealthStatus = z.enum(['healthy', 'degraded', 'unhealthy'])
 export type HealthStatus = z.infer<typeof HealthStatus>
 
 export const HealthPart = z.object({
-  name: z.enum(['store', 'encryption', 'jobs', 'readers', 'languageModel']),
+  name: z.enum(['store', 'encryption', 'jobs', 'readers', 'languageModel', 'network']),
   status: HealthStatus,
   /** A short code that the manual explains, such as `KEY_IN_FILE`; null when there is nothing to say. */
   notice: z.string().nullable(),

@@ -37,7 +37,7 @@ export const Settings = z.strictObject({
       privateAddresses: z.boolean().default(false),
       /** `system`: as the machine is set up (environment, PAC, or what the host says). `none`: straight out. */
       proxy: z.enum(['system', 'none', 'address', 'pac']).default('system'),
-      /** Of proxy `address`: `http://host:port` or `https://host:port`. Its user and password are secrets. */
+      /** Of proxy `address`: `http://`, `https://` or `socks5://host:port`. User and password: `network.setProxyLogin`. */
       proxyAddress: z.string().max(2_000).default(''),
       /** Of proxy `pac`: address of the file, `http:`, `https:` or `file:`. */
       pacAddress: z.string().max(2_000).default(''),

@@ -13,9 +13,12 @@ import { createBoundFolders } from './ingest/folders/bound-folders.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { systemClock } from './jobs/clock.ts'
 import { createJobQueue, type JobQueue } from './jobs/queue.ts'
-import { createNet } from './net/net.ts'
+import { checkNetworkSettings } from './net/check-network-settings.ts'
+import { createNet, type NetOptions } from './net/net.ts'
 import { type KeyProtection, openDataKey, type SecretStore } from './privacy/data-key.ts'
 import { createErasures } from './privacy/erasure.ts'
+import { createOutboundLog } from './privacy/outbound-log.ts'
+import { createProxyLoginKeeper } from './privacy/proxy-login.ts'
 import { createRetention } from './privacy/retention.ts'
 import { createSecrets } from './privacy/secrets.ts'
 import { createAnsweringAhead } from './retrieval/ahead/answering-ahead.ts'
@@ -50,6 +53,8 @@ export type EngineOptions = {
   openExternally?: OpenExternally
   /** What the machine runs on; without it nobody knows. */
   power?: () => Promise<PowerSource>
+  /** What the host says of proxies; without it the system has none. */
+  systemProxy?: NetOptions['systemProxy']
   /** Of what waits for the engine to be idle. Without it, the system's. */
   clock?: Clock
   /** How models are run, where that is not as usual. */
@@ -108,8 +113,21 @@ async function build(
     onThreadError: (err) => telemetry.log.error({ err }, 'a thread of the store failed'),
   })
   cleanup.defer(() => store.close())
-  const settings = createSettingsService(store, telemetry)
-  const net = createNet({ telemetry, version, settings: async () => (await settings.values()).network })
+  const settings = createSettingsService({
+    ...{ store, telemetry },
+    check: (next, before) => checkNetworkSettings(next.network, before.network),
+  })
+  const secrets = createSecrets({ dataFolder, key })
+  const proxyLogin = createProxyLoginKeeper(secrets)
+  const outboundLog = createOutboundLog({ store, telemetry })
+  cleanup.defer(() => outboundLog.close())
+  const net = createNet({
+    ...{ telemetry, version },
+    settings: async () => (await settings.values()).network,
+    systemProxy: options.systemProxy ?? null,
+    proxyLogin: proxyLogin.get,
+    record: outboundLog.record,
+  })
   cleanup.defer(() => net.close())
   const ingest = createIngest({
     store,
@@ -121,7 +139,7 @@ async function build(
   })
   cleanup.defer(() => ingest.close())
   const inference = createInference({ net, ...options.inference })
-  const models = createModels({ store, telemetry, inference, dataFolder, secrets: createSecrets({ dataFolder, key }) })
+  const models = createModels({ store, telemetry, inference, dataFolder, secrets })
   cleanup.defer(() => models.close())
   const rechunking = createRechunking({ store, telemetry, models })
   cleanup.defer(() => rechunking.close())
@@ -204,6 +222,9 @@ async function build(
     evaluations,
     ahead,
     settings,
+    net,
+    outboundLog,
+    proxyLogin,
     openExternally,
     about,
   })

@@ -13,5 +13,14 @@ export const notices: Readonly<Record<string, Notice>> = {
     nextStep: 'Look at the log and at the disk, then restart Diwan.',
   },
   READERS_FAILING: { message: 'several files in a row stopped their reader', nextStep: 'Look at the failed files.' },
+  PROXY_SCRIPT_FAILED: {
+    message: 'the script that says which proxy to take fails, and nothing goes out without it',
+    nextStep: 'Look at network.pacAddress, or choose another network.proxy.',
+  },
+  CERTIFICATES_MISSING: {
+    message: 'a file of network.certificateFiles is gone, and what it vouched for is not trusted',
+    nextStep: 'Bring it back, or take it from the setting. See "diwan network state".',
+  },
+  NETWORK_UNKNOWN: { message: 'its state is not known', nextStep: 'Look at the log.' },
   NO_LANGUAGE_MODEL: { message: 'none is installed: answers are quoted from your documents' },
 }

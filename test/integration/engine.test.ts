@@ -74,6 +74,7 @@ describe('engine', () => {
         { name: 'jobs', status: 'healthy', notice: null, milliseconds: null },
         { name: 'readers', status: 'healthy', notice: null, milliseconds: null },
         { name: 'languageModel', status: 'healthy', notice: 'NO_LANGUAGE_MODEL', milliseconds: null },
+        { name: 'network', status: 'healthy', notice: null, milliseconds: null },
       ],
     })
   })

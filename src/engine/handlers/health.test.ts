@@ -11,6 +11,7 @@ function roomsWith(read: (signal: AbortSignal | undefined) => Promise<unknown>):
     telemetry: createTelemetry({ level: 'silent' }),
     jobs: { health: healthy },
     ingest: { health: () => ({ status: 'degraded', notice: 'READERS_FAILING' }) },
+    net: { trouble: async () => 'CERTIFICATES_MISSING' },
     about: { version: '0', dataFolder: '/data', startedAt: 0, keyProtection: 'passphrase' },
   }
 }
@@ -28,6 +29,7 @@ const failed = {
     'jobs healthy null',
     'readers degraded READERS_FAILING',
     'languageModel healthy NO_LANGUAGE_MODEL',
+    'network degraded CERTIFICATES_MISSING',
   ],
 }
 

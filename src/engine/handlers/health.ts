@@ -9,6 +9,7 @@ const slowStoreMilliseconds = 1_000
 export type HealthRooms = Pick<Rooms, 'store' | 'telemetry' | 'about'> & {
   jobs: Pick<Rooms['jobs'], 'health'>
   ingest: Pick<Rooms['ingest'], 'health'>
+  net: Pick<Rooms['net'], 'trouble'>
 }
 
 const keyNotices = { file: 'KEY_IN_FILE', passphrase: null, 'secret-store': null } as const
@@ -31,6 +32,18 @@ async function storePart({ store, telemetry }: HealthRooms): Promise<HealthPart>
   return { name: 'store', status: slow ? 'degraded' : 'healthy', notice: slow ? 'STORE_SLOW' : null, milliseconds }
 }
 
+async function networkPart({ net, telemetry }: HealthRooms): Promise<HealthPart> {
+  try {
+    const notice = await net.trouble()
+    return { name: 'network', status: notice === null ? 'healthy' : 'degraded', notice, milliseconds: null }
+  } catch (error) {
+    if (isFailure(error)) throw error
+    // Its settings lie in the store, which is a part of its own.
+    telemetry.log.error({ err: error }, 'the state of the network is not known')
+    return { name: 'network', status: 'degraded', notice: 'NETWORK_UNKNOWN', milliseconds: null }
+  }
+}
+
 function worst(parts: readonly HealthPart[]): HealthStatus {
   if (parts.some((part) => part.status === 'unhealthy')) return 'unhealthy'
   return parts.some((part) => part.status === 'degraded') ? 'degraded' : 'healthy'
@@ -45,6 +58,7 @@ export async function checkHealth(rooms: HealthRooms): Promise<Health> {
     { name: 'readers', ...ingest.health(), milliseconds: null },
     // Answering without a model is what this version does; the notice lets the page say so.
     { name: 'languageModel', status: 'healthy', notice: 'NO_LANGUAGE_MODEL', milliseconds: null },
+    await networkPart(rooms),
   ]
   const { version, startedAt, dataFolder } = about
   return { status: worst(parts), version, startedAt, dataFolder, parts }

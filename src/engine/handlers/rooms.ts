@@ -4,8 +4,11 @@ import type { Embedding } from '../ingest/embedding/embedding.ts'
 import type { BoundFolders } from '../ingest/folders/bound-folders.ts'
 import type { Ingest } from '../ingest/ingest.ts'
 import type { JobQueue } from '../jobs/queue.ts'
+import type { Net } from '../net/net.ts'
 import type { KeyProtection } from '../privacy/data-key.ts'
 import type { Erasures } from '../privacy/erasure.ts'
+import type { OutboundLog } from '../privacy/outbound-log.ts'
+import type { ProxyLoginKeeper } from '../privacy/proxy-login.ts'
 import type { AnsweringAhead } from '../retrieval/ahead/answering-ahead.ts'
 import type { Evaluations } from '../retrieval/evaluation/evaluation.ts'
 import type { Retrieval } from '../retrieval/retrieval.ts'
@@ -31,6 +34,9 @@ export type Rooms = {
   evaluations: Evaluations
   ahead: AnsweringAhead
   settings: SettingsService
+  net: Pick<Net, 'state' | 'trouble'>
+  outboundLog: Pick<OutboundLog, 'list'>
+  proxyLogin: Pick<ProxyLoginKeeper, 'set'>
   /** Null for a host that opens no programs. */
   openExternally: OpenExternally | null
   about: { version: string; dataFolder: string; startedAt: number; keyProtection: KeyProtection }

@@ -13,7 +13,14 @@ export type SettingsService = {
 
 type Json = SettingValues extends ReadonlyMap<string, infer Value> ? Value : never
 
-export function createSettingsService(store: Store, telemetry: Telemetry): SettingsService {
+/** `check` looks at what no schema can see, such as files. @throws Failure SETTING_INVALID */
+export function createSettingsService(options: {
+  store: Store
+  telemetry: Telemetry
+  check: (next: Settings, before: Settings) => Promise<void>
+}): SettingsService {
+  const { store, telemetry, check } = options
+
   async function readChanges(): Promise<SettingValues> {
     const rows = await store.read('settings.list', null)
     const stored = new Map(rows.map(({ name, value }): [string, Json] => [name, JSON.parse(value)]))
@@ -28,13 +35,15 @@ export function createSettingsService(store: Store, telemetry: Telemetry): Setti
     view,
     values: async () => (await view()).values,
     async update(changes) {
-      const next = new Map(await readChanges())
+      const before = await readChanges()
+      const next = new Map(before)
       for (const { setting, value } of changes) {
         if (!settingNames.includes(setting)) throw new Failure('SETTING_INVALID', { setting, reason: 'unknown' })
         if (value === null) next.delete(setting)
         else next.set(setting, value as Json)
       }
       const resolved = resolveSettings(next)
+      await check(resolved.values, resolveSettings(before).values)
       await store.write('settings.save', {
         changes: changes.map(({ setting, value }) => ({
           name: setting,

@@ -10,6 +10,10 @@ export type NetErrorCode =
   | 'UNREACHABLE'
   | 'TIMEOUT'
   | 'TOO_MANY_REDIRECTS'
+  /** The proxy can't be reached, refuses, or wants a user and a password. */
+  | 'PROXY_FAILED'
+  /** The script that says which proxy to take can't be read, or fails. */
+  | 'PROXY_SCRIPT'
 
 export class NetError extends Error {
   override readonly name = 'NetError'

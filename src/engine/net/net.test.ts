@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { brotliCompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Settings } from '../../contract/settings.ts'
 import { createTelemetry } from '../telemetry/telemetry.ts'
 import { judgeAddress } from './addresses.ts'
 import { createNet, type Net, type NetSettings } from './net.ts'
@@ -18,7 +19,7 @@ const closers: (() => Promise<void>)[] = []
 const never = new AbortController().signal
 
 beforeEach(() => {
-  settings = { offline: false, privateAddresses: false }
+  settings = Settings.parse({}).network
   lines = []
   asked = []
   names = { 'world.test': [{ address: outside, family: 4 }] }
@@ -73,7 +74,13 @@ describe('LIB-1.url: the one way out', () => {
     expect(requests[0]?.url).toBe('/private/path?q=1')
     expect(requests[0]?.headers.authorization).toBeUndefined()
     const [line] = lines.map((each) => JSON.parse(each))
-    expect(line).toMatchObject({ purpose: 'trial', host: `world.test:${port}`, status: 200, bytes: 5 })
+    expect(line).toMatchObject({
+      purpose: 'trial',
+      host: `world.test:${port}`,
+      status: 200,
+      bytesSent: 0,
+      bytesReceived: 5,
+    })
     expect(lines.join()).not.toMatch(/private|secret|q=1/)
   })
 

@@ -1,138 +1,128 @@
-import type { Headers } from 'undici'
+import type { NetworkState, OutboundCall } from '../../contract/network.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { type AddressKind, judgeAddress } from './addresses.ts'
-import type { Agents } from './agents.ts'
-import type { Follow } from './follow.ts'
-import { NetError, toNetError } from './net-error.ts'
+import type { Timeouts } from './agents.ts'
+import { createAgentsInUse } from './agents-in-use.ts'
+import { NetError } from './net-error.ts'
 import type { NetRequest, NetSettings } from './net-request.ts'
+import type { NetResponse } from './net-response.ts'
+import { describeNetwork } from './net-state.ts'
+import { createRouteFinder, type FindRoutes } from './proxy/find-routes.ts'
+import { createPac } from './proxy/pac.ts'
+import type { ProxyLogin, SystemProxy } from './proxy/proxy.ts'
 import { type Resolve, resolveBySystem } from './resolve.ts'
+import { type Means, send } from './send.ts'
+import { createTrustStore } from './trust/trust-store.ts'
 
 export type { NetRequest, NetSettings } from './net-request.ts'
-
-export type NetResponse = {
-  status: number
-  headers: Headers
-  /** Of the answers that redirected to this one, first to last. */
-  passed: readonly Headers[]
-  /** Decompressed. Throws NetError when the connection breaks or takes too long. */
-  body: AsyncIterable<Uint8Array>
-} & AsyncDisposable
+export type { NetResponse } from './net-response.ts'
 
 /** The one way out: whatever leaves this machine leaves it here. */
 export type Net = {
   /**
-   * GETs an address, following redirects, or POSTs to it. Each redirect is held to the same rules as the first address, and
-   * a key in the headers does not go to another site. To be disposed of.
+   * Sends a request; GET and HEAD follow redirects. Each redirect is held to the same rules as the first address, and a
+   * key in the headers does not go to another site. To be disposed of.
    *
    * @throws NetError, or the signal's reason
    */
   fetch(request: NetRequest): Promise<NetResponse>
+  /** How calls find their way just now. @throws NetError when what the host says of proxies can't be read */
+  state(): Promise<NetworkState>
+  /** What of the way out does not work as it was set; null when all does. */
+  trouble(): Promise<NetTrouble | null>
   close(): Promise<void>
+}
+
+export type NetTrouble = 'PROXY_SCRIPT_FAILED' | 'CERTIFICATES_MISSING'
+
+export type NetOptions = {
+  telemetry: Telemetry
+  /** Asked at each step of each call. */
+  settings: () => Promise<NetSettings>
+  version: string
+  /** What the host says of proxies; null where it says nothing. */
+  systemProxy?: SystemProxy | null
+  /** For proxies that bring none of their own; asked with each call. */
+  proxyLogin?: () => Promise<ProxyLogin | null>
+  /** Told of every call at its end, also of those that were kept from leaving. Must not throw. */
+  record?: (call: OutboundCall) => void
+  /** These stand in for the system's names, for what their addresses are, and for patience, in trials. */
+  resolve?: Resolve
+  judge?: (address: string) => AddressKind
+  timeouts?: Partial<Timeouts>
 }
 
 // undici is a quarter of what the engine's thread loads, and most starts of the engine call nobody.
 const loadClient = () => Promise.all([import('./agents.ts'), import('./follow.ts')])
 
-/**
- * `settings` is asked for each call. `resolve` and `judge` stand in for the system's names and for what their addresses
- * are, in trials. Proxies and certificates of an organisation belong here too, when there are settings for them; the
- * environment's variables are not followed, because an address that a proxy resolves can't be judged here.
- */
-export function createNet(options: {
-  telemetry: Telemetry
-  settings: () => Promise<NetSettings>
-  version: string
-  resolve?: Resolve
-  judge?: (address: string) => AddressKind
-}): Net {
-  const { telemetry, settings, resolve = resolveBySystem, judge = judgeAddress } = options
+const straight: FindRoutes = async () => ['direct']
+/** How long a server may take to give a proxy's script. */
+const scriptMs = 30_000
 
-  type Client = { agents: Agents; follow: Follow }
-  let client: Promise<Client> | null = null
+export function createNet(options: NetOptions): Net {
+  const { telemetry, settings, version, resolve = resolveBySystem, judge = judgeAddress } = options
+  const { systemProxy = null, proxyLogin = async () => null, record = () => undefined } = options
+  const trusts = createTrustStore()
+  const agentsInUse = createAgentsInUse()
+  const pac = createPac({ download: downloadScript })
+  const findRoutes = createRouteFinder({ judge, resolve, system: systemProxy, pac })
   let closed = false
 
-  async function makeClient(): Promise<Client> {
-    const [{ createAgents }, { createFollower }] = await loadClient()
-    const agents = createAgents({ judge, resolve })
-    return { agents, follow: createFollower({ agents, settings, version: options.version }) }
+  async function open(): Promise<Means> {
+    assertOpen()
+    const [[{ createAgents, usualTimeouts }, { createFollower }], network, login] = await Promise.all([
+      loadClient(),
+      settings(),
+      proxyLogin(),
+    ])
+    assertOpen()
+    const { systemCertificates, certificateFiles } = network
+    const held = agentsInUse.hold(JSON.stringify([systemCertificates, certificateFiles, login]), () =>
+      createAgents({
+        ...{ judge, resolve, login },
+        trust: async () => (await trusts.load(network)).context,
+        timeouts: { ...usualTimeouts, ...options.timeouts },
+      }),
+    )
+    return { ...held, follow: createFollower({ settings, version }) }
   }
 
-  async function follow(...call: Parameters<Follow>): ReturnType<Follow> {
+  function assertOpen(): void {
     if (closed) throw new NetError('UNREACHABLE', 'the engine is closing')
-    client ??= makeClient()
-    return (await client).follow(...call)
+  }
+
+  async function downloadScript(url: string, mostBytes: number): Promise<string> {
+    const request: NetRequest = {
+      ...{ url, purpose: 'proxy-script', destination: 'server', totalMs: scriptMs },
+      signal: new AbortController().signal,
+    }
+    // Not by way of a proxy, which it would be needed for.
+    await using response = await send(request, { open, findRoutes: straight, telemetry, record })
+    if (response.status !== 200) throw new NetError('UNREACHABLE', `its server answers ${response.status}`)
+    const pieces: Uint8Array[] = []
+    let bytes = 0
+    for await (const piece of response.body) {
+      bytes += piece.length
+      if (bytes > mostBytes) throw new NetError('UNREACHABLE', 'it is too large')
+      pieces.push(piece)
+    }
+    return Buffer.concat(pieces).toString('utf8')
   }
 
   return {
-    async fetch(request) {
-      const { purpose, signal } = request
-      const begun = performance.now()
-      const timer = new AbortController()
-      const timeout = setTimeout(
-        () => timer.abort(new NetError('TIMEOUT', `no end after ${request.totalMs} ms`)),
-        request.totalMs,
-      )
-      const giveUp = () => timer.abort(signal.reason)
-      signal.addEventListener('abort', giveUp, { once: true })
-      if (signal.aborted) giveUp()
-      let ended = false
-      const end = (outcome: { host: string; status: number | null; bytes: number; code?: string }) => {
-        if (ended) return
-        ended = true
-        clearTimeout(timeout)
-        signal.removeEventListener('abort', giveUp)
-        const milliseconds = Math.round(performance.now() - begun)
-        telemetry.log.info({ purpose, ...outcome, milliseconds }, 'outbound call')
-        telemetry.metrics.outboundCalls.inc({ purpose, outcome: outcome.code ?? String(outcome.status) })
-        telemetry.metrics.outboundBytes.inc({ purpose }, outcome.bytes)
-      }
-
-      try {
-        const { response, host, passed } = await follow(request, timer.signal)
-        const { status, headers } = response
-        let bytes = 0
-        async function* read(): AsyncGenerator<Uint8Array> {
-          try {
-            for await (const piece of response.body ?? []) {
-              bytes += piece.length
-              yield piece
-            }
-            end({ host, status, bytes })
-          } catch (error) {
-            const failure = toNetError(error, timer.signal)
-            end({ host, status, bytes, code: codeOf(failure) })
-            throw failure
-          }
-        }
-        return {
-          status,
-          headers,
-          passed,
-          body: read(),
-          async [Symbol.asyncDispose]() {
-            end({ host, status, bytes })
-            // A body that nobody reads would hold its connection.
-            timer.abort(new NetError('UNREACHABLE', 'nobody reads on'))
-          },
-        }
-      } catch (error) {
-        const failure = toNetError(error, timer.signal)
-        end({ host: hostOf(request.url), status: null, bytes: 0, code: codeOf(failure) })
-        throw failure
-      }
+    fetch: (request) => send(request, { open, findRoutes, telemetry, record }),
+    async state() {
+      const [network, login] = await Promise.all([settings(), proxyLogin()])
+      return describeNetwork({ settings: network, systemProxy, login, trusts })
     },
-
+    async trouble() {
+      const network = await settings()
+      if (network.proxy === 'pac' && pac.hasFailed()) return 'PROXY_SCRIPT_FAILED'
+      return (await trusts.areFilesThere(network)) ? null : 'CERTIFICATES_MISSING'
+    },
     async close() {
       closed = true
-      if (client !== null) await (await client).agents.close()
+      await Promise.all([agentsInUse.close(), pac.close()])
     },
   }
-}
-
-function hostOf(url: string): string {
-  return URL.parse(url)?.host ?? ''
-}
-
-function codeOf(failure: unknown): string {
-  return failure instanceof NetError ? failure.code : 'CANCELLED'
 }

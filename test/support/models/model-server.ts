@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
+import { Settings } from '../../../src/contract/settings.ts'
 import type { NetSettings } from '../../../src/engine/net/net.ts'
 import { createNet, type Net } from '../../../src/engine/net/net.ts'
 import { createTelemetry } from '../../../src/engine/telemetry/telemetry.ts'
@@ -32,7 +33,7 @@ export const answerJson = (response: ServerResponse, value: unknown, status = 20
 /** The way out until the running test ends, with its settings and the lines of its log. */
 export function openNet(settings: Partial<NetSettings> = {}): { net: Net; settings: NetSettings; log: string[] } {
   const log: string[] = []
-  const all: NetSettings = { offline: false, privateAddresses: false, ...settings }
+  const all: NetSettings = { ...Settings.parse({}).network, ...settings }
   const net = createNet({
     telemetry: createTelemetry({ level: 'debug', destination: (line) => void log.push(line) }),
     settings: async () => all,

@@ -19,6 +19,8 @@ const codes: Record<NetErrorCode, FileErrorCode> = {
   TOO_MANY_REDIRECTS: 'URL_REFUSED',
   UNREACHABLE: 'URL_UNREACHABLE',
   TIMEOUT: 'URL_UNREACHABLE',
+  PROXY_FAILED: 'URL_UNREACHABLE',
+  PROXY_SCRIPT: 'URL_UNREACHABLE',
 }
 
 /** Answers of a server that has too much to do, or is being mended. */
