@@ -28,6 +28,8 @@ export const UsageCall = z.object({
   usage: TokenUsage,
   /** Whether the tokens were counted here, because the provider did not say. */
   counted: z.boolean(),
+  /** False when nobody had said what the model costs: `nanoDollars` is then 0, whatever the provider bills. */
+  priceKnown: z.boolean(),
   nanoDollars: NanoDollars,
   /** What it would have cost without the provider's cache, less what it cost. */
   savedNanoDollars: NanoDollars,
@@ -38,6 +40,8 @@ export const UsageCall = z.object({
   totalMs: Milliseconds,
   /** 1 for the first model that was tried, 2 for the next, … */
   attempt: z.int().positive(),
+  /** Input tokens that repeat text which stands earlier in the same request; null when that was not measured. */
+  redundantTokens: z.int().nonnegative().nullable(),
 })
 export type UsageCall = z.infer<typeof UsageCall>
 
@@ -57,6 +61,8 @@ export type UsageFilter = z.infer<typeof UsageFilter>
 export const UsageSums = z.object({
   calls: z.int(),
   failed: z.int(),
+  /** Calls of models whose price nobody had said, which are not in the sum of money. */
+  unpriced: z.int(),
   usage: TokenUsage,
   nanoDollars: NanoDollars,
   savedNanoDollars: NanoDollars,
@@ -202,6 +208,8 @@ export const Budget = z.object({
   reservedNanoDollars: NanoDollars,
   /** `warning` from 80 %; `stopped` at 100 %, or when a provider billed more than was set aside. */
   state: z.enum(['within', 'warning', 'stopped']),
+  /** A provider billed more than was set aside: it stays stopped until the period renews or the limit is raised. */
+  isOverbilled: z.boolean(),
   /** When the period ends; null for one without a period. */
   renewsAt: Timestamp.nullable(),
 })

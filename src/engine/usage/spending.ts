@@ -1,5 +1,5 @@
 import type { TokenUsage } from '../../contract/money.ts'
-import type { TokenPrice } from '../../contract/providers.ts'
+import type { ProviderKind, TokenPrice } from '../../contract/providers.ts'
 import type { CallOutcome } from '../../contract/usage.ts'
 
 /** What a call is for: which budgets it counts in, and where its ledger entry is found again. */
@@ -23,6 +23,8 @@ export type PlannedCall = CallContext & {
   maximumOutputTokens: number
   /** 1 for the first model of an answer, 2 for the one that it fell back to, … */
   attempt: number
+  /** Input tokens that repeat text which stands earlier in the same request (domain/redundancy.ts); unknown when left out. */
+  redundantTokens?: number
 }
 
 /** How a call ended. */
@@ -45,17 +47,24 @@ export type Reservation = {
   settle(ended: EndedCall): Promise<{ callId: string; nanoDollars: number; warned: string[]; stopped: string[] }>
 }
 
+/** Whose model it is. Null for one on this machine, the extractive one among them. */
+export type PricedProvider = { kind: ProviderKind; isLocal: boolean } | null
+
 /** The ledger and its budgets, as whoever makes calls sees them. */
 export type Spending = {
-  /** What holds for a model now: a person's price before a shipped one, the youngest before older ones. */
-  priceOf(model: string, at: number): Promise<TokenPrice | null>
+  /**
+   * What holds for a model at a time: a person's price before a shipped one, the youngest before older ones. Shipped ones
+   * are found by the provider's kind. A model on this machine, or of an `ollama` on it, has the price of the machine's
+   * electricity (settings), the extractive one 0. Null when nobody has said.
+   */
+  priceOf(model: string, at: number, provider: PricedProvider): Promise<TokenPrice | null>
   /**
    * Sets the worst case of a call aside in every budget it counts in, all or none: all input at the dearest of its prices,
-   * the whole output limit.
+   * the whole output limit. Where calls that are under way hold what it needs it waits for them, for a while.
    *
-   * @throws Failure BUDGET_EXCEEDED; PRICE_UNKNOWN where a budget applies and the price is null
+   * @throws Failure BUDGET_EXCEEDED; PRICE_UNKNOWN where a budget applies and the price is null; the signal's reason
    */
-  reserve(call: PlannedCall): Promise<Reservation>
+  reserve(call: PlannedCall, signal?: AbortSignal): Promise<Reservation>
   /** What `reserve` would set aside, and the budget that has least left; changes nothing. */
   estimate(call: PlannedCall): Promise<{
     worstCaseNanoDollars: number | null

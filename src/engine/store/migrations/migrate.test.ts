@@ -28,6 +28,7 @@ const shipped: Record<string, string> = {
   '130 answers-ahead': '4a256a94ca6963c5496cc07314d9f5a63433b61d1a8d379e55e85967c7b61241',
   '140 model-kinds': '3fa0fb0edc7ca4e3bda88da3dfa2253b59eedbe88e2f529d3849022e98efca58',
   '150 providers': '74c536f492188a32b747cbe590e9aca925309ec5f12fca44491800e89a638727',
+  '160 ledger': 'd0c797e7c85c08a4672b3de75144ce974177538bc663e729e727d4641c54b102',
   '170 conversation-branches': 'f2098ea568e993b476d674a0fde37acd1ca0b9cc15c57c338c16bc20e689cb27',
   '180 network-log': '342d4da3d2f18729ecb96a8f3ca239b3fc8fa1351a61d095f8dcf2d518d15f36',
 }
