@@ -31,6 +31,7 @@ export default defineConfig({
           'ocr-worker': from('src/engine/ingest/readers/ocr/ocr-worker.ts'),
           'onnx-process': from('src/engine/inference/onnx/onnx-process.ts'),
           'gguf-process': from('src/engine/inference/gguf/gguf-process.ts'),
+          'language-model-process': from('src/engine/inference/gguf/language-model-process.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared-[name]-[hash].js' },
       },

@@ -28,6 +28,7 @@ export function checkBundles(out: string): BundleReport {
     'vector-worker',
     'onnx-process',
     'gguf-process',
+    'language-model-process',
   ]
   const engines = ['cli', 'engine-process', ...workers]
   const node = readBundle(

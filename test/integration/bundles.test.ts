@@ -25,6 +25,7 @@ const sound = {
   'node/vector-worker.js': 'export const a = 1',
   'node/onnx-process.js': 'export const a = 1',
   'node/gguf-process.js': 'export const a = 1',
+  'node/language-model-process.js': 'export const a = 1',
   'node/main.js': 'import { app } from "electron"',
   'preload/preload.cjs': 'const { ipcRenderer } = require("electron")',
 }

@@ -1,28 +1,23 @@
-import { getLlama, LlamaLogLevel, type LlamaModel, type Token } from 'node-llama-cpp'
+import type { LlamaModel, Token } from 'node-llama-cpp'
 import { pathOf } from '../files/find-weights.ts'
 import type { LoadedModel } from '../local/model-protocol.ts'
 import type { LoadRequest } from '../model-source.ts'
 import { toUnit } from '../vector-length.ts'
+import { chooseThreads } from './choose-resources.ts'
+import { openLlama, usableCores } from './open-llama.ts'
 
 /** Without a word on it, no more of a text is read at once: the memory of attention grows with its square. */
 const usualMaximum = 2_048
 
 /**
- * Loads a model with llama.cpp as it was built for this machine; nothing is compiled or fetched. How tokens become one
+ * Loads a model with llama.cpp. How tokens become one
  * vector stands in the file, so a description's pooling is passed over.
  *
  * @throws what llama.cpp says of a file that it can't read
  */
 export async function loadGgufModel(request: LoadRequest): Promise<LoadedModel> {
   const { folder, file, kind, threads } = request
-  const llama = await getLlama({
-    gpu: 'auto',
-    build: 'never',
-    skipDownload: true,
-    progressLogs: false,
-    logLevel: LlamaLogLevel.disabled,
-    ...(threads === null ? {} : { maxThreads: threads }),
-  })
+  const llama = await openLlama(threads)
   const model = await llama.loadModel({ modelPath: pathOf(folder, file) })
   const loaded = kind === 'embedding' ? await asEncoder(model, request) : await asCrossEncoder(model, request)
   return {
@@ -50,7 +45,7 @@ type Loaded = Omit<LoadedModel, 'close'>
 async function asEncoder(model: LlamaModel, request: LoadRequest): Promise<Loaded> {
   const { prefixes } = request.description
   const options = contextOf(model, request)
-  const context = await model.createEmbeddingContext({ ...options, ...threadsOf(request) })
+  const context = await model.createEmbeddingContext({ ...options, ...threadsOf(model, request) })
 
   async function embedOne(text: string): Promise<{ vector: Float32Array; tokens: number }> {
     const tokens = cut(model.tokenize(text), options.contextSize, (each) => context.calculateInputLength(each))
@@ -80,7 +75,7 @@ async function asEncoder(model: LlamaModel, request: LoadRequest): Promise<Loade
 
 async function asCrossEncoder(model: LlamaModel, request: LoadRequest): Promise<Loaded> {
   const { contextSize, batchSize } = contextOf(model, request)
-  const context = await model.createRankingContext({ contextSize, batchSize, ...threadsOf(request) })
+  const context = await model.createRankingContext({ contextSize, batchSize, ...threadsOf(model, request) })
   await context.rank('a', 'b')
 
   async function scoreOne(question: Token[], passage: string): Promise<{ score: number; tokens: number }> {
@@ -107,4 +102,7 @@ async function asCrossEncoder(model: LlamaModel, request: LoadRequest): Promise<
   }
 }
 
-const threadsOf = ({ threads }: LoadRequest) => (threads === null ? {} : { threads })
+/** About as many weights as bytes: enough to tell a tiny model from others. */
+const threadsOf = ({ llama, size }: LlamaModel, { threads }: LoadRequest) => ({
+  threads: chooseThreads(size, usableCores(llama), threads),
+})

@@ -1,9 +1,9 @@
 import type { FromModel, ToModel } from './model-protocol.ts'
 
 /** A process in which a model runs, as the engine holds it. */
-export type ModelChannel = {
-  post(message: ToModel): void
-  onMessage(listener: (message: FromModel) => void): void
+export type ModelChannel<To = ToModel, From = FromModel> = {
+  post(message: To): void
+  onMessage(listener: (message: From) => void): void
   /** Once, when it has ended; `reason` is null when it was asked to. */
   onExit(listener: (reason: string | null) => void): void
   /** While it is held, it keeps the engine's process from ending; a model without work does not. */

@@ -2,13 +2,17 @@ import { createHash } from 'node:crypto'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ModelKind } from '../../../contract/models.ts'
+import type { Settings } from '../../../contract/settings.ts'
 import { findWeights } from '../files/find-weights.ts'
 import { hashModel } from '../files/model-lock.ts'
+import type { LanguageModel } from '../language-model.ts'
 import { type Embedder, type Entailer, ModelError, type Reranker } from '../model-runner.ts'
 import type { LoadRequest, LocalModel, LocalRuntime } from '../model-source.ts'
 import { describeFolder } from '../onnx/describe-folder.ts'
+import { asLanguageModel } from './as-language-model.ts'
+import { createLanguageClient } from './language-client.ts'
+import type { FromLanguageModel, ToLanguageModel } from './language-protocol.ts'
 import { asEmbedder, asEntailer, asReranker } from './local-model.ts'
-import type { ModelChannel } from './model-channel.ts'
 import { createModelClient } from './model-client.ts'
 import { startModelProcess } from './process-channel.ts'
 
@@ -17,8 +21,12 @@ export type LocalOptions = {
   threads?: number
   /** A model without work for so long gives its memory back. */
   idleMs?: number
+  /** A language model that has work and is silent for so long hangs, and is ended. */
+  silenceMs?: number
   /** Starts the process of a model, where the host's binary is no Node that could be forked. */
-  startProcess?: (module: string) => ModelChannel
+  startProcess?: typeof startModelProcess
+  /** What a person set for language models; asked each time that one is started. */
+  settings?: () => Promise<Settings['local']>
 }
 
 /** @throws ModelError MODEL_FAILED with the reason, when the folder is no embedding model that runs here */
@@ -52,6 +60,35 @@ async function open(kind: ModelKind, model: LocalModel, options: LocalOptions) {
     throw error
   }
 }
+
+/**
+ * Loads a language model, to be closed. Its process is ended when it is idle, and started anew with the next call.
+ *
+ * @throws ModelError MODEL_FAILED with the reason, when the folder is no language model that runs here
+ */
+export async function openLocalLanguageModel(model: LocalModel, options: LocalOptions = {}): Promise<LanguageModel> {
+  if (model.runtime !== 'gguf') throw new ModelError('MODEL_FAILED', 'a language model has to be of GGUF, not ONNX')
+  const { settings = async () => usualSettings, startProcess = startModelProcess } = options
+  const [file] = await findWeights(model.folder, model.runtime)
+  const client = createLanguageClient({
+    start: () => startProcess<ToLanguageModel, FromLanguageModel>(entry('../gguf/language-model-process')),
+    async load() {
+      const { idleMinutes, gpuLayers, threads, contextTokens } = await settings()
+      const idleMs = options.idleMs ?? idleMinutes * 60_000
+      const wanted = { gpuLayers, threads: threads ?? options.threads ?? null, contextTokens }
+      return { load: { folder: model.folder, file, settings: wanted }, idleMs }
+    },
+    ...(options.silenceMs === undefined ? {} : { silenceMs: options.silenceMs }),
+  })
+  try {
+    return asLanguageModel(client, await client.facts())
+  } catch (error) {
+    await client.close()
+    throw error
+  }
+}
+
+const usualSettings: Settings['local'] = { gpuLayers: null, threads: null, contextTokens: null, idleMinutes: 5 }
 
 const entries: Readonly<Record<LocalRuntime, string>> = {
   onnx: '../onnx/onnx-process',

@@ -1,12 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { endWithinMs, type ModelChannel } from './model-channel.ts'
-import type { FromModel } from './model-protocol.ts'
+import type { FromModel, ToModel } from './model-protocol.ts'
 
 /**
  * Runs a model in a process of its own: what crashes in native code there ends that process only. `module` is the path of
  * its entry.
  */
-export function startModelProcess(module: string): ModelChannel {
+export function startModelProcess<To extends object = ToModel, From = FromModel>(
+  module: string,
+): ModelChannel<To, From> {
   const child: ChildProcess = fork(module, [], {
     // Vectors cross as they are, not as text.
     serialization: 'advanced',
@@ -26,7 +28,7 @@ export function startModelProcess(module: string): ModelChannel {
       // A process that is gone says so by its exit; what was sent to it is answered there.
       if (child.connected) child.send(message, () => undefined)
     },
-    onMessage: (listener) => void child.on('message', (message) => listener(message as FromModel)),
+    onMessage: (listener) => void child.on('message', (message) => listener(message as From)),
     onExit: (listener) => void exited.then(listener),
     hold(isBusy) {
       for (const handle of [child, child.channel]) isBusy ? handle?.ref() : handle?.unref()

@@ -1,17 +1,19 @@
-import type { ToModel } from './model-protocol.ts'
-import { type LoadModel, serveModel } from './serve-model.ts'
+import type { FromModel, ToModel } from './model-protocol.ts'
+import { type LoadModel, type ModelPort, serveModel } from './serve-model.ts'
 
-/** Serves a model from the process that the engine started for it, which lives no longer than the engine. */
+/** Serves a model from the process that the engine started for it. */
 export function serveInProcess(load: LoadModel): void {
+  serveModel(openPort<ToModel, FromModel>(), load)
+}
+
+/** The line to the engine that started this process, which lives no longer than the engine. */
+export function openPort<To, From>(): ModelPort<To, From> {
   // Sent to all processes of a terminal or a service, while the engine puts its work down: it ends this one after that.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
   process.once('disconnect', () => process.exit(0))
-  serveModel(
-    {
-      post: (message) => void process.send?.(message),
-      onMessage: (listener) => void process.on('message', (message) => listener(message as ToModel)),
-      end: () => process.exit(0),
-    },
-    load,
-  )
+  return {
+    post: (message) => void process.send?.(message),
+    onMessage: (listener) => void process.on('message', (message) => listener(message as To)),
+    end: () => process.exit(0),
+  }
 }

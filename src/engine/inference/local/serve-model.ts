@@ -5,9 +5,9 @@ import type { FromModel, LoadedModel, ModelResults, ModelTask, ToModel } from '.
 export type LoadModel = (request: LoadRequest) => Promise<LoadedModel>
 
 /** The model's end of the line to the engine. */
-export type ModelPort = {
-  post(message: FromModel): void
-  onMessage(listener: (message: ToModel) => void): void
+export type ModelPort<To = ToModel, From = FromModel> = {
+  post(message: From): void
+  onMessage(listener: (message: To) => void): void
   /** Nothing more is asked: the process ends itself. */
   end(): void
 }

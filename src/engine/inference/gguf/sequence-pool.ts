@@ -1,0 +1,74 @@
+import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp'
+import { chooseSequence, type SequenceState } from './choose-sequence.ts'
+
+/** Places for conversations in one context. Each keeps its state until another needs the place. */
+export type SequencePool = {
+  /** Waits for a free place. @throws the signal's reason */
+  borrow(tokens: Token[], signal: AbortSignal): Promise<BorrowedSequence>
+}
+
+export type BorrowedSequence = { sequence: LlamaContextSequence; giveBack(): void }
+
+type Place = { sequence: LlamaContextSequence; usedAt: number; isFree: boolean }
+
+export function createSequencePool(context: LlamaContext): SequencePool {
+  const places: Place[] = Array.from({ length: context.totalSequences }, () => ({
+    sequence: context.getSequence(),
+    usedAt: 0,
+    isFree: true,
+  }))
+  const waiting: (() => void)[] = []
+  let used = 0
+
+  function take(tokens: Token[]): BorrowedSequence | null {
+    const free = places.filter(({ isFree }) => isFree).map((place) => stateOf(place, tokens))
+    const chosen = chooseSequence(free, tokens.length)
+    if (chosen === null) return null
+    const { place } = chosen
+    place.isFree = false
+    return {
+      sequence: place.sequence,
+      giveBack() {
+        place.isFree = true
+        place.usedAt = ++used
+        waiting.shift()?.()
+      },
+    }
+  }
+
+  return {
+    async borrow(tokens, signal) {
+      for (;;) {
+        // Who was woken and leaves lets the next one have the place.
+        if (signal.aborted) waiting.shift()?.()
+        signal.throwIfAborted()
+        const borrowed = take(tokens)
+        if (borrowed !== null) return borrowed
+        await turn(waiting, signal)
+      }
+    },
+  }
+}
+
+function stateOf(place: Place, tokens: Token[]): SequenceState & { place: Place } {
+  const { sequence, usedAt } = place
+  const shared = sequence.compareContextTokens(tokens).firstDifferentIndex
+  return { place, held: sequence.nextTokenIndex, shared, usedAt }
+}
+
+/** Resolves when a place was given back; rejects with the signal's reason. */
+async function turn(waiting: (() => void)[], signal: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  waiting.push(resolve)
+  const leave = () => {
+    const place = waiting.indexOf(resolve)
+    if (place >= 0) waiting.splice(place, 1)
+    reject(signal.reason)
+  }
+  signal.addEventListener('abort', leave, { once: true })
+  try {
+    await promise
+  } finally {
+    signal.removeEventListener('abort', leave)
+  }
+}
