@@ -31,7 +31,10 @@ import { asDataFolderError, prepareDataFolder } from './store/data-folder.ts'
 import { acquireLock, type DataFolderLock } from './store/lock.ts'
 import { openStore } from './store/store.ts'
 import { createTelemetry, type LogLevel, type Telemetry } from './telemetry/telemetry.ts'
+import { createLanguageRooms } from './usage/create-language-rooms.ts'
 import { createModels } from './usage/create-models.ts'
+import { createSpending } from './usage/create-spending.ts'
+import { createPrices } from './usage/prices.ts'
 import { createDownloadRunner } from './usage/run-downloads.ts'
 import { createVectors } from './vectors/create-vectors.ts'
 
@@ -141,6 +144,16 @@ async function build(
   const inference = createInference({ net, ...options.inference })
   const models = createModels({ store, telemetry, inference, dataFolder, secrets })
   cleanup.defer(() => models.close())
+  const clock = options.clock ?? systemClock
+  const prices = createPrices({
+    ...{ store, clock },
+    localTokenPrice: async () => (await settings.values()).models.localTokenPrice,
+  })
+  const spending = createSpending({ store, prices, clock })
+  const { providers, languages, generations } = createLanguageRooms({
+    ...{ store, secrets, inference, spending, dataFolder, clock, settings: settings.values },
+  })
+  cleanup.defer(() => languages.close())
   const rechunking = createRechunking({ store, telemetry, models })
   cleanup.defer(() => rechunking.close())
   const vectors = createVectors({ dataFolder, key, telemetry })
@@ -196,7 +209,7 @@ async function build(
   const ahead = createAnsweringAhead({
     store,
     telemetry,
-    clock: options.clock ?? systemClock,
+    clock,
     settings: settings.values,
     power: options.power ?? (async () => 'unknown'),
     answer: retrieval.answer,
@@ -218,6 +231,11 @@ async function build(
     rechunking,
     embedding,
     models,
+    providers,
+    languages,
+    generations,
+    prices,
+    spending,
     retrieval,
     evaluations,
     ahead,

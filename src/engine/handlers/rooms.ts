@@ -14,7 +14,12 @@ import type { Evaluations } from '../retrieval/evaluation/evaluation.ts'
 import type { Retrieval } from '../retrieval/retrieval.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
+import type { OpenSpending } from '../usage/create-spending.ts'
+import type { Generations } from '../usage/generation.ts'
+import type { LanguageModels } from '../usage/language-models.ts'
 import type { Models } from '../usage/models.ts'
+import type { Prices } from '../usage/prices.ts'
+import type { Providers } from '../usage/providers.ts'
 import type { OpenExternally } from './open-document.ts'
 import type { SettingsService } from './settings-service.ts'
 
@@ -30,6 +35,11 @@ export type Rooms = {
   rechunking: Rechunking
   embedding: Embedding
   models: Models
+  providers: Providers
+  languages: LanguageModels
+  generations: Generations
+  prices: Prices
+  spending: OpenSpending
   retrieval: Retrieval
   evaluations: Evaluations
   ahead: AnsweringAhead

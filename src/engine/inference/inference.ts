@@ -5,9 +5,18 @@ import { openRemoteReranker } from './adapters/remote-reranker.ts'
 import { type Catalogue, type CatalogueModel, readCatalogue } from './catalogue/catalogue.ts'
 import { type DownloadProgress, downloadModel } from './files/download-model.ts'
 import { type Imported, importModel, type ModelImport } from './files/import-model.ts'
-import { type LocalOptions, openLocalEmbedder, openLocalEntailer, openLocalReranker } from './local/open-local-model.ts'
+import type { LanguageModel } from './language-model.ts'
+import type { LanguageServer, LanguageSource, ListedLanguage } from './language-source.ts'
+import {
+  type LocalOptions,
+  openLocalEmbedder,
+  openLocalEntailer,
+  openLocalLanguageModel,
+  openLocalReranker,
+} from './local/open-local-model.ts'
 import { type Embedder, type Entailer, ModelError, type Reranker } from './model-runner.ts'
 import { isLocal, type ModelSource } from './model-source.ts'
+import { listRemoteLanguages, openRemoteLanguage, type RemoteLanguageOptions } from './remote-language.ts'
 
 /** Models at work, and how they come onto this machine. */
 export type Inference = {
@@ -21,6 +30,16 @@ export type Inference = {
   openEmbedder(source: ModelSource, signal: AbortSignal): Promise<Embedder>
   /** Loads a reranking model; a server is not asked. To be closed. @throws ModelError */
   openReranker(source: ModelSource): Promise<Reranker>
+  /**
+   * A language model, wherever it is. One on this machine is loaded, a server is not asked. To be closed.
+   *
+   * @throws ModelError
+   */
+  openLanguage(source: LanguageSource, options: OpenLanguageOptions): Promise<LanguageModel>
+  /** The language models that a server says it has, which costs nothing. @throws ModelError, or the signal's reason */
+  listLanguages(server: LanguageServer, options: { totalMs: number; signal: AbortSignal }): Promise<ListedLanguage[]>
+  /** Passes the time before a call is made again. Rejects with the signal's reason. */
+  wait(milliseconds: number, signal: AbortSignal): Promise<void>
   /** Loads an entailment model, which has to be on this machine. To be closed. @throws ModelError */
   openEntailer(source: ModelSource): Promise<Entailer>
   /**
@@ -36,6 +55,8 @@ export type Inference = {
   /** Copies a model from the disk into `folder` and tries it. @throws ModelError, Failure PATH_NOT_FOUND, PATH_UNREADABLE, DISK_FULL */
   take(model: Omit<ModelImport, 'options'>): Promise<Imported>
 }
+
+export type OpenLanguageOptions = Omit<RemoteLanguageOptions, 'net'>
 
 export type InferenceOptions = LocalOptions & {
   net: Net
@@ -57,6 +78,13 @@ export function createInference(options: InferenceOptions): Inference {
       if (isLocal(source)) return openLocalEntailer(source, local)
       throw new ModelError('MODEL_FAILED', 'servers have no protocol for entailment')
     },
+    async openLanguage(source, remote) {
+      if (source.type === 'local') return openLocalLanguageModel(source, local)
+      if (source.type === 'extractive') throw new ModelError('MODEL_FAILED', 'this model is still being built')
+      return openRemoteLanguage(source, { ...remote, net })
+    },
+    listLanguages: (server, asked) => listRemoteLanguages(server, { ...asked, net }),
+    wait,
     download: (model, { folder, onProgress, signal }) =>
       downloadModel({ model, hub: catalogue.hub, folder, net, onProgress, signal, wait }),
     take: (model) => importModel({ ...model, options: local }),

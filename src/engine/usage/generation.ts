@@ -8,6 +8,8 @@ export type AskedGeneration = Omit<GenerationRequest, 'maximumOutputTokens'> & {
   maximumOutputTokens?: number | undefined
   policy: ModelPolicy
   context: CallContext
+  /** What its complexity is judged by; without it, the text of the last message of the user. */
+  question?: string
   /** Something in it may not leave this machine, whatever the policy: only models on it are asked. */
   localOnly?: boolean
 }

@@ -11,8 +11,11 @@ export type ChainPart =
   | Exclude<StreamPart, { type: 'finish' }>
   | (Omit<Extract<StreamPart, { type: 'finish' }>, 'reason'> & { reason: FinishReason | 'broken'; choice: ModelChoice })
 
-/** One request to one model. `attempt`: 1 for the first model, 2 for the next, … */
-export type MakeCall = (call: { model: string; attempt: number }) => AsyncIterable<StreamPart>
+/**
+ * One request to one model. `attempt`: 1 for the first model, 2 for the next, … `patienceMs`: how long it may wait for its
+ * turn at the provider.
+ */
+export type MakeCall = (call: { model: string; attempt: number; patienceMs: number }) => AsyncIterable<StreamPart>
 
 export type ChainOptions = {
   call: MakeCall
@@ -80,7 +83,7 @@ async function tryModel(
   for (let tries = 1; ; tries++) {
     const tryAt = performance.now()
     try {
-      return { ...(await awaitFirstToken(call({ model, attempt }))), tries, begunAt }
+      return { ...(await awaitFirstToken(call({ model, attempt, patienceMs: pauseMs }))), tries, begunAt }
     } catch (error) {
       signal.throwIfAborted()
       const judged = judgeFailure(error)

@@ -15,6 +15,8 @@ export class CircuitOpenError extends Error {
 export type Circuit = {
   /** `retryAt`: milliseconds since 1970; null while calls are let through. */
   state(): { circuit: 'closed' | 'open' | 'half-open'; retryAt: number | null }
+  /** @throws CircuitOpenError while no call would be let through */
+  check(): void
   /**
    * Lets a call through, and learns from how it ends. While the circuit is open, and while another call is the one that
    * tries whether it may close, nothing is called.
@@ -53,16 +55,20 @@ export function createCircuit(): Circuit {
     openedAt = Date.now()
   })
   const retryAt = () => openedAt + pauseMs
+  function check(): void {
+    // The library lets further calls wait for the one that tries; somebody who waits is better served by another model.
+    const isTrying = policy.state === State.HalfOpen
+    if (isTrying || (policy.state === State.Open && Date.now() < retryAt())) throw new CircuitOpenError(retryAt())
+  }
   return {
+    check,
     state() {
       if (policy.state === State.Closed) return { circuit: 'closed', retryAt: null }
       const isDue = policy.state === State.HalfOpen || Date.now() >= retryAt()
       return isDue ? { circuit: 'half-open', retryAt: null } : { circuit: 'open', retryAt: retryAt() }
     },
     async run(call) {
-      // The library lets further calls wait for the one that tries; somebody who waits is better served by another model.
-      const isTrying = policy.state === State.HalfOpen
-      if (isTrying || (policy.state === State.Open && Date.now() < retryAt())) throw new CircuitOpenError(retryAt())
+      check()
       return policy.execute(call)
     },
   }

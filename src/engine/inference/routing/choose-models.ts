@@ -71,7 +71,9 @@ function chooseByRules(
     writing.filter(({ price }) => price !== null),
     facts,
   ).map(({ reference }) => reference)
-  const others = [...named.filter((name) => name !== null), ...cheapFirst, extractiveModel]
+  // Quotes are no JSON and call no tools.
+  const canQuote = !facts.needs.structured && !facts.needs.tools
+  const others = [...named.filter((name) => name !== null), ...cheapFirst, ...(canQuote ? [extractiveModel] : [])]
   const isSuitable = (name: string) =>
     suitable.some(({ reference }) => reference === name) && (fast.length === 0 || !isSlow.has(name))
   const choices = first === null ? [] : [first]

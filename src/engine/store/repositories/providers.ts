@@ -46,6 +46,17 @@ export const providerReads = {
     return row === undefined ? null : toProvider(row)
   },
 
+  /** Null for one that its provider did not name. */
+  'providers.model': (
+    connection: ReadConnection,
+    input: { provider: string; name: string },
+  ): StoredProviderModel | null =>
+    connection.get<StoredProviderModel>(
+      'providers.model',
+      'SELECT name, description FROM provider_models WHERE provider = :provider AND name = :name',
+      input,
+    ) ?? null,
+
   /** Models of every provider, as each named them last, in its own order. */
   'providers.models': (connection: ReadConnection, _input: null): (StoredProviderModel & { provider: string })[] =>
     connection.all(
