@@ -17,6 +17,7 @@ import { GraphView } from '../views/graph/graph-view.tsx'
 import { LibrariesView } from '../views/libraries/libraries-view.tsx'
 import { ModelsView } from '../views/models/models-view.tsx'
 import { SettingsView } from '../views/settings/settings-view.tsx'
+import { UsageView } from '../views/usage/usage-view.tsx'
 import { SourcesPanel } from '../views/viewer/sources-panel.tsx'
 import { AddDialog } from './add-dialog.tsx'
 import { useAddRequest } from './add-request.ts'
@@ -93,6 +94,9 @@ function Shell() {
           </Route>
           <Route path="/models">
             <ModelsView />
+          </Route>
+          <Route path="/usage">
+            <UsageView />
           </Route>
           <Route path="/settings">
             <SettingsView />

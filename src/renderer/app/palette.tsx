@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
 import {
   Boxes,
+  ChartNoAxesColumn,
   FileCheck,
   Keyboard,
   LibraryBig,
@@ -80,6 +81,12 @@ export function Palette() {
               <Item icon={<Network />} label={t('graph.title')} onSelect={run(() => go(routes.graph(shown.id)))} />
             )}
             <Item icon={<Boxes />} label={t('rail.models')} keys="G M" onSelect={run(() => go(routes.models))} />
+            <Item
+              icon={<ChartNoAxesColumn />}
+              label={t('rail.usage')}
+              keys="G U"
+              onSelect={run(() => go(routes.usage))}
+            />
             <Item icon={<Settings />} label={t('rail.settings')} keys="G S" onSelect={run(() => go(routes.settings))} />
           </Command.Group>
           <Command.Group heading={t('palette.do')}>

@@ -1,4 +1,4 @@
-import { Boxes, LibraryBig, MessageSquareText, Settings } from 'lucide-react'
+import { Boxes, ChartNoAxesColumn, LibraryBig, MessageSquareText, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
@@ -19,6 +19,7 @@ export function Rail() {
       <RailLink to={routes.chat} label={t('rail.chat')} keys="G C" icon={<MessageSquareText />} />
       <RailLink to={routes.libraries} label={t('rail.libraries')} keys="G L" icon={<LibraryBig />} />
       <RailLink to={routes.models} label={t('rail.models')} keys="G M" icon={<Boxes />} />
+      <RailLink to={routes.usage} label={t('rail.usage')} keys="G U" icon={<ChartNoAxesColumn />} />
       <div className="flex-1 max-sm:hidden" />
       <RailLink to={routes.settings} label={t('rail.settings')} keys="G S" icon={<Settings />} />
     </nav>

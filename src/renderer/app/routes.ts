@@ -12,6 +12,7 @@ export const routes = {
   graph: (libraryId: string, entityId?: string) =>
     `/libraries/${libraryId}/graph${entityId === undefined ? '' : `/${entityId}`}`,
   models: '/models',
+  usage: '/usage',
   settings: '/settings',
 } as const
 

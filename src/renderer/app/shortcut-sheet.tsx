@@ -11,6 +11,7 @@ const groups = [
       ['chat', 'G C'],
       ['libraries', 'G L'],
       ['models', 'G M'],
+      ['usage', 'G U'],
       ['settings', 'G S'],
     ],
   },

@@ -62,6 +62,7 @@ const pairs: Readonly<Record<string, () => void>> = {
   l: () => go(routes.libraries),
   m: () => go(routes.models),
   s: () => go(routes.settings),
+  u: () => go(routes.usage),
 }
 
 const singles: Readonly<Record<string, () => void>> = {
