@@ -1,0 +1,94 @@
+import { splitSentences } from '../sentences.ts'
+
+/** A sentence of an answer as it is read, without Markdown, and the numbers of the citations behind it. */
+export type Claim = { text: string; numbers: number[] }
+
+/** A line that begins something of its own: an item of a list. */
+const item = /^\s*(?:[-*+•]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/u
+const heading = /^\s{0,3}#{1,6}(?:\s|$)/u
+const rule = /^\s*(?:[-*_=]\s*){3,}$/u
+const tableRow = /^\s*\|.*\|\s*$/u
+const tableRule = /^\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?$/u
+const mark = /\s*\[(\d{1,3})\]/gu
+
+/**
+ * The sentences of an answer in Markdown: of its paragraphs and list items, and each row of a table as one. Headings, code
+ * and formulas claim nothing of the documents.
+ */
+export function readClaims(markdown: string): Claim[] {
+  return readBlocks(markdown.split('\n')).flatMap(readBlock)
+}
+
+type Block = { text: string; isWhole: boolean }
+
+function readBlocks(lines: readonly string[]): Block[] {
+  const blocks: Block[] = []
+  let open: string[] = []
+  let fence: string | null = null
+  const close = () => {
+    if (open.length > 0) blocks.push({ text: open.join(' '), isWhole: false })
+    open = []
+  }
+  for (const [at, raw] of lines.entries()) {
+    const line = raw.replace(/^(?:\s{0,3}>\s?)+/u, '')
+    const bare = line.trim()
+    if (fence !== null) {
+      if (bare.startsWith(fence) || bare.endsWith(fence)) fence = null
+      continue
+    }
+    const opened = /^(?:`{3,}|~{3,}|\$\$|\\\[)/u.exec(bare)?.[0]
+    if (opened !== undefined) {
+      close()
+      const end = opened === '\\[' ? '\\]' : opened
+      if (!(bare.length > opened.length && bare.slice(opened.length).endsWith(end))) fence = end
+    } else if (bare === '' || heading.test(line) || rule.test(line) || tableRule.test(line)) close()
+    else if (tableRow.test(line)) {
+      close()
+      if (!tableRule.test(lines[at + 1] ?? '')) blocks.push({ text: readRow(bare), isWhole: true })
+    } else {
+      if (item.test(line)) close()
+      open.push(line.replace(item, '').trim())
+    }
+  }
+  close()
+  return blocks
+}
+
+function readRow(line: string): string {
+  const cells = line.slice(1, -1).split(/(?<!\\)\|/u)
+  return cells
+    .map((cell) => cell.trim())
+    .filter((cell) => cell !== '')
+    .join(', ')
+}
+
+/** A mark behind a full stop belongs to the sentence that ended there. */
+function readBlock({ text, isWhole }: Block): Claim[] {
+  const marks: { at: number; number: number }[] = []
+  let plain = ''
+  let from = 0
+  const bare = withoutSigns(text)
+  for (const found of bare.matchAll(mark)) {
+    plain += bare.slice(from, found.index)
+    from = found.index + found[0].length
+    marks.push({ at: plain.length, number: Number(found[1]) })
+  }
+  plain += bare.slice(from)
+  const spans = isWhole ? [{ start: 0, end: plain.length }] : splitSentences(plain, 0)
+  return spans.flatMap(({ start, end }, place) => {
+    const next = spans[place + 1]?.start ?? Number.POSITIVE_INFINITY
+    const own = marks.filter(({ at }) => (at > start || place === 0) && at <= next)
+    const sentence = plain.slice(start, end).trim()
+    return sentence === '' ? [] : [{ text: sentence, numbers: [...new Set(own.map(({ number }) => number))] }]
+  })
+}
+
+/** Text as it is read: links by their words, without signs of emphasis, code and HTML. */
+function withoutSigns(text: string): string {
+  return text
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/gu, '$1')
+    .replace(/<\/?[a-zA-Z][^<>]{0,200}>/gu, '')
+    .replace(/(\*\*|__|~~|`+)(?=\S)(.+?)(?<=\S)\1/gu, '$2')
+    .replace(/(?<![\p{L}\p{N}*_])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?![\p{L}\p{N}*_])/gu, '$2')
+    .replace(/\\([\\`*_{}[\]()#+\-.!|>~])/gu, '$1')
+}
