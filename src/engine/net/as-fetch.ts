@@ -12,6 +12,9 @@ export type FetchUse = { purpose: string; destination: 'web' | 'server'; totalMs
 export function asFetch(net: Net, use: FetchUse): typeof fetch {
   return async (input, init = {}) => {
     const request = new Request(input, init)
+    // Not the request's own signal: that follows the caller's only until the request is collected, and an answer that
+    // is still read would no longer hear of a stop.
+    const signal = init.signal ?? (input instanceof Request ? input.signal : new AbortController().signal)
     const body = await readBody(request, init.body)
     const answer = await net.fetch({
       ...use,
@@ -19,7 +22,7 @@ export function asFetch(net: Net, use: FetchUse): typeof fetch {
       method: request.method,
       headers: Object.fromEntries(request.headers),
       ...(body === null ? {} : { body }),
-      signal: request.signal,
+      signal,
     })
     const headers = new Headers([...answer.headers])
     // The body comes decompressed: its length on the wire is no longer true.
