@@ -1,7 +1,7 @@
 import { AnthropicError, APIError } from '@anthropic-ai/sdk'
 import { z } from 'zod'
-import { findNetError } from '../../../net/net-error.ts'
 import { ModelError } from '../../model-runner.ts'
+import { toModelError as toCallError } from '../calling/call-error.ts'
 import { refuse } from '../calling/refusal.ts'
 
 const text = z.string().nullish().catch(null)
@@ -13,33 +13,22 @@ const Refused = z.object({
 
 const outOfCredit = /credit balance is too low/i
 
-/**
- * What the SDK or the network throws, as a model's failure; the caller has seen to its own signal before. Anything that is
- * nobody's failure but ours stays as it is.
- */
-export function toModelError(error: unknown): unknown {
-  for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
-    if (inner instanceof ModelError) return inner
-  }
-  const net = findNetError(error)
-  if (net?.code === 'OFFLINE') return new ModelError('NETWORK_OFFLINE', net.message, { cause: net })
-  if (net !== null) {
-    const isTransient = net.code === 'UNREACHABLE' || net.code === 'TIMEOUT'
-    return new ModelError('MODEL_UNREACHABLE', net.message, { isTransient, cause: net })
-  }
-  if (error instanceof APIError) {
+/** What a call or the reading of its answer threw, as ModelError; what is nobody's failure but ours stays as it is. */
+export const toModelError = (error: unknown): unknown => toCallError(error, readThrown)
+
+function readThrown(error: unknown): ModelError | null {
+  if (error instanceof APIError && error.status !== undefined) {
     const { data } = Refused.safeParse(error.error)
-    // Without a status it is the SDK's own word for a call that did not come through.
-    if (error.status === undefined) {
-      return new ModelError('MODEL_UNREACHABLE', 'the connection failed', { isTransient: true })
-    }
     return refuseWith({ status: error.status, error: data?.error ?? null, headers: error.headers ?? null })
   }
-  if (error instanceof SyntaxError || error instanceof z.ZodError || error instanceof AnthropicError) {
-    // None is kept as the cause: they quote the answer.
-    return new ModelError('MODEL_FAILED', 'the server sends what its protocol has not', { isTransient: true })
+  // Without a status it is the SDK's own word for a call that did not come through.
+  if (error instanceof APIError)
+    return new ModelError('MODEL_UNREACHABLE', 'the connection failed', { isTransient: true })
+  if (error instanceof z.ZodError || error instanceof AnthropicError) {
+    // Not kept as the cause: it quotes the answer.
+    return new ModelError('MODEL_FAILED', 'the server answers in what is not its protocol: is the address right?')
   }
-  return error
+  return null
 }
 
 /** An `error` event in the middle of a stream, which has no status. */

@@ -8,7 +8,7 @@ import { openAnthropicClient } from './anthropic-client.ts'
 import { toModelError, toStreamError } from './anthropic-error.ts'
 import type { AnthropicOptions } from './anthropic-options.ts'
 import { traitsOf } from './claude-traits.ts'
-import { createPartReader } from './read-parts.ts'
+import { createPartReader, type PartReader } from './read-parts.ts'
 import { readWireEvent } from './wire-events.ts'
 import { writeRequest } from './write-request.ts'
 
@@ -75,11 +75,17 @@ function withKnown(
 
 async function* readStream(
   response: Response,
-  { waiting, reader }: { waiting: Waiting; reader: ReturnType<typeof createPartReader> },
+  { waiting, reader }: { waiting: Waiting; reader: PartReader },
 ): AsyncGenerator<StreamPart> {
+  /** A connection that breaks once everything is said does no harm. */
+  function endOf(error: unknown): { done: true; value: undefined } {
+    if (waiting.signal.aborted || !reader.isWhole()) throw error
+    return { done: true, value: undefined }
+  }
+
   const events = Stream.rawEvents(response)
   for (;;) {
-    const { done, value } = await waiting.for(() => events.next())
+    const { done, value } = await waiting.for(() => events.next()).catch(endOf)
     if (done) break
     const event = readWireEvent({ name: value.event, data: value.data })
     if (event === null) continue

@@ -31,6 +31,7 @@ const phrases: readonly RegExp[] = [
   /longer than the (?:maximum|model)/i,
   /reduce the length of/i,
   /too large for model with \d+ maximum context/i,
+  /exceed(?:s|ed)? (?:the )?context limit/i,
   /`inputs` tokens \+ `max_new_tokens` must be/i,
 ]
 
@@ -54,6 +55,8 @@ const numbers: readonly RegExp[] = [
   /\((?<given>[\d,]+)(?: tokens)?\).{0,120}?(?:exceeds|longer than|greater than).{0,120}?\(?(?<maximum>[\d,]{3,})/is,
   // Anthropic: "prompt is too long: 210000 tokens > 200000 maximum"
   /(?<given>[\d,]+) tokens? > (?<maximum>[\d,]+)/i,
+  // Anthropic, of the input and what may be written: "exceed context limit: 188240 + 21333 > 200000"
+  /(?<given>[\d,]+) \+ (?<more>[\d,]+) > (?<maximum>[\d,]+)/i,
   // Groq and OpenAI, of a minute's allowance: "Limit 6000, Requested 7000"
   /limit:? (?<maximum>[\d,]+),? requested:? (?<given>[\d,]+)/i,
   // Moonshot: "exceeded model token limit: 8192 (requested: 9000)"
@@ -71,8 +74,11 @@ export function namesTokens(message: string): { given: number; maximum: number }
   for (const pattern of numbers) {
     const groups = pattern.exec(message)?.groups
     if (groups === undefined) continue
-    const [given, maximum] = [groups.given, groups.maximum].map((text) => Number(text?.replaceAll(',', '')))
-    if (given !== undefined && maximum !== undefined && given > maximum && maximum > 0) return { given, maximum }
+    const [input, more, maximum] = [groups.given, groups.more ?? '0', groups.maximum].map((text) =>
+      Number(text?.replaceAll(',', '')),
+    )
+    const given = (input ?? 0) + (more ?? 0)
+    if (maximum !== undefined && given > maximum && maximum > 0) return { given, maximum }
   }
   return null
 }

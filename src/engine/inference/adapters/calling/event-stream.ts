@@ -25,8 +25,7 @@ export function tidyEvents(body: ReadableStream<Uint8Array>): ReadableStream<Uin
           const { done, value } = await reader.read()
           const found = done ? events.end() : events.take(value)
           for (const event of found) {
-            if (event.data === '[DONE]')
-              await Promise.race([readOut(reader), pass(lastBytesMs, undefined, { ref: false })])
+            if (isLast(event)) await Promise.race([readOut(reader), pass(lastBytesMs, undefined, { ref: false })])
             controller.enqueue(writeEvent(event))
           }
           if (done) return controller.close()
@@ -38,6 +37,9 @@ export function tidyEvents(body: ReadableStream<Uint8Array>): ReadableStream<Uin
     { highWaterMark: 0 },
   )
 }
+
+/** OpenAI's and Anthropic's word for the end of an answer. */
+const isLast = ({ name, data }: ServerEvent) => data === '[DONE]' || name === 'message_stop'
 
 /** Reads on to the end. What goes wrong after the answer is whole is of no interest. */
 async function readOut(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
