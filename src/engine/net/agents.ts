@@ -2,7 +2,7 @@ import type { SecureContext } from 'node:tls'
 import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici'
 import { type AddressKind, isLoopback } from './addresses.ts'
 import { createGuardedConnector } from './guarded-connector.ts'
-import { describeProxy, type Proxy, type ProxyLogin, type Route } from './proxy/proxy.ts'
+import { describeProxy, type ProxyLogin, type ProxyServer, type Route } from './proxy/proxy.ts'
 import type { Resolve } from './resolve.ts'
 
 export type Timeouts = {
@@ -69,7 +69,7 @@ export function createAgents(rules: {
     return new Agent({ connect, ...limitsOf(reach) })
   }
 
-  function makeProxied(reach: Reach, { proxy, secureContext }: { proxy: Proxy; secureContext: SecureContext }) {
+  function makeProxied(reach: Reach, { proxy, secureContext }: { proxy: ProxyServer; secureContext: SecureContext }) {
     const login = proxy.login ?? rules.login
     return new ProxyAgent({
       uri: describeProxy(proxy),
@@ -103,7 +103,7 @@ export function createAgents(rules: {
   }
 }
 
-function loginOf({ scheme }: Proxy, { user, password }: ProxyLogin) {
+function loginOf({ scheme }: ProxyServer, { user, password }: ProxyLogin) {
   if (scheme === 'socks5') return { username: user, password }
   return { token: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` }
 }

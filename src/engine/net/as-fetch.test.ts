@@ -34,15 +34,15 @@ describe('MOD-5.log: the way out in the shape of fetch', () => {
       [bytes, Buffer.from(text), Buffer.from(text), bytes].map(expected),
     )
     expect(answers.map(({ headers }) => headers.get('x-method'))).toEqual(['POST', 'PUT', 'PATCH', 'POST'])
-    expect(requests[1]?.headers).toMatchObject({ 'x-own': 'yes', 'content-length': '11' })
+    expect(requests[1]?.headers).toMatchObject({ 'x-own': 'yes', 'content-length': '10' })
     const form = new FormData()
     form.set('file', new Blob(['in a form']), 'a.txt')
     await (await call(url, { method: 'POST', body: form })).text()
     expect(requests.at(-1)?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/)
     expect(way.calls.slice(0, 4).map(({ bytesSent, bytesReceived }) => [bytesSent, bytesReceived])).toEqual([
       [100_000, 71],
-      [11, 67],
-      [11, 67],
+      [10, 67],
+      [10, 67],
       [100_000, 71],
     ])
     expect(JSON.stringify(way.calls)).not.toMatch(/secret|files/)

@@ -12,8 +12,16 @@ export type PacThread = {
 
 type Running = { worker: Worker; waiting: Map<number, PromiseWithResolvers<string>> }
 
-/** `mostMs`: of one answer, with the names that it asks for. */
-export function createPacThread({ mostMs = 10_000 }: { mostMs?: number } = {}): PacThread {
+export type PacLimits = {
+  /** Of one answer, with the start of the thread and the names that it asks for; the thread is ended then. */
+  mostMs: number
+  /** Of what the script computes itself. */
+  computingMs: number
+}
+
+const usualLimits: PacLimits = { mostMs: 15_000, computingMs: 3_000 }
+
+export function createPacThread({ mostMs, computingMs }: PacLimits = usualLimits): PacThread {
   let running: Running | null = null
   let nextId = 0
 
@@ -52,7 +60,7 @@ export function createPacThread({ mostMs = 10_000 }: { mostMs?: number } = {}): 
       const call = Promise.withResolvers<string>()
       at.waiting.set(id, call)
       const limit = setTimeout(() => end(at, `no answer within ${mostMs} ms`), mostMs)
-      const task: PacTask = { id, script, url: `${url.origin}/`, host: url.hostname, mostMs }
+      const task: PacTask = { id, script, url: `${url.origin}/`, host: url.hostname, computingMs }
       at.worker.postMessage(task)
       try {
         return await call.promise

@@ -55,10 +55,10 @@ function myIpAddress(): string {
   return own.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1'
 }
 
-async function evaluate({ script, url, host, mostMs }: PacTask): Promise<string> {
+async function evaluate({ script, url, host, computingMs }: PacTask): Promise<string> {
   using context = await newAsyncContext()
   const { runtime } = context
-  const deadline = performance.now() + mostMs
+  let deadline = performance.now() + computingMs
   runtime.setMemoryLimit(memoryBytes)
   runtime.setMaxStackSize(stackBytes)
   runtime.setInterruptHandler(() => performance.now() > deadline)
@@ -67,9 +67,12 @@ async function evaluate({ script, url, host, mostMs }: PacTask): Promise<string>
     context.setProp(context.global, name, handle)
   }
   for (const [name, call] of Object.entries(asking)) {
-    using handle = context.newAsyncifiedFunction(name, async (...values) =>
-      give(context, await call(...take(context, values))),
-    )
+    using handle = context.newAsyncifiedFunction(name, async (...values) => {
+      const begun = performance.now()
+      const answer = await call(...take(context, values))
+      deadline += performance.now() - begun
+      return give(context, answer)
+    })
     context.setProp(context.global, name, handle)
   }
   run(context, await context.evalCodeAsync(script, 'proxy.pac'))

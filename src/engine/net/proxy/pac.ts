@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { findNetError, NetError } from '../net-error.ts'
-import { createPacThread } from './pac-thread.ts'
+import { createPacThread, type PacLimits } from './pac-thread.ts'
 import { type Route, readProxyList } from './proxy.ts'
 
 /** The script that an organisation gives its machines (PAC): which proxy for which server. */
@@ -26,10 +26,10 @@ type Kept<Value> = { value: Promise<Value>; until: number }
 export function createPac(options: {
   download: (url: string, mostBytes: number) => Promise<string>
   now?: () => number
-  mostMs?: number
+  limits?: PacLimits
 }): Pac {
-  const { download, now = Date.now, mostMs } = options
-  const thread = createPacThread(mostMs === undefined ? {} : { mostMs })
+  const { download, now = Date.now } = options
+  const thread = createPacThread(options.limits)
   let script: (Kept<string> & { address: string }) | null = null
   const answers = new Map<string, Kept<Route[]>>()
   let failed = false

@@ -1,5 +1,5 @@
 import { NetError } from '../net-error.ts'
-import { describeProxy, type Proxy } from './proxy.ts'
+import { describeProxy, type ProxyServer } from './proxy.ts'
 
 /** What says that the proxy itself could not be reached: no call had left for the server yet. */
 const unreached = new Set([
@@ -11,7 +11,7 @@ const unreached = new Set([
  * Why a call through a proxy failed: PROXY_FAILED when the proxy was the reason, otherwise the error as it is. `isUnreached`
  * lets another way be tried; one that refuses has decided. undici says it in words only that a proxy refuses.
  */
-export function judgeProxyError(error: unknown, proxy: Proxy): { failure: unknown; isUnreached: boolean } {
+export function judgeProxyError(error: unknown, proxy: ProxyServer): { failure: unknown; isUnreached: boolean } {
   const failed = (why: string, isUnreached = false) => {
     const failure = new NetError('PROXY_FAILED', `${describeProxy(proxy)} ${why}`, { cause: error })
     return { failure, isUnreached }

@@ -2,7 +2,7 @@ import { NetError } from '../net-error.ts'
 
 export type ProxyLogin = { user: string; password: string }
 
-export type Proxy = {
+export type ProxyServer = {
   scheme: 'http' | 'https' | 'socks5'
   /** With its port. */
   host: string
@@ -11,7 +11,7 @@ export type Proxy = {
 }
 
 /** One way to a server. */
-export type Route = 'direct' | Proxy
+export type Route = 'direct' | ProxyServer
 
 /** What the host knows about proxies: the system's settings, or the environment's variables. */
 export type SystemProxy = {
@@ -50,10 +50,10 @@ function readEntry(entry: string): Route | null {
 }
 
 /** `http://host:port`, `https://…` or `socks5://…`; null for anything else. */
-export function readProxyAddress(text: string): Proxy | null {
+export function readProxyAddress(text: string): ProxyServer | null {
   const [, scheme] = /^(https?|socks5):\/\//i.exec(text) ?? []
   if (scheme === undefined) return null
-  const name = scheme.toLowerCase() as Proxy['scheme']
+  const name = scheme.toLowerCase() as ProxyServer['scheme']
   // Read as one of the web's, whatever it is: URLs of other schemes keep hosts as they were typed.
   const url = URL.parse(text.replace(/^[^:]+/, 'http'))
   if (url === null || url.hostname === '' || url.pathname !== '/' || url.search !== '' || url.hash !== '') return null
@@ -65,6 +65,6 @@ export function readProxyAddress(text: string): Proxy | null {
 }
 
 /** For people and the log: without user and password. */
-export function describeProxy({ scheme, host }: Proxy): string {
+export function describeProxy({ scheme, host }: ProxyServer): string {
   return `${scheme}://${host}`
 }
