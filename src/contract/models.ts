@@ -36,8 +36,14 @@ export const Model = z.object({
   bytes: z.int().nullable(),
   /** Numbers of a vector; null for a model that gives none, and for a model of a server until it was tested. */
   dimensions: z.int().nullable(),
-  /** Tokens of its own tokeniser that it reads of one text; null when unknown. */
+  /** Tokens of its own tokeniser that it reads of one text, or of one conversation; null when unknown. */
   maximumTokens: z.int().nullable(),
+  /** Numbers that it was taught; null when unknown. */
+  parameters: z.int().nullable(),
+  /** Memory that it takes at work; null for a model of a server, and where nobody has said. */
+  memoryBytes: z.int().nullable(),
+  /** Whether this machine has that memory: `tight` while little else runs. Null where it is not known. */
+  canRun: z.enum(['yes', 'tight', 'no']).nullable(),
   /** `multilingual`, or an ISO 639-1 code. */
   language: z.string().nullable(),
   /** Address of its server; null for a local one. Keys are never shown. */

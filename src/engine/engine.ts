@@ -141,7 +141,8 @@ async function build(
     net,
   })
   cleanup.defer(() => ingest.close())
-  const inference = createInference({ net, ...options.inference })
+  const localSettings = async () => (await settings.values()).local
+  const inference = createInference({ net, settings: localSettings, ...options.inference })
   const models = createModels({ store, telemetry, inference, dataFolder, secrets })
   cleanup.defer(() => models.close())
   const clock = options.clock ?? systemClock
@@ -246,6 +247,7 @@ async function build(
     openExternally,
     about,
   })
+  await spending.begin()
   await jobs.start()
   await folders.start()
   void erasures.resume()

@@ -5,7 +5,7 @@ import { partialFolder } from '../inference/files/download-model.ts'
 import { type Embedder, ModelError } from '../inference/model-runner.ts'
 import type { StoredModel } from '../store/repositories/models.ts'
 import { asFailure } from './model-failure.ts'
-import { folderOf, readRecord, secretOf, showCatalogued, showStored, toStored } from './model-record.ts'
+import { folderOf, readRecord, secretOf, showCatalogued, showStored, toSource, toStored } from './model-record.ts'
 import type { Models, ServerModel } from './models.ts'
 import { createOpenModels, type ModelRooms } from './open-models.ts'
 
@@ -14,6 +14,13 @@ const trial = {
   question: 'What is written here?',
   passage: 'A short text to try the model with.',
   claim: 'The text is short.',
+}
+
+/** What a model on this machine has no use for. */
+const forLocal = {
+  patience: { firstTokenMs: 0, silenceMs: 0, totalMs: 0 },
+  onRateLimits: () => undefined,
+  facts: undefined,
 }
 
 export function createModels(rooms: ModelRooms): Models {
@@ -68,14 +75,16 @@ export function createModels(rooms: ModelRooms): Models {
     const folder = folderOf(dataFolder, modelId)
     // What an import left that was cut off before its model was noted.
     await rm(folder, { recursive: true, force: true })
-    const { runtime, bytes, dimensions, maximumTokens } = await inference
-      .take({ path, kind, folder })
-      .catch((error: unknown) => {
-        throw error instanceof ModelError
-          ? new Failure('MODEL_INVALID', { modelId, reason: error.message }, { cause: error })
-          : error
-      })
-    const facts = { title: modelId, bytes, dimensions, maximumTokens, inputPrice: 0 }
+    const {
+      runtime,
+      fingerprint: _fingerprint,
+      ...taken
+    } = await inference.take({ path, kind, folder }).catch((error: unknown) => {
+      throw error instanceof ModelError
+        ? new Failure('MODEL_INVALID', { modelId, reason: error.message }, { cause: error })
+        : error
+    })
+    const facts = { ...taken, title: modelId, inputPrice: 0 }
     await store.write('models.add', toStored({ id: modelId, kind, runtime }, facts))
     return get(modelId)
   }
@@ -84,6 +93,9 @@ export function createModels(rooms: ModelRooms): Models {
     await refuseTaken(modelId)
     if (kind === 'entailment') {
       throw new Failure('MODEL_INVALID', { modelId, reason: 'an entailment model has to run on this machine' })
+    }
+    if (kind === 'language') {
+      throw new Failure('MODEL_INVALID', { modelId, reason: 'language models of a server come with their provider' })
     }
     if (kind === 'reranking' && runtime !== 'openai-compatible') {
       throw new Failure('MODEL_INVALID', { modelId, reason: `a server of ${runtime} has no reranking` })
@@ -118,11 +130,27 @@ export function createModels(rooms: ModelRooms): Models {
     await store.write('models.describe', { id: model.id, description: JSON.stringify({ ...record, dimensions }) })
   }
 
+  /** In a process of its own, beside one that others may be talking to. */
+  async function tryLanguage(model: StoredModel, signal: AbortSignal): Promise<number> {
+    const source = toSource(model, { dataFolder, key: null })
+    if (!('folder' in source)) throw new Failure('MODEL_NOT_FOUND', { modelId: model.id })
+    const language = await inference.openLanguage({ type: 'local', ...source }, forLocal)
+    try {
+      const begun = performance.now()
+      const messages = [{ role: 'user' as const, content: [{ type: 'text' as const, text: trial.question }] }]
+      await language.generate({ messages, maximumOutputTokens: 8, signal })
+      return performance.now() - begun
+    } finally {
+      await language.close()
+    }
+  }
+
   async function test(modelId: string): Promise<{ model: Model; milliseconds: number }> {
     const model = await requireInstalled(modelId)
     const signal = AbortSignal.timeout(120_000)
     try {
-      if (model.kind === 'language') throw new Failure('MODEL_NOT_FOUND', { modelId })
+      if (model.kind === 'language')
+        return { model: await get(modelId), milliseconds: await tryLanguage(model, signal) }
       const openers = { embedding: open.embedder, reranking: open.reranker, entailment: open.entailer }
       const learnt = await openers[model.kind](model)
       const begun = performance.now()

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Model } from '../../contract/models.ts'
 import { bytesOf, type CatalogueModel, sourceOf } from '../inference/catalogue/catalogue.ts'
+import { canRun } from '../inference/gguf/choose-resources.ts'
 import type { LocalModel, ModelSource, RemoteRuntime } from '../inference/model-source.ts'
 import type { StoredModel } from '../store/repositories/models.ts'
 
@@ -14,6 +16,9 @@ const ModelRecord = z.object({
   bytes: z.int().nullable(),
   dimensions: z.int().nullable(),
   maximumTokens: z.int().nullable(),
+  /** Records of before language models have none. */
+  parameters: z.int().nullable().default(null),
+  memoryBytes: z.int().nullable().default(null),
   language: z.string().nullable(),
   url: z.string().nullable(),
   /** The server's own name of it; null for a local one. */
@@ -42,6 +47,8 @@ const fresh: ModelRecord = {
   bytes: null,
   dimensions: null,
   maximumTokens: null,
+  parameters: null,
+  memoryBytes: null,
   language: null,
   url: null,
   name: null,
@@ -61,11 +68,13 @@ export function toStored(
 /** A model of the catalogue that was downloaded. */
 export function fromCatalogue(model: CatalogueModel): StoredModel {
   const { id, kind, runtime, title, licence, language, dimensions, maximumTokens, isDefault } = model
+  const { parameters, memoryBytes } = model
   const { pooling, prefixes } = sourceOf(model, '').description ?? {}
   return toStored(
     { id, kind, runtime },
     {
       ...{ title, licence, language, dimensions, maximumTokens, isDefault, bytes: bytesOf(model), inputPrice: 0 },
+      ...{ parameters, memoryBytes },
       local: {
         maximumTokens,
         ...(pooling === undefined ? {} : { pooling }),
@@ -78,17 +87,26 @@ export function fromCatalogue(model: CatalogueModel): StoredModel {
 export function showStored(model: StoredModel): Model {
   const { version: _version, name: _name, local: _local, ...shown } = readRecord(model)
   const { id, kind, runtime } = model
-  return { ...shown, id, kind, runtime, state: 'installed' }
+  return { ...shown, ...neededMemory(shown), id, kind, runtime, state: 'installed' }
 }
 
 export function showCatalogued(model: CatalogueModel, state: Model['state']): Model {
   const { id, kind, runtime, title, licence, dimensions, maximumTokens, language, isDefault } = model
   return {
     ...{ id, kind, runtime, title, state, licence, dimensions, maximumTokens, language, isDefault },
-    bytes: bytesOf(model),
+    ...{ parameters: model.parameters, bytes: bytesOf(model) },
+    ...neededMemory({ url: null, bytes: bytesOf(model), memoryBytes: model.memoryBytes }),
     url: null,
     inputPrice: 0,
   }
+}
+
+type Needs = Pick<ModelRecord, 'url' | 'bytes' | 'memoryBytes'>
+
+/** Where nothing better is known, a model takes its weights' size. */
+function neededMemory({ url, bytes, memoryBytes: known }: Needs): Pick<Model, 'memoryBytes' | 'canRun'> {
+  const memoryBytes = url === null ? (known ?? bytes) : null
+  return { memoryBytes, canRun: memoryBytes === null ? null : canRun(memoryBytes, totalmem()) }
 }
 
 /** Where a local model lies; its id may be of any letters. */

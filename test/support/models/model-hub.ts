@@ -77,6 +77,8 @@ export function hubModel(hub: ModelHub, changes: Partial<CatalogueModel> = {}): 
     language: 'en',
     dimensions: 32,
     maximumTokens: 128,
+    parameters: null,
+    memoryBytes: null,
     pooling: 'mean',
     prefixes: null,
     repository: 'owner/made',

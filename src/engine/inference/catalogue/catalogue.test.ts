@@ -3,11 +3,11 @@ import { bytesOf, readCatalogue, sourceOf } from './catalogue.ts'
 
 const { hub, models } = readCatalogue()
 
-describe('MOD-4.embed-local: the catalogue', () => {
+describe('MOD-4.embed-local, MOD-2.catalogue: the catalogue', () => {
   it('names each model once, offers one of a kind first, and a multilingual one for embedding', () => {
     expect(new Set(models.map(({ id }) => id)).size).toBe(models.length)
     const first = models.filter(({ isDefault }) => isDefault)
-    expect(first.map(({ kind }) => kind).sort()).toEqual(['embedding', 'entailment', 'reranking'])
+    expect(first.map(({ kind }) => kind).sort()).toEqual(['embedding', 'entailment', 'language', 'reranking'])
     expect(first.find(({ kind }) => kind === 'embedding')?.language).toBe('multilingual')
     expect(hub).toMatch(/^https:/)
   })
@@ -23,6 +23,11 @@ describe('MOD-4.embed-local: the catalogue', () => {
     // A licence that forbids work for money has no place here.
     expect(['MIT', 'Apache-2.0']).toContain(model.licence)
     expect(model.dimensions === null).toBe(model.kind !== 'embedding')
+    // Whether a machine can run it is told before it is downloaded.
+    if (model.kind === 'language') {
+      expect(model.memoryBytes).toBeGreaterThan(bytesOf(model))
+      expect(model.parameters).toBeGreaterThan(100_000_000)
+    }
     expect(sourceOf(model, '/models/x').description?.maximumTokens).toBe(model.maximumTokens)
   })
 

@@ -25,6 +25,9 @@ const CatalogueModel = z.object({
   language: z.string(),
   dimensions: z.int().positive().nullable(),
   maximumTokens: z.int().positive(),
+  /** Of a language model: numbers that it was taught, and memory that a usual conversation with it takes. */
+  parameters: z.int().positive().nullable().default(null),
+  memoryBytes: z.int().positive().nullable().default(null),
   pooling: z.enum(['mean', 'cls', 'last']).nullable(),
   prefixes: z.object({ query: z.string(), passage: z.string() }).nullable(),
   /** Where the files lie on the hub, and the model that they were made from. */

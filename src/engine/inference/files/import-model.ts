@@ -2,10 +2,15 @@ import { copyFile, cp, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { ModelKind } from '../../../contract/models.ts'
 import { Failure } from '../../../domain/failure.ts'
+import { estimateMemory } from '../gguf/choose-resources.ts'
+import { readGgufHeader } from '../gguf/read-header.ts'
+import { listParts, readShape } from '../gguf/read-shape.ts'
+import type { LanguageModel } from '../language-model.ts'
 import {
   type LocalOptions,
   openLocalEmbedder,
   openLocalEntailer,
+  openLocalLanguageModel,
   openLocalReranker,
 } from '../local/open-local-model.ts'
 import { type Embedder, type Entailer, ModelError, type Reranker } from '../model-runner.ts'
@@ -25,11 +30,16 @@ export type ModelImport = {
 
 export type Imported = {
   runtime: LocalRuntime
-  fingerprint: string
+  /** Null for a language model, whose answers are compared with none. */
+  fingerprint: string | null
   bytes: number
   /** Null for a model that gives no vectors. */
   dimensions: number | null
+  /** Of a language model the context that it was made for. */
   maximumTokens: number | null
+  /** Of a language model: what a usual conversation with it takes, and how many numbers it was taught. */
+  memoryBytes: number | null
+  parameters: number | null
 }
 
 /** Beside the weights and their tokeniser: what describes a model. */
@@ -51,11 +61,12 @@ export async function importModel({ path, kind, folder, description, options }: 
   try {
     await rm(partial, { recursive: true, force: true })
     await mkdir(partial, { recursive: true })
-    const runtime = await copyModel(path, partial)
+    const runtime = await copyModel(path, { kind, to: partial })
     const source = { runtime, folder: partial, ...(description === undefined ? {} : { description }) }
     const files = await findWeights(partial, runtime)
     const locked = await Promise.all(files.map((file) => lockFile(partial, file)))
     await writeLock(partial, locked)
+    const shape = kind === 'language' ? await readShape(pathOf(partial, files[0])) : null
     const model = await openers[kind](source, options)
     try {
       await tryModel(model)
@@ -66,10 +77,12 @@ export async function importModel({ path, kind, folder, description, options }: 
     await rename(partial, folder)
     return {
       runtime,
-      fingerprint: model.fingerprint,
+      fingerprint: 'fingerprint' in model ? model.fingerprint : null,
       bytes: locked.reduce((sum, { bytes }) => sum + bytes, 0),
       dimensions: 'dimensions' in model ? model.dimensions : null,
-      maximumTokens: 'maximumTokens' in model ? model.maximumTokens : null,
+      maximumTokens: 'maximumTokens' in model ? model.maximumTokens : (shape?.contextTokens ?? null),
+      memoryBytes: shape === null ? null : estimateMemory(shape),
+      parameters: shape?.parameters ?? null,
     }
   } catch (error) {
     await rm(partial, { recursive: true, force: true })
@@ -81,33 +94,45 @@ const openers = {
   embedding: openLocalEmbedder,
   reranking: openLocalReranker,
   entailment: openLocalEntailer,
-  async language(): Promise<never> {
-    throw new ModelError('MODEL_FAILED', 'language models are not taken from the disk')
-  },
+  language: openLocalLanguageModel,
 } satisfies Record<ModelKind, unknown>
 
 /** Loading says what a model claims to be; only work shows whether its numbers are any. */
-async function tryModel(model: Embedder | Reranker | Entailer): Promise<void> {
+async function tryModel(model: Embedder | Reranker | Entailer | LanguageModel): Promise<void> {
   const { signal } = new AbortController()
+  if ('stream' in model) {
+    const messages = [{ role: 'user' as const, content: [{ type: 'text' as const, text: 'Hello.' }] }]
+    await model.generate({ messages, maximumOutputTokens: 1, signal })
+    return
+  }
   if ('embed' in model) await model.embed(['a text'], { purpose: 'passage', signal })
   else if ('score' in model) await model.score('a question', ['a text'], signal)
   else await model.judge([{ premise: 'a text', claim: 'a claim' }], signal)
 }
 
-async function copyModel(path: string, to: string): Promise<LocalRuntime> {
+/** Checked before anything is copied, and before a runtime sees it. */
+async function copyModel(path: string, { kind, to }: { kind: ModelKind; to: string }): Promise<LocalRuntime> {
   const found = await stat(path)
   if (!found.isDirectory()) {
     // A pipe would be read without an end.
     if (!found.isFile() || !path.toLowerCase().endsWith('.gguf')) {
       throw new ModelError('MODEL_FAILED', 'the file is no .gguf file')
     }
-    await copyFile(path, join(to, basename(path)))
+    await checkGguf(path, kind)
+    for (const each of await listParts(path)) await copyFile(each, join(to, basename(each)))
     return 'gguf'
   }
   const runtime = await runtimeOf(path)
   const files = await findWeights(path, runtime)
+  if (runtime === 'gguf') await checkGguf(pathOf(path, files[0]), kind)
   for (const file of [...files, ...(runtime === 'onnx' ? describing : [])]) await copyIfThere(path, to, file)
   return runtime
+}
+
+/** @throws ModelError MODEL_FAILED for a file that is damaged, not whole, or no language model where one is asked for */
+async function checkGguf(path: string, kind: ModelKind): Promise<void> {
+  if (kind === 'language') await readShape(path)
+  else for (const each of await listParts(path)) await readGgufHeader(each)
 }
 
 async function runtimeOf(folder: string): Promise<LocalRuntime> {

@@ -1,7 +1,8 @@
 import type { FileHandle } from 'node:fs/promises'
 import { ModelError } from '../model-runner.ts'
 
-const windowBytes = 1_048_576
+/** Small, because what is in it is read without a pause, and the engine's own thread reads here too. */
+const windowBytes = 262_144
 
 /** Reads a file's numbers and texts in order, a window at a time; what is skipped is not read. */
 export type ByteReader = {

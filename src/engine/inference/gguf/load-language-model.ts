@@ -1,14 +1,12 @@
-import { readdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { type ChatWrapper, GeneralChatWrapper, type Llama, type LlamaModel, resolveChatWrapper } from 'node-llama-cpp'
 import { pathOf } from '../files/find-weights.ts'
 import type { LanguageLoad } from '../local/language-protocol.ts'
 import { chooseResources, type Machine } from './choose-resources.ts'
-import { describeGguf, type LanguageShape } from './describe-gguf.ts'
+import type { LanguageShape } from './describe-gguf.ts'
 import { generateAnswer, reasons } from './generate-answer.ts'
 import { openLlama, usableCores } from './open-llama.ts'
 import { prepareRequest } from './prepare-request.ts'
-import { readGgufHeader } from './read-header.ts'
+import { readShape } from './read-shape.ts'
 import { createSequencePool } from './sequence-pool.ts'
 import type { LoadedLanguageModel } from './serve-language-model.ts'
 
@@ -45,14 +43,6 @@ export async function loadLanguageModel(load: LanguageLoad, onProgress: () => vo
     generate: (request, options) => generateAnswer(runtime, request, options),
     close: () => llama.dispose(),
   }
-}
-
-/** Of a model in parts, all parts are read: the first names the others. */
-export async function readShape(path: string): Promise<LanguageShape> {
-  const first = await readGgufHeader(path)
-  const names = first.values.get('split.count') === undefined ? [] : await readdir(dirname(path))
-  const others = names.filter((name) => /-\d{5}-of-\d{5}\.gguf$/.test(name) && !path.endsWith(name)).sort()
-  return describeGguf([first, ...(await Promise.all(others.map((name) => readGgufHeader(join(dirname(path), name)))))])
 }
 
 async function look(llama: Llama): Promise<Machine> {
