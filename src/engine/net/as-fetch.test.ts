@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { openWayOut, startServer } from '../../../test/support/network/way-out.ts'
 import { asFetch } from './as-fetch.ts'
@@ -78,6 +80,26 @@ describe('MOD-5.log: the way out in the shape of fetch', () => {
       [200, 'CANCELLED'],
       [null, 'CANCELLED'],
     ])
+  })
+
+  it('a stop reaches an answer that is being read, whatever was collected since it began', async () => {
+    // Catches a stop that is lost: a Request's own signal follows its caller's only while the Request is in memory.
+    setFlagsFromString('--expose-gc')
+    const collect: () => void = runInNewContext('gc')
+    const { port } = await startServer({
+      address: '127.0.0.1',
+      handler: (_request, response) => void response.write('begun'),
+    })
+    const leaving = new AbortController()
+    const answer = await asFetch(openWayOut().net, use)(`http://127.0.0.1:${port}/`, { signal: leaving.signal })
+    const reader = answer.body?.getReader()
+    expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('begun')
+    // In a turn of its own: weak references last to the end of the turn that looked through them.
+    await new Promise(setImmediate)
+    collect()
+    await new Promise(setImmediate)
+    leaving.abort(new Error('stopped'))
+    await expect(reader?.read()).rejects.toThrow('stopped')
   })
 
   it('an answer without a body, a HEAD and a redirect of a POST come as they are', async () => {
