@@ -29,6 +29,8 @@ export default defineConfig({
           'entity-worker': from('src/engine/ingest/entities/entity-worker.ts'),
           'vector-worker': from('src/engine/vectors/vector-worker.ts'),
           'ocr-worker': from('src/engine/ingest/readers/ocr/ocr-worker.ts'),
+          'pac-worker': from('src/engine/net/proxy/pac-worker.ts'),
+          'certificate-worker': from('src/engine/net/trust/certificate-worker.ts'),
           'onnx-process': from('src/engine/inference/onnx/onnx-process.ts'),
           'gguf-process': from('src/engine/inference/gguf/gguf-process.ts'),
           'language-model-process': from('src/engine/inference/gguf/language-model-process.ts'),

@@ -26,7 +26,7 @@ export const NetworkState = z.object({
   proxy: z.object({
     /** `system` and `environment` when these name one for the web; `none` when calls go straight out. */
     source: z.enum(['none', 'system', 'environment', 'pac', 'setting']),
-    /** Without user and password; of the script where that is the source. */
+    /** Without user and password; of the script where that is the source. Null for one that is not known just now. */
     address: z.string().nullable(),
     /** Whether a user and a password for proxies are kept; they are not shown. */
     hasLogin: z.boolean(),

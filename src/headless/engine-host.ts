@@ -1,3 +1,4 @@
+import { readEnvironmentProxy } from '../hosts/environment-proxy.ts'
 import { readLinuxPower } from '../hosts/power-source.ts'
 import type { EngineRouter } from '../hosts/rpc-channel.ts'
 import { openKeychain } from '../hosts/secret-store.ts'
@@ -40,6 +41,7 @@ export async function openEngine(options: OpenOptions): Promise<OwnEngine | { he
       secretStore: options.passphrase === null ? await openKeychain() : null,
       openExternally: createFileOpener(),
       power: () => readLinuxPower(),
+      systemProxy: readEnvironmentProxy(process.env),
     })
   } catch (error) {
     if (error instanceof DataFolderLockedError) return { held: error.holder }

@@ -33,6 +33,8 @@ export const EngineCommand = z.discriminatedUnion('type', [
     outcome: z.enum(['opened', 'refused', 'no-program', 'missing']),
   }),
   z.object({ type: z.literal('power-value'), request, source: z.enum(['mains', 'battery', 'unknown']) }),
+  /** `list` is null when the system does not say. */
+  z.object({ type: z.literal('proxy-value'), request, list: z.string().max(10_000).nullable() }),
   /** Finish what is in work, close the store, exit. */
   z.object({ type: z.literal('stop') }),
 ])
@@ -52,6 +54,8 @@ export const EngineReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('open-file'), request, path: z.string().min(1) }),
   /** Asks what the machine runs on just now. */
   z.object({ type: z.literal('power-get'), request }),
+  /** Asks which proxy the system takes for an address, which has no path and no query. */
+  z.object({ type: z.literal('proxy-get'), request, url: z.string().min(1).max(2_000) }),
 ])
 export type EngineReport = z.infer<typeof EngineReport>
 export type SecretRequest = Extract<EngineReport, { type: 'secret-get' | 'secret-set' }>

@@ -13,6 +13,7 @@ import { answerPowerRequest, type ReadPower } from './power-source.ts'
 import type { SupervisorLimits } from './restart-policy.ts'
 import { answerSecretRequest } from './secret-requests.ts'
 import type { SecretStore } from './secret-store.ts'
+import { answerProxyRequest, type FindSystemProxy } from './system-proxy.ts'
 
 export type GenerationEnd =
   /** It was asked to stop. `forced` when it had to be killed, or was lost. */
@@ -27,6 +28,8 @@ export type GenerationOptions<Port> = {
   openExternally?: OpenExternally | undefined
   /** Without it the engine is told that nobody knows. */
   power?: ReadPower | undefined
+  /** Without it the engine is told that there is no proxy. */
+  findProxy?: FindSystemProxy | undefined
   limits: SupervisorLimits
   clock: Clock
   onReady: () => void
@@ -131,6 +134,9 @@ export class EngineGeneration<Port> {
         return
       case 'power-get':
         void answerPowerRequest(this.#options.power, report).then((answer) => this.#answer(answer))
+        return
+      case 'proxy-get':
+        void answerProxyRequest(this.#options.findProxy, report).then((answer) => this.#answer(answer))
     }
   }
 

@@ -6,6 +6,7 @@ import type { OpenExternally } from './open-externally.ts'
 import type { ReadPower } from './power-source.ts'
 import { decideRestart, failuresInARow, type SupervisorLimits } from './restart-policy.ts'
 import type { SecretStore } from './secret-store.ts'
+import type { FindSystemProxy } from './system-proxy.ts'
 
 export type EngineStatus =
   | { state: 'stopped' }
@@ -28,6 +29,7 @@ export type SupervisorOptions<Port> = {
   secrets: SecretStore | null
   openExternally?: OpenExternally
   power?: ReadPower
+  findProxy?: FindSystemProxy
   limits: SupervisorLimits
   clock: Clock
 }

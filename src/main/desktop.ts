@@ -102,6 +102,7 @@ async function createSupervisor<Port>(
     secrets,
     openExternally: createFileOpener(api),
     power: async () => (api.isOnBattery() ? 'battery' : 'mains'),
+    findProxy: (url) => api.resolveProxy(url),
     limits: options.limits ?? defaultLimits,
     clock,
   })

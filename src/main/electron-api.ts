@@ -33,6 +33,8 @@ export type ElectronApi<Port = unknown> = {
   prefersDark(): boolean
   /** After `whenReady` only. */
   isOnBattery(): boolean
+  /** The system's proxies for an address, in the words of a PAC file. After `whenReady` only. */
+  resolveProxy(url: string): Promise<string>
 }
 
 export type DesktopApp = {

@@ -71,6 +71,7 @@ export function createElectronApi(partition: string): ElectronApi<MessagePortMai
     },
     prefersDark: () => nativeTheme.shouldUseDarkColors,
     isOnBattery: () => powerMonitor.isOnBatteryPower(),
+    resolveProxy: (url) => session.fromPartition(partition).resolveProxy(url),
   }
 }
 

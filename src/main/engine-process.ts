@@ -28,8 +28,8 @@ serveEngine({
       parent.on('message', ({ data, ports }) => listener(data, ports.map(asDoorPort)))
     },
   },
-  createEngine: ({ dataFolder, version, logLevel }, { secrets, openExternally, power }) =>
-    createEngine({ dataFolder, version, secretStore: secrets, passphrase: null, logLevel, openExternally, power }),
+  createEngine: ({ dataFolder, version, logLevel }, { secrets, ...host }) =>
+    createEngine({ dataFolder, version, secretStore: secrets, passphrase: null, logLevel, ...host }),
   exit: (code) => process.exit(code),
   onError: (error) => {
     process.stderr.write(`${describeError(error)}\n`)

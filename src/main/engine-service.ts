@@ -5,8 +5,10 @@ import type { ReadPower } from '../hosts/power-source.ts'
 import { openProgramDoor, type ProgramDoor } from '../hosts/program-door.ts'
 import type { EngineRouter } from '../hosts/rpc-channel.ts'
 import type { SecretStore } from '../hosts/secret-store.ts'
+import type { FindSystemProxy } from '../hosts/system-proxy.ts'
 import { FileOpener } from './file-opener.ts'
 import { PowerClient } from './power-client.ts'
+import { ProxyClient } from './proxy-client.ts'
 
 /** The engine's end of the control channel, whatever process it runs in. */
 export type ControlChannel = {
@@ -22,7 +24,12 @@ export type RunningEngine = {
 }
 
 /** What the engine asks of its host while it runs. */
-export type HostServices = { secrets: SecretStore | null; openExternally: OpenExternally; power: ReadPower }
+export type HostServices = {
+  secrets: SecretStore | null
+  openExternally: OpenExternally
+  power: ReadPower
+  systemProxy: { source: 'system'; find: FindSystemProxy }
+}
 
 type OpenEngine = {
   engine: RunningEngine
@@ -54,6 +61,7 @@ export function serveEngine(options: EngineServiceOptions): void {
   const secrets = new SecretClient(control)
   const files = new FileOpener(control)
   const power = new PowerClient(control)
+  const proxies = new ProxyClient(control)
   let starting: Promise<void> | null = null
   let open: OpenEngine | null = null
 
@@ -64,6 +72,7 @@ export function serveEngine(options: EngineServiceOptions): void {
         secrets: secretStore === null ? null : secrets.named(secretStore),
         openExternally: (path) => files.open(path),
         power: () => power.read(),
+        systemProxy: { source: 'system', find: (url) => proxies.find(url) },
       })
       const programs = await openProgramDoor(engine.router, options.onError)
       engine.announce({ address: programs.address, token: programs.token })
@@ -112,6 +121,9 @@ export function serveEngine(options: EngineServiceOptions): void {
         return
       case 'power-value':
         power.settle(command)
+        return
+      case 'proxy-value':
+        proxies.settle(command)
     }
   })
 }

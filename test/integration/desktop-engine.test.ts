@@ -100,11 +100,13 @@ test('SEC-1.keychain: the real engine keeps its key by safeStorage, and opens it
   expect(await clientOf(await again.port(1)).libraries.list()).toMatchObject([{ id, name: 'Kept' }])
 })
 
-test('LIB-6.viewer RET-11.battery: a document opens in the system’s program through the main process, a script does not; the engine is told of the battery', async () => {
+test('LIB-6.viewer RET-11.battery MOD-5.proxy: a document opens in the system’s program through the main process, a script does not; the engine is told of the battery and of the proxy', async () => {
   // Catches an answer of the main process that the engine waits for in vain, and a policy that nobody asks.
   const { port, did } = await startHost('real')
   const client = clientOf(await port(1))
   expect(await client.ahead.status()).toMatchObject({ power: 'battery' })
+  const { proxy } = await client.network.state()
+  expect(proxy).toEqual({ source: 'system', address: 'http://proxy.test:3128', hasLogin: false })
   const folder = temporaryFolder()
   await writeFile(join(folder, 'note.md'), '# A note\n\nIt is opened elsewhere.')
   await writeFile(join(folder, 'run.sh'), 'echo run')

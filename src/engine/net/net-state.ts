@@ -37,10 +37,14 @@ async function describeWay(
     case 'system': {
       // A system may ask servers for the answer.
       if (systemProxy === null || settings.offline) return { source: systemProxy?.source ?? 'none', address: null }
-      const [first = 'direct'] = readProxyList(await systemProxy.find(sample))
-      return first === 'direct'
-        ? { source: 'none', address: null }
-        : { source: systemProxy.source, address: describeProxy(first) }
+      try {
+        const [first = 'direct'] = readProxyList(await systemProxy.find(sample))
+        if (first === 'direct') return { source: 'none', address: null }
+        return { source: systemProxy.source, address: describeProxy(first) }
+      } catch {
+        // It does not say, or names what nobody speaks: calls fail by that, and here there is no address to show.
+        return { source: systemProxy.source, address: null }
+      }
     }
   }
 }

@@ -19,7 +19,7 @@ serveEngine({
       parent.on('message', ({ command, ports }: Posted) => listener(command, ports))
     },
   },
-  async createEngine({ dataFolder, version, logLevel }, { secrets, openExternally, power }): Promise<RunningEngine> {
+  async createEngine({ dataFolder, version, logLevel }, { secrets, ...host }): Promise<RunningEngine> {
     if (kind === 'probe') {
       return { router: createProbe().router, announce: () => undefined, close: async () => undefined }
     }
@@ -30,8 +30,7 @@ serveEngine({
       secretStore: secrets,
       passphrase: null,
       logLevel,
-      openExternally,
-      power,
+      ...host,
     })
   },
   exit: (code) => process.exit(code),

@@ -207,6 +207,10 @@ export function createFakeElectron<Port>(options: FakeElectronOptions<Port>) {
     },
     prefersDark: () => false,
     isOnBattery: () => options.onBattery ?? false,
+    resolveProxy: async (url) => {
+      did.push(`proxy of ${url}`)
+      return 'PROXY proxy.test:3128; DIRECT'
+    },
   }
 
   /** A message as the preload script of a window sends it; `changed` is what an attacker would change. */

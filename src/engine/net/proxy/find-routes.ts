@@ -73,7 +73,7 @@ export async function findOffered(
     case 'none':
       return direct
     case 'system':
-      return system === null ? direct : readProxyList(await system.find(`${url.origin}/`))
+      return system === null ? direct : readProxyList(await askSystem(system, url))
     case 'address': {
       const proxy = readProxyAddress(settings.proxyAddress)
       if (proxy === null) throw new NetError('PROXY_FAILED', 'the address of the proxy is none')
@@ -81,6 +81,15 @@ export async function findOffered(
     }
     case 'pac':
       return await pac.find(settings.pacAddress, url)
+  }
+}
+
+/** A system that does not say is not taken for one without a proxy. */
+async function askSystem(system: SystemProxy, url: URL): Promise<string> {
+  try {
+    return await system.find(`${url.origin}/`)
+  } catch (cause) {
+    throw new NetError('PROXY_FAILED', 'the system does not say which proxy to take', { cause })
   }
 }
 

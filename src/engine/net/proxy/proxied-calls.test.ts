@@ -109,15 +109,20 @@ describe('MOD-5.proxy: calls by way of a proxy', () => {
     const { port, requests } = await startServer()
     const [refusing, gone] = [await startProxy({ answer: 403 }), await startProxy()]
     await gone.close()
-    const way = openWayOut({}, { systemProxy: { source: 'system', find: async () => list } })
+    let failing = false
+    const find = async () => (failing ? Promise.reject(new Error('does not say')) : list)
+    const way = openWayOut({}, { systemProxy: { source: 'system', find } })
     let list = `PROXY ${refusing.host}; DIRECT`
     await expect(way.get(`https://world.test:${port}/`)).rejects.toMatchObject({ code: 'PROXY_FAILED' })
     list = `PROXY ${gone.host}`
     await expect(way.get(`http://world.test:${port}/`)).rejects.toMatchObject({ code: 'PROXY_FAILED' })
+    failing = true
+    await expect(way.get(`http://world.test:${port}/`)).rejects.toMatchObject({ code: 'PROXY_FAILED' })
+    failing = false
     list = 'SOCKS4 127.0.0.1:1'
     await expect(way.get(`http://world.test:${port}/`)).rejects.toMatchObject({ code: 'PROXY_FAILED' })
     expect(requests).toHaveLength(0)
-    expect(way.calls.map(({ code }) => code)).toEqual(Array(3).fill('PROXY_FAILED'))
+    expect(way.calls.map(({ code }) => code)).toEqual(Array(4).fill('PROXY_FAILED'))
   })
 
   it('give a proxy up that takes the connection and says nothing', async () => {
