@@ -8,6 +8,8 @@ export type TokenCounting = {
   factor: number
   /** Tokens more for each character beyond ASCII, which other tokenisers may cut into its bytes; 0 for the provider's own. */
   perForeignCharacter: number
+  /** Tokens more for each digit, which other tokenisers may take one by one; none without it. */
+  perDigit?: number
   perRequest: number
   perMessage: number
   perImage: number
@@ -87,7 +89,9 @@ async function countText(
   for (let start = 0; start < text.length; ) {
     const { end, isClean } = cutBefore(text, start)
     const piece = text.slice(start, end)
-    const bound = Math.ceil(encode(piece) * counting.factor) + counting.perForeignCharacter * foreignCharacters(piece)
+    const foreign = counting.perForeignCharacter * foreignCharacters(piece)
+    const digits = (counting.perDigit ?? 0) * (piece.match(/[0-9]/g)?.length ?? 0)
+    const bound = Math.ceil(encode(piece) * counting.factor) + foreign + digits
     // No tokeniser makes more tokens than there are bytes, and none of them is empty.
     tokens += Math.min(bound + (isClean ? 0 : mostHidden), Buffer.byteLength(piece))
     start = end

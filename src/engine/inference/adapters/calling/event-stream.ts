@@ -13,9 +13,13 @@ export type ServerEvent = { name: string | null; data: string }
  * the end of its lines. What SDKs would stumble over ends here: events without data, a mark of the byte order, and events
  * that never end, which they would collect until memory is gone.
  *
- * The stream breaks with ModelError MODEL_FAILED for an event that is too long, or one that was cut off.
+ * The stream breaks with ModelError MODEL_FAILED for an event that is too long, or one that was cut off. `doneMark` is an
+ * event's data that is put before `[DONE]`, which SDKs keep to themselves.
  */
-export function tidyEvents(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array<ArrayBuffer>> {
+export function tidyEvents(
+  body: ReadableStream<Uint8Array>,
+  doneMark: string | null = null,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader()
   const events = createEventReader()
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
@@ -25,7 +29,10 @@ export function tidyEvents(body: ReadableStream<Uint8Array>): ReadableStream<Uin
           const { done, value } = await reader.read()
           const found = done ? events.end() : events.take(value)
           for (const event of found) {
-            if (isLast(event)) await Promise.race([readOut(reader), pass(lastBytesMs, undefined, { ref: false })])
+            if (isLast(event)) {
+              await Promise.race([readOut(reader), pass(lastBytesMs, undefined, { ref: false })])
+              if (doneMark !== null) controller.enqueue(writeEvent({ name: null, data: doneMark }))
+            }
             controller.enqueue(writeEvent(event))
           }
           if (done) return controller.close()

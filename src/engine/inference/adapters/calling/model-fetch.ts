@@ -15,6 +15,8 @@ export type ModelFetchOptions = {
   headers: (sent: Headers) => Record<string, string>
   /** Told what the headers of each answer say, refusals included. */
   onRateLimits?: ((limits: RateLimits) => void) | undefined
+  /** Data of an event that tells of a `[DONE]`, for protocols whose SDK does not. */
+  doneMark?: string
 }
 
 /** Bytes of an answer that is no stream, such as a list of models. */
@@ -28,7 +30,7 @@ const mostRefusalBytes = 65_536
  *
  * @throws NetError; ModelError MODEL_FAILED for a page; the signal's reason
  */
-export function modelFetch({ net, totalMs, headers, onRateLimits }: ModelFetchOptions): typeof fetch {
+export function modelFetch({ net, totalMs, headers, onRateLimits, doneMark }: ModelFetchOptions): typeof fetch {
   const send = asFetch(net, { purpose: 'model', destination: 'server', totalMs })
   return async (input, init = {}) => {
     const sent = new Headers(init.headers)
@@ -46,7 +48,7 @@ export function modelFetch({ net, totalMs, headers, onRateLimits }: ModelFetchOp
       throw new ModelError('MODEL_FAILED', 'the server answers with a page: is the address right?', { status })
     }
     if (!wantsStream(init.body)) return replace(atMost(body, { bytes: mostBytes, isCut: false }))
-    return replace(type.includes('json') ? asOneEvent(body) : tidyEvents(body))
+    return replace(type.includes('json') ? asOneEvent(body) : tidyEvents(body, doneMark))
   }
 }
 

@@ -54,6 +54,10 @@ const statusOfType: Readonly<Record<string, number>> = {
   vector_store_timeout: 504,
 }
 
+/** Gemini calls a wrong key a bad request. */
+const aboutKey =
+  /api[ _-]?key (?:is )?(?:not valid|invalid|expired|incorrect)|(?:invalid|incorrect|wrong) api[ _-]?key/i
+
 /** Out of credit, which no waiting mends, though the status says that there are too many calls. */
 const withoutCredit = new Set([
   'insufficient_quota',
@@ -70,6 +74,8 @@ export function refuse(refusal: Refusal, headers: HeaderReader | null): ModelErr
   const said = { status: refusal.status }
   if (names.some((name) => withoutCredit.has(name)))
     return new ModelError('MODEL_UNREACHABLE', reasons[402] ?? '', said)
+  if (status === 400 && aboutKey.test(refusal.message))
+    return new ModelError('MODEL_UNREACHABLE', reasons[401] ?? '', said)
   if (status === null || status < 500) {
     if (names.some((name) => filters.has(name))) {
       return new ModelError('MODEL_REJECTED', "the provider's content filter does not take the question", said)

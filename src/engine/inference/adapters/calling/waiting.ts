@@ -22,6 +22,8 @@ export type Waiting = {
   for<Next>(work: () => PromiseLike<Next>): Promise<Next>
   /** The first part has come. */
   tokenSeen(): void
+  /** The caller wants no more of it. */
+  isGivenUp(): boolean
 } & Disposable
 
 export function startWaiting(patience: StreamPatience, caller: AbortSignal): Waiting {
@@ -66,6 +68,7 @@ export function startWaiting(patience: StreamPatience, caller: AbortSignal): Wai
     tokenSeen() {
       hasToken = true
     },
+    isGivenUp: () => caller.aborted,
     [Symbol.dispose]() {
       caller.removeEventListener('abort', giveUp)
       // Whatever is still open of the call is closed.
