@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { HardDriveDownload, Server } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ModelKind } from '../../../contract/models.ts'
+import type { ModelKind } from '../../../contract/models.ts'
 import { ViewFrame } from '../../app/view-frame.tsx'
 import { useViewState } from '../../app/view-state.ts'
 import { FailureNote } from '../../components/failure-note.tsx'
@@ -13,6 +13,13 @@ import { engine } from '../../engine/client.ts'
 import { AddServerModelDialog } from './add-server-model-dialog.tsx'
 import { ImportModelDialog } from './import-model-dialog.tsx'
 import { ModelRow } from './model-row.tsx'
+import { PolicySection } from './policy-section.tsx'
+import { ProviderSection } from './provider-section.tsx'
+
+/** What a person looks for first comes first. */
+const kinds = ['language', 'embedding', 'reranking', 'entailment'] as const satisfies readonly ModelKind[]
+const sections = ['policy', 'providers', ...kinds] as const
+type Section = (typeof sections)[number]
 
 /** The models of this installation: what is here, what can be had, and the ways to add others. */
 export function ModelsView() {
@@ -47,9 +54,11 @@ export function ModelsView() {
               <FailureNote error={error} onRetry={() => void refetch()} />
             </div>
           )}
+          <PolicySection />
+          <ProviderSection />
           {data === undefined
             ? null
-            : ModelKind.options.map((kind) => {
+            : kinds.map((kind) => {
                 const models = data.filter((model) => model.kind === kind)
                 return (
                   <section key={kind} aria-labelledby={`models-${kind}`} className="pt-8">
@@ -77,21 +86,25 @@ export function ModelsView() {
 function KindList() {
   const { t } = useTranslation()
   const setOverlay = useViewState((state) => state.setOverlay)
-  const jump = (kind: ModelKind) => {
+  const jump = (section: Section) => {
     setOverlay(null)
-    requestAnimationFrame(() => document.getElementById(`models-${kind}`)?.scrollIntoView({ block: 'start' }))
+    requestAnimationFrame(() => document.getElementById(`models-${section}`)?.scrollIntoView({ block: 'start' }))
+  }
+  const titleOf = (section: Section) => {
+    if (section === 'policy') return t('policy.title')
+    return section === 'providers' ? t('providers.title') : t(`models.kind.${section}`)
   }
   return (
     <ul className="flex flex-col gap-px px-2">
-      {ModelKind.options.map((kind) => (
-        <li key={kind}>
+      {sections.map((section) => (
+        <li key={section}>
           <button
             type="button"
             data-item
-            onClick={() => jump(kind)}
+            onClick={() => jump(section)}
             className="h-8.5 w-full rounded-md px-2.5 text-start text-ink-soft -outline-offset-2 hover:bg-hover hover:text-ink"
           >
-            {t(`models.kind.${kind}`)}
+            {titleOf(section)}
           </button>
         </li>
       ))}

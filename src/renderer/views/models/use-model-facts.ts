@@ -6,10 +6,14 @@ import { useFormat } from '../../lib/use-format.ts'
 export function useModelFacts(model: Model): readonly string[] {
   const { t } = useTranslation()
   const format = useFormat()
-  const { runtime, bytes, dimensions, maximumTokens, language, licence, inputPrice } = model
+  const { runtime, bytes, dimensions, maximumTokens, language, licence, inputPrice, parameters, memoryBytes, canRun } =
+    model
   return [
     t(`models.runtime.${runtime}`),
     ...(bytes === null ? [] : [format.bytes(bytes)]),
+    ...(parameters === null ? [] : [t('models.parameters', { billions: format.score(parameters / 1e9) })]),
+    ...(memoryBytes === null ? [] : [t('models.memory', { bytes: format.bytes(memoryBytes) })]),
+    ...(canRun === null ? [] : [t(`models.canRun.${canRun}`)]),
     ...(language === null ? [] : [language === 'multilingual' ? t('models.multilingual') : format.language(language)]),
     ...(dimensions === null ? [] : [t('models.dimensions', { count: dimensions })]),
     ...(maximumTokens === null ? [] : [t('models.reads', { count: maximumTokens })]),
