@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Net } from '../net/net.ts'
+import { openExtractiveModel } from './adapters/extractive/extractive-model.ts'
 import { openRemoteEmbedder } from './adapters/remote-embedder.ts'
 import { openRemoteReranker } from './adapters/remote-reranker.ts'
 import { type Catalogue, type CatalogueModel, readCatalogue } from './catalogue/catalogue.ts'
@@ -80,7 +81,7 @@ export function createInference(options: InferenceOptions): Inference {
     },
     async openLanguage(source, remote) {
       if (source.type === 'local') return openLocalLanguageModel(source, local)
-      if (source.type === 'extractive') throw new ModelError('MODEL_FAILED', 'this model is still being built')
+      if (source.type === 'extractive') return openExtractiveModel()
       return openRemoteLanguage(source, { ...remote, net })
     },
     listLanguages: (server, asked) => listRemoteLanguages(server, { ...asked, net }),

@@ -1,12 +1,10 @@
 import { z } from 'zod'
-import type { LanguageModelFacts } from '../../language-model.ts'
+import type { ListedLanguage } from '../../language-source.ts'
 import { ModelError } from '../../model-runner.ts'
 import { openAnthropicClient } from './anthropic-client.ts'
 import { toModelError } from './anthropic-error.ts'
 import type { AnthropicServer } from './anthropic-options.ts'
 import { traitsOf } from './claude-traits.ts'
-
-export type ListedModel = { name: string; title: string; facts: LanguageModelFacts }
 
 const pageSize = 1_000
 /** A server that has ever more pages has gone wrong. */
@@ -40,10 +38,10 @@ const Page = z.object({
 export async function listAnthropicModels(
   server: AnthropicServer,
   { totalMs, signal }: { totalMs: number; signal: AbortSignal },
-): Promise<ListedModel[]> {
+): Promise<ListedLanguage[]> {
   signal.throwIfAborted()
   const client = openAnthropicClient(server, totalMs)
-  const models: ListedModel[] = []
+  const models: ListedLanguage[] = []
   try {
     let after: string | null = null
     for (let pages = 0; pages < mostPages; pages++) {
@@ -62,7 +60,7 @@ export async function listAnthropicModels(
   }
 }
 
-function describe(model: z.infer<typeof Page>['data'][number], isAnthropic: boolean): ListedModel {
+function describe(model: z.infer<typeof Page>['data'][number], isAnthropic: boolean): ListedLanguage {
   const { id, capabilities } = model
   return {
     name: id,
