@@ -53,7 +53,8 @@ export function chooseResources(shape: LanguageShape, machine: Machine, settings
   }
   // Half of what is left stays free for the person's other programs.
   const states = Math.floor(room / 2 / shape.tokenBytes)
-  const sequences = [mostSequences, 4, 2].find((count) => states / count >= Math.min(wanted, comfortable)) ?? 1
+  const enough = settings.contextTokens ?? Math.min(wanted, comfortable)
+  const sequences = [mostSequences, 4, 2].find((count) => states / count >= enough) ?? 1
   const fitting = settings.contextTokens ?? Math.floor(Math.max(states, least) / sequences)
   const contextTokens = Math.min(wanted, fitting)
   return {

@@ -32,6 +32,8 @@ export type LanguageClientOptions = {
 }
 
 const defaultSilenceMs = 180_000
+/** A process starts and weights are read from the slowest disk before anything is heard. */
+const loadSilenceMs = 300_000
 
 type Reply = Exclude<FromLanguageModel, { heard: true }>
 type Call = {
@@ -47,6 +49,7 @@ type Running = {
   facts: Promise<LanguageFacts>
   calls: Map<number, Call>
   idleMs: number
+  isLoaded: boolean
   /** Ends a silent process while it has work, an idle one while it has none. */
   timer?: NodeJS.Timeout
 }
@@ -60,15 +63,16 @@ export function createLanguageClient(options: LanguageClientOptions): LanguageCl
   function begin(wanted: LanguageLoad, { key, idleMs }: { key: string; idleMs: number }): Running {
     const channel = start()
     const calls = new Map<number, Call>()
-    const begun: Running = { channel, key, calls, idleMs, facts: Promise.resolve({} as LanguageFacts) }
+    const begun: Running = { channel, key, calls, idleMs, isLoaded: false, facts: never }
     channel.onMessage((message) => {
       watch(begun)
       if (!('heard' in message)) calls.get(message.id)?.onMessage(message)
     })
     channel.onExit((reason) => drop(begun, `the model's process ended: ${reason ?? 'it was closed'}`))
     begun.facts = ask(begun, (id) => ({ do: 'load', id, load: wanted })).then((message) => {
-      if ('loaded' in message) return message.loaded
-      throw strange()
+      if (!('loaded' in message)) throw strange()
+      begun.isLoaded = true
+      return message.loaded
     })
     // What could not be loaded is not kept: the file may be mended before the next call.
     begun.facts.catch(() => {
@@ -90,9 +94,11 @@ export function createLanguageClient(options: LanguageClientOptions): LanguageCl
     clearTimeout(link.timer)
     const isBusy = link.calls.size > 0
     link.channel.hold(isBusy)
-    if (isBusy) link.timer = setTimeout(() => judge(link), silenceMs)
+    if (isBusy) link.timer = setTimeout(() => judge(link), patienceWith(link))
     else if (link === running) link.timer = setTimeout(() => void rest(link), link.idleMs).unref()
   }
+
+  const patienceWith = ({ isLoaded }: Running) => (isLoaded ? silenceMs : Math.max(silenceMs, loadSilenceMs))
 
   /** A reader that takes its time is no hanging model. */
   function judge(link: Running): void {
@@ -101,7 +107,7 @@ export function createLanguageClient(options: LanguageClientOptions): LanguageCl
   }
 
   function kill(link: Running): void {
-    drop(link, `the model sent nothing for ${silenceMs} ms`)
+    drop(link, `the model sent nothing for ${patienceWith(link)} ms`)
     link.channel.kill()
   }
 
@@ -224,6 +230,8 @@ export function createLanguageClient(options: LanguageClientOptions): LanguageCl
   }
 }
 
+/** Stands where the facts of a process come before it has been asked for them. */
+const never = new Promise<never>(() => undefined)
 const strange = () => new ModelError('MODEL_FAILED', "the model's process answered what was not asked")
 
 function toModelError({ code, message, tokens }: PostedError): ModelError {
