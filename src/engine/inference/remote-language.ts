@@ -2,7 +2,6 @@ import type { Net } from '../net/net.ts'
 import type { StreamPatience } from './adapters/calling/waiting.ts'
 import type { LanguageModel, LanguageModelFacts } from './language-model.ts'
 import type { LanguageServer, ListedLanguage, RemoteLanguage } from './language-source.ts'
-import { ModelError } from './model-runner.ts'
 import type { RateLimits } from './rate-limits.ts'
 
 export type RemoteLanguageOptions = {
@@ -20,6 +19,8 @@ const loadAnthropic = () =>
     import('./adapters/anthropic/anthropic-model.ts'),
     import('./adapters/anthropic/list-anthropic-models.ts'),
   ])
+const loadOpenAi = () =>
+  Promise.all([import('./adapters/openai/openai-model.ts'), import('./adapters/openai/list-openai-models.ts')])
 
 /** A model of a server, by the protocol that it is spoken to in. Nothing is asked of the server before the first request. */
 export async function openRemoteLanguage(
@@ -30,7 +31,8 @@ export async function openRemoteLanguage(
     const [{ openAnthropicModel }] = await loadAnthropic()
     return openAnthropicModel({ ...model, ...options })
   }
-  throw new ModelError('MODEL_FAILED', 'this protocol is still being built')
+  const [{ openOpenAiModel }] = await loadOpenAi()
+  return openOpenAiModel({ ...model, ...options })
 }
 
 /**
@@ -46,5 +48,6 @@ export async function listRemoteLanguages(
     const [, { listAnthropicModels }] = await loadAnthropic()
     return listAnthropicModels({ ...server, net }, options)
   }
-  throw new ModelError('MODEL_FAILED', 'this protocol is still being built')
+  const [, { listOpenAiModels }] = await loadOpenAi()
+  return listOpenAiModels({ ...server, net }, options)
 }

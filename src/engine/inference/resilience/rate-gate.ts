@@ -24,9 +24,9 @@ export function createRateGate({ now, wait }: Waiting): RateGate {
   let tokens: Allowance | null = null
   let pausedUntil = 0
 
-  /** When an allowance has room for so much; 0 when it has now. */
-  function freeAt(allowance: Allowance | null, needed: number): number {
-    if (allowance === null || allowance.resetAt <= now()) return 0
+  /** When an allowance has room for so much; 0 when it has at `time`. */
+  function freeAt(allowance: Allowance | null, { needed, time }: { needed: number; time: number }): number {
+    if (allowance === null || allowance.resetAt <= time) return 0
     // What is above the whole allowance never has room: the provider itself is left to say so.
     const isPossible = allowance.limit === null || needed <= allowance.limit
     return allowance.remaining < needed && isPossible ? allowance.resetAt : 0
@@ -35,12 +35,14 @@ export function createRateGate({ now, wait }: Waiting): RateGate {
   return {
     async pass({ inputTokens, patienceMs, signal }) {
       const begun = now()
-      for (;;) {
-        const at = Math.max(pausedUntil, freeAt(requests, 1), freeAt(tokens, inputTokens))
-        const left = at - now()
-        if (left <= 0) break
-        if (at - begun > patienceMs) throw tooSoon(left)
-        await wait(left, signal)
+      for (let time = begun; ; ) {
+        const tokensAt = freeAt(tokens, { needed: inputTokens, time })
+        const at = Math.max(pausedUntil, freeAt(requests, { needed: 1, time }), tokensAt)
+        if (at <= time) break
+        if (at - begun > patienceMs) throw tooSoon(at - time)
+        await wait(at - time, signal)
+        // A timer may wake a moment too early.
+        time = Math.max(now(), at)
       }
       // Calls at once share what is left; the next answer says what is true.
       if (requests !== null) requests.remaining -= 1

@@ -4,6 +4,7 @@ import { ModelKind, ModelRuntime } from '../../../contract/models.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { createJob } from './create-job.ts'
+import { foldName } from './fold-name.ts'
 import { listStates } from './job-history.ts'
 import { finishItem, type ItemReference, isPending } from './job-items.ts'
 
@@ -56,9 +57,13 @@ export const modelReads = {
 }
 
 export const modelWrites = {
-  /** @throws Failure MODEL_NAME_TAKEN */
+  /** @throws Failure MODEL_NAME_TAKEN, also where a provider has the name before its first slash */
   'models.add': (connection: WriteConnection, model: StoredModel): null => {
-    if (!addModel(connection, model)) throw new Failure('MODEL_NAME_TAKEN', { modelId: model.id })
+    const provider = connection.get('models.providerName', 'SELECT name FROM providers WHERE folded_name = ?', [
+      foldName(model.id.split('/', 1)[0] ?? ''),
+    ])
+    if (provider !== undefined || !addModel(connection, model))
+      throw new Failure('MODEL_NAME_TAKEN', { modelId: model.id })
     return null
   },
 
