@@ -12,6 +12,7 @@ import { registerIngest } from './commands/ingest.ts'
 import { registerJobs } from './commands/jobs.ts'
 import { registerLibraries } from './commands/libraries.ts'
 import { registerModels } from './commands/models.ts'
+import { registerNetwork } from './commands/network.ts'
 import { registerSearch } from './commands/search.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerSettings } from './commands/settings.ts'
@@ -81,6 +82,7 @@ function createProgram(run: CommandRunner, terminal: Terminal): Command {
   registerEval(program, run)
   registerLibraries(program, run)
   registerModels(program, run)
+  registerNetwork(program, run)
   registerDocument(program, run)
   registerJobs(program, run)
   registerSettings(program, run)

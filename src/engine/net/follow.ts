@@ -5,7 +5,7 @@ import { findNetError, NetError } from './net-error.ts'
 import type { NetBody, NetRequest, NetSettings } from './net-request.ts'
 import type { FindRoutes } from './proxy/find-routes.ts'
 import type { Route } from './proxy/proxy.ts'
-import { judgeProxyError } from './proxy/proxy-error.ts'
+import { toProxyError } from './proxy/proxy-error.ts'
 
 const mostRedirects = 5
 const redirects = new Set([301, 302, 303, 307, 308])
@@ -57,9 +57,9 @@ export function createFollower(options: { settings: () => Promise<NetSettings>; 
           return await sendOnce(url, init, dispatcher)
         } catch (error) {
           if (route === 'direct' || signal.aborted) throw error
-          const judged = judgeProxyError(error, route)
-          failure = judged.failure
-          if (!judged.isUnreached || body instanceof ReadableStream) throw failure
+          failure = toProxyError(error, route)
+          const mayPass = findNetError(failure)?.code === 'PROXY_FAILED' && !(body instanceof ReadableStream)
+          if (!mayPass) throw failure
         }
       }
       throw failure

@@ -10,8 +10,10 @@ export type NetErrorCode =
   | 'UNREACHABLE'
   | 'TIMEOUT'
   | 'TOO_MANY_REDIRECTS'
-  /** The proxy can't be reached, refuses, or wants a user and a password. */
+  /** No proxy that was offered can be reached, or nobody says which one to take. */
   | 'PROXY_FAILED'
+  /** The proxy does not let this call pass, or wants a user and a password. */
+  | 'PROXY_REFUSED'
   /** The script that says which proxy to take can't be read, or fails. */
   | 'PROXY_SCRIPT'
 

@@ -23,7 +23,7 @@ export function registerSettings(program: Command, run: CommandRunner): void {
   ).action((setting: string, value: string, options: CommonOptions) =>
     run(options, (context) =>
       context.withEngine(async (client) => {
-        showSettings(await change(client, setting, readValue(value)), context)
+        showSettings(await change(client, setting, value), context)
         return 'ok'
       }),
     ),
@@ -39,10 +39,8 @@ export function registerSettings(program: Command, run: CommandRunner): void {
   )
 }
 
-type SettingValue = string | number | boolean | null
-
 /** A setting that does not exist is refused with the one that was probably meant: its last word alone is easily typed. */
-async function change(client: EngineClient, setting: string, value: SettingValue): Promise<SettingsView> {
+async function change(client: EngineClient, setting: string, typed: string | null): Promise<SettingsView> {
   const { values } = await client.settings.get()
   const names = Object.entries(values).flatMap(([group, each]) => Object.keys(each).map((name) => `${group}.${name}`))
   if (!names.includes(setting)) {
@@ -54,11 +52,18 @@ async function change(client: EngineClient, setting: string, value: SettingValue
       data: { setting, reason: 'unknown' },
     })
   }
+  const value = typed === null ? null : readValue(typed, readSetting(values, setting))
   return client.settings.update({ changes: [{ setting, value }] })
 }
 
-/** Numbers and booleans as what they are, everything else as text. */
-function readValue(typed: string): string | number | boolean {
+function readSetting(values: Record<string, object>, setting: string): unknown {
+  const [group = '', name = ''] = setting.split('.')
+  return new Map(Object.entries(values[group] ?? {})).get(name)
+}
+
+/** Numbers and booleans as what they are, everything else as text. What is a list now is one again: with commas, or empty. */
+function readValue(typed: string, now: unknown): string | number | boolean | string[] {
+  if (Array.isArray(now)) return typed.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
   if (typed === 'true' || typed === 'false') return typed === 'true'
   return /^-?\d+(\.\d+)?$/.test(typed) ? Number(typed) : typed
 }

@@ -20,8 +20,12 @@ const codes: Record<NetErrorCode, FileErrorCode> = {
   UNREACHABLE: 'URL_UNREACHABLE',
   TIMEOUT: 'URL_UNREACHABLE',
   PROXY_FAILED: 'URL_UNREACHABLE',
+  PROXY_REFUSED: 'URL_UNREACHABLE',
   PROXY_SCRIPT: 'URL_UNREACHABLE',
 }
+
+/** Failures that somebody has to do something about. */
+const lasting = new Set<NetErrorCode>(['PROXY_REFUSED', 'PROXY_SCRIPT'])
 
 /** Answers of a server that has too much to do, or is being mended. */
 const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504])
@@ -59,7 +63,7 @@ export async function fetchPage(page: Page, opening: ItemOpening, held: Disposab
   } catch (error) {
     if (!(error instanceof NetError)) throw error
     const code = codes[error.code]
-    const passes = code === 'URL_UNREACHABLE' && !certificateError(error)
+    const passes = code === 'URL_UNREACHABLE' && !lasting.has(error.code) && !certificateError(error)
     return refuse(code, error.message, passes ? { afterMs: null } : null)
   }
 }

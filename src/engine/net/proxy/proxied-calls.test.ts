@@ -56,7 +56,7 @@ describe('MOD-5.proxy: calls by way of a proxy', () => {
     const nobody = openWayOut(settings)
     for (const url of [`http://world.test:${plain.port}/`, `https://world.test:${secret.port}/`]) {
       await expect(nobody.get(url)).rejects.toMatchObject({
-        code: 'PROXY_FAILED',
+        code: 'PROXY_REFUSED',
         message: expect.stringContaining('user and a password'),
       })
     }
@@ -113,7 +113,7 @@ describe('MOD-5.proxy: calls by way of a proxy', () => {
     const find = async () => (failing ? Promise.reject(new Error('does not say')) : list)
     const way = openWayOut({}, { systemProxy: { source: 'system', find } })
     let list = `PROXY ${refusing.host}; DIRECT`
-    await expect(way.get(`https://world.test:${port}/`)).rejects.toMatchObject({ code: 'PROXY_FAILED' })
+    await expect(way.get(`https://world.test:${port}/`)).rejects.toMatchObject({ code: 'PROXY_REFUSED' })
     list = `PROXY ${gone.host}`
     await expect(way.get(`http://world.test:${port}/`)).rejects.toMatchObject({ code: 'PROXY_FAILED' })
     failing = true
@@ -122,7 +122,7 @@ describe('MOD-5.proxy: calls by way of a proxy', () => {
     list = 'SOCKS4 127.0.0.1:1'
     await expect(way.get(`http://world.test:${port}/`)).rejects.toMatchObject({ code: 'PROXY_FAILED' })
     expect(requests).toHaveLength(0)
-    expect(way.calls.map(({ code }) => code)).toEqual(Array(4).fill('PROXY_FAILED'))
+    expect(way.calls.map(({ code }) => code)).toEqual(['PROXY_REFUSED', 'PROXY_FAILED', 'PROXY_FAILED', 'PROXY_FAILED'])
   })
 
   it('give a proxy up that takes the connection and says nothing', async () => {

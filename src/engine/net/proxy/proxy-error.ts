@@ -8,21 +8,19 @@ const unreached = new Set([
 ])
 
 /**
- * Why a call through a proxy failed: PROXY_FAILED when the proxy was the reason, otherwise the error as it is. `isUnreached`
- * lets another way be tried; one that refuses has decided. undici says it in words only that a proxy refuses.
+ * Why a call through a proxy failed: PROXY_FAILED when the proxy can't be reached, so that another way may be tried,
+ * PROXY_REFUSED when it has decided, otherwise the error as it is. undici says it in words only that a proxy refuses.
  */
-export function judgeProxyError(error: unknown, proxy: ProxyServer): { failure: unknown; isUnreached: boolean } {
-  const failed = (why: string, isUnreached = false) => {
-    const failure = new NetError('PROXY_FAILED', `${describeProxy(proxy)} ${why}`, { cause: error })
-    return { failure, isUnreached }
-  }
+export function toProxyError(error: unknown, proxy: ProxyServer): unknown {
+  const failed = (code: 'PROXY_FAILED' | 'PROXY_REFUSED', why: string) =>
+    new NetError(code, `${describeProxy(proxy)} ${why}`, { cause: error })
   for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
     const code = 'code' in inner ? String(inner.code) : ''
     const [, status] = /Proxy (?:response \(|Authentication Required \()(\d{3})\)/.exec(inner.message) ?? []
-    if (status === '407') return failed('wants a user and a password, or other ones')
-    if (status !== undefined) return failed(`refuses with ${status}`)
-    if (/^UND_ERR_SOCKS5/.test(code)) return failed(`refuses: ${code}`)
-    if (unreached.has(code)) return failed(`can't be reached: ${code}`, true)
+    if (status === '407') return failed('PROXY_REFUSED', 'wants a user and a password, or other ones')
+    if (status !== undefined) return failed('PROXY_REFUSED', `refuses with ${status}`)
+    if (/^UND_ERR_SOCKS5/.test(code)) return failed('PROXY_REFUSED', `refuses: ${code}`)
+    if (unreached.has(code)) return failed('PROXY_FAILED', `can't be reached: ${code}`)
   }
-  return { failure: error, isUnreached: false }
+  return error
 }
