@@ -21,7 +21,7 @@ export type WireItem = z.infer<typeof WireItem>
 const WireResponse = z.object({
   model: text,
   status: text,
-  error: z.unknown(),
+  error: z.unknown().optional(),
   incomplete_details: z.object({ reason: text }).nullish().catch(null),
   output: z.array(WireItem).nullish().catch(null),
   usage: z
