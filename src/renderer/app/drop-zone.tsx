@@ -20,6 +20,7 @@ export function DropZone({ children }: { children: ReactNode }) {
       if (!carriesFiles(event.dataTransfer) || event.dataTransfer === null) return
       event.preventDefault()
       event.dataTransfer.dropEffect = 'copy'
+      setOver(!isTaken(event))
     }
     const leave = (event: DragEvent) => {
       if (!carriesFiles(event.dataTransfer)) return
@@ -28,9 +29,10 @@ export function DropZone({ children }: { children: ReactNode }) {
     }
     const drop = (event: DragEvent) => {
       if (!carriesFiles(event.dataTransfer) || event.dataTransfer === null) return
-      event.preventDefault()
       depth = 0
       setOver(false)
+      if (event.defaultPrevented) return
+      event.preventDefault()
       void requestAdd(fromTransfer(event.dataTransfer), t('library.defaultName'))
     }
     const listeners = { dragenter: enter, dragover: move, dragleave: leave, drop }
@@ -55,4 +57,9 @@ export function DropZone({ children }: { children: ReactNode }) {
       ) : null}
     </>
   )
+}
+
+/** Whether a part of the page is under the pointer that takes files for itself. */
+function isTaken({ target }: DragEvent): boolean {
+  return target instanceof Element && target.closest('[data-takes-files]') !== null
 }

@@ -47,10 +47,16 @@ export function formatBytes(language: string, bytes: number): string {
   }).format(value)
 }
 
-/** Integer nano-dollars as money; fractions of a cent are shown where there are any. */
+/** A count in few characters: `128K`. */
+export function formatCompact(language: string, count: number): string {
+  return numberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(count)
+}
+
+/** Integer nano-dollars as money; fractions of a cent are shown where there are any, to two digits that say something. */
 export function formatMoney(language: string, nanoDollars: number): string {
   const dollars = nanoDollars / nanoDollarsPerDollar
-  const digits = dollars !== 0 && Math.abs(dollars) < 0.01 ? 4 : 2
+  const small = Math.abs(dollars)
+  const digits = small === 0 || small >= 0.01 ? 2 : Math.max(4, 1 - Math.floor(Math.log10(small)))
   return numberFormat(language, {
     style: 'currency',
     currency: 'USD',

@@ -9,6 +9,7 @@ export function useFormat() {
   return useMemo(
     () => ({
       count: (value: number) => format.formatCount(language, value),
+      compact: (value: number) => format.formatCompact(language, value),
       bytes: (value: number) => format.formatBytes(language, value),
       money: (value: number) => format.formatMoney(language, value),
       seconds: (value: number) => format.formatSeconds(language, value),

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../../contract/chat.ts'
 import { Button } from '../../components/ui/button.tsx'
-import type { AskedHow } from '../../engine/asking.ts'
+import type { AskedHow } from '../../engine/live-answer.ts'
 
 type AskAgainProps = { answer: Answer; onAskAgain(how: AskedHow): void }
 
@@ -12,7 +12,7 @@ export function AskAgain({ answer: { mode, reused }, onAskAgain }: AskAgainProps
   const { t } = useTranslation()
   return (
     // biome-ignore lint/a11y/useSemanticElements: no fields, only buttons that belong together
-    <div role="group" aria-label={t('askAgain.title')} className="-mx-2 mt-2 flex flex-wrap gap-1">
+    <div role="group" aria-label={t('askAgain.title')} className="flex flex-wrap gap-1">
       {reused === null ? null : (
         <Way label={t('askAgain.anew')} icon={<RotateCcw />} onClick={() => onAskAgain({ reuse: false })} />
       )}

@@ -1,14 +1,24 @@
 import { ArrowUp, Square } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Conversation } from '../../../contract/chat.ts'
+import type { GenerationOptions } from '../../../contract/language-models.ts'
 import type { Library } from '../../../contract/libraries.ts'
 import { focusComposerEvent, takeComposerWish } from '../../app/shortcuts.ts'
 import { Button } from '../../components/ui/button.tsx'
 import { Tooltip } from '../../components/ui/tooltip.tsx'
+import { attachFiles, useAttaching } from '../../engine/attaching.ts'
+import { AttachmentChips } from './attachment-chips.tsx'
 import { ComposerLine } from './composer-line.tsx'
+import { CostGauge } from './cost-gauge.tsx'
 import { useDraft, useDrafts } from './drafts.ts'
 import { findMention, type Mention, matchLibraries, removeMention } from './library-mention.ts'
 import { LibraryPicker } from './library-picker.tsx'
+import { isPaid } from './model-groups.ts'
+import { ModelPicker } from './model-picker.tsx'
+import { OptionsPopover } from './options-popover.tsx'
+import { useLanguageModels } from './use-language-models.ts'
+import type { NewQuestion } from './use-planned-question.ts'
 
 /** Characters that the contract takes in one question. */
 const longest = 8_000
@@ -18,13 +28,23 @@ type ComposerProps = {
   libraries: readonly Library[]
   /** What the conversation searched last; used until the person chooses. */
   usualLibraryIds: readonly string[]
+  /** Null for one that the engine has not numbered yet. */
+  conversation: Conversation | null
   busy: boolean
-  onSend(question: string, libraryIds: readonly string[]): void
+  onSend(asked: NewQuestion): void
+  /** Chooses for the questions to come of a conversation that the engine has. */
+  onConfigure(choice: { model?: string | null; options?: GenerationOptions }): void
   onStop(): void
 }
 
-/** One field that grows. Enter sends, Shift and Enter make a new line, `#` picks libraries. */
-export function Composer({ draftKey, libraries, usualLibraryIds, busy, onSend, onStop }: ComposerProps) {
+const none: readonly never[] = []
+
+/**
+ * One field that grows. Enter sends, Shift and Enter make a new line, Escape stops, `#` picks libraries; files are pasted
+ * and dropped into it.
+ */
+export function Composer(props: ComposerProps) {
+  const { draftKey, libraries, usualLibraryIds, conversation, busy, onSend, onConfigure, onStop } = props
   const { t } = useTranslation()
   const field = useRef<HTMLTextAreaElement>(null)
   const pickerId = useId()
@@ -37,6 +57,18 @@ export function Composer({ draftKey, libraries, usualLibraryIds, busy, onSend, o
   const offered = mention === null ? [] : matchLibraries(libraries, mention.query)
   const question = draft.text.trim()
   const tooLong = draft.text.length > longest
+  const attaching = useAttaching(({ files }) => files[draftKey] ?? none)
+  const isAttaching = attaching.some(({ error }) => error === null)
+  const models = useLanguageModels()
+  const hasModel = models.length > 1
+  const usual = conversation?.model == null ? none : [conversation.model]
+  const chosenModels = hasModel ? (draft.models ?? usual) : none
+  const options = draft.options ?? conversation?.options ?? {}
+  const mayCost =
+    chosenModels.length === 0
+      ? models.some(isPaid)
+      : chosenModels.some((reference) => isPaid(models.find((model) => model.reference === reference)))
+  const isOpen = question !== '' && !tooLong && !isAttaching
 
   useEffect(() => {
     const focus = () => {
@@ -63,10 +95,43 @@ export function Composer({ draftKey, libraries, usualLibraryIds, busy, onSend, o
     field.current?.focus()
   }
   const send = () => {
-    if (question === '' || tooLong || busy) return
-    onSend(question, chosen)
+    if (!isOpen || busy) return
+    onSend({
+      question,
+      libraryIds: chosen,
+      how: conversation === null && draft.options !== null ? { options: draft.options } : {},
+      // The conversation has its own model already, and a single one that was chosen for it.
+      models: draft.models ?? none,
+      attachments: draft.attachments.map(({ id }) => id),
+    })
     clearText(draftKey)
+    // Those that answer side by side do so until another is chosen.
+    if (conversation !== null && draft.models !== null) change(draftKey, { models: draft.models })
     setMention(null)
+  }
+  const chooseModels = (references: readonly string[]) => {
+    const isOne = references.length < 2
+    change(draftKey, { models: conversation !== null && isOne ? null : references })
+    if (conversation !== null && isOne) onConfigure({ model: references[0] ?? null })
+  }
+  const chooseOptions = (chosenOptions: GenerationOptions) => {
+    if (conversation === null) change(draftKey, { options: chosenOptions })
+    else onConfigure({ options: chosenOptions })
+  }
+  const attach = (files: readonly File[]) =>
+    attachFiles(draftKey, files, (attachment) => useDrafts.getState().attach(draftKey, attachment))
+  const paste = (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files]
+    if (!hasModel || files.length === 0) return
+    event.preventDefault()
+    attach(files)
+  }
+  const drop = (event: DragEvent) => {
+    const files = [...event.dataTransfer.files]
+    if (!hasModel || files.length === 0) return
+    // The page as a whole takes what is dropped into a library, unless somebody has taken it before.
+    event.preventDefault()
+    attach(files)
   }
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
@@ -77,7 +142,8 @@ export function Composer({ draftKey, libraries, usualLibraryIds, busy, onSend, o
       event.preventDefault()
       send()
     } else if (event.key === 'Escape') {
-      field.current?.blur()
+      if (busy) onStop()
+      else field.current?.blur()
     }
   }
   /** True when the key was the picker's. */
@@ -101,44 +167,52 @@ export function Composer({ draftKey, libraries, usualLibraryIds, busy, onSend, o
       {mention === null ? null : (
         <LibraryPicker id={pickerId} libraries={offered} chosen={chosen} active={active} onPick={pick} />
       )}
-      <div className="flex items-end gap-2 rounded-md border border-line-strong/60 bg-raised py-1.5 ps-4 pe-1.5 transition-colors duration-120 focus-within:border-accent">
-        <div className="composer-field min-w-0 flex-1" data-text={draft.text}>
-          <textarea
-            ref={field}
-            rows={1}
-            value={draft.text}
-            dir="auto"
-            placeholder={t('composer.placeholder')}
-            aria-label={t('composer.label')}
-            aria-invalid={tooLong}
-            aria-autocomplete="list"
-            {...(mention === null || offered.length === 0
-              ? {}
-              : { 'aria-controls': pickerId, 'aria-activedescendant': `${pickerId}-${active}` })}
-            onChange={(event) => type(event.target.value, event.target.selectionStart)}
-            onKeyDown={press}
-            onBlur={() => setMention(null)}
-          />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: files can be chosen with a button as well */}
+      <div
+        {...(hasModel ? { 'data-takes-files': '' } : {})}
+        onDrop={drop}
+        className="rounded-md border border-line-strong/60 bg-raised transition-colors duration-120 focus-within:border-accent"
+      >
+        <AttachmentChips
+          draftKey={draftKey}
+          attachments={draft.attachments}
+          attaching={attaching}
+          onRemove={(id) => change(draftKey, { attachments: draft.attachments.filter((each) => each.id !== id) })}
+        />
+        <div className="flex items-end gap-2 py-1.5 ps-4 pe-1.5">
+          <div className="composer-field min-w-0 flex-1" data-text={draft.text}>
+            <textarea
+              ref={field}
+              rows={1}
+              value={draft.text}
+              dir="auto"
+              placeholder={t('composer.placeholder')}
+              aria-label={t('composer.label')}
+              aria-invalid={tooLong}
+              aria-autocomplete="list"
+              {...(mention === null || offered.length === 0
+                ? {}
+                : { 'aria-controls': pickerId, 'aria-activedescendant': `${pickerId}-${active}` })}
+              onChange={(event) => type(event.target.value, event.target.selectionStart)}
+              onKeyDown={press}
+              onPaste={paste}
+              onBlur={() => setMention(null)}
+            />
+          </div>
+          {busy ? (
+            <Tooltip label={t('composer.stop')} side="top">
+              <Button size="icon" aria-label={t('composer.stop')} onClick={onStop}>
+                <Square className="fill-current" />
+              </Button>
+            </Tooltip>
+          ) : (
+            <Tooltip label={t('composer.send')} keys="Enter" side="top">
+              <Button look="primary" size="icon" aria-label={t('composer.send')} disabled={!isOpen} onClick={send}>
+                <ArrowUp />
+              </Button>
+            </Tooltip>
+          )}
         </div>
-        {busy ? (
-          <Tooltip label={t('composer.stop')} side="top">
-            <Button size="icon" aria-label={t('composer.stop')} onClick={onStop}>
-              <Square className="fill-current" />
-            </Button>
-          </Tooltip>
-        ) : (
-          <Tooltip label={t('composer.send')} keys="Enter" side="top">
-            <Button
-              look="primary"
-              size="icon"
-              aria-label={t('composer.send')}
-              disabled={question === '' || tooLong}
-              onClick={send}
-            >
-              <ArrowUp />
-            </Button>
-          </Tooltip>
-        )}
       </div>
       <ComposerLine
         libraries={libraries}
@@ -146,6 +220,27 @@ export function Composer({ draftKey, libraries, usualLibraryIds, busy, onSend, o
         onRemove={toggle}
         onPick={startMention}
         excess={tooLong ? draft.text.length - longest : 0}
+        onAttach={hasModel ? attach : null}
+        model={
+          hasModel ? (
+            <>
+              <ModelPicker models={models} chosen={chosenModels} onChoose={chooseModels} />
+              <OptionsPopover options={options} onChange={chooseOptions} />
+            </>
+          ) : null
+        }
+        cost={
+          mayCost ? (
+            <CostGauge
+              question={tooLong ? '' : question}
+              conversationId={conversation?.id ?? null}
+              libraryIds={chosen}
+              models={chosenModels}
+              options={options}
+              attachments={draft.attachments.map(({ id }) => id)}
+            />
+          ) : null
+        }
       />
     </div>
   )

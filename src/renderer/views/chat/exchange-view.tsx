@@ -1,96 +1,103 @@
-import { memo, useMemo } from 'react'
+import { Columns3 } from 'lucide-react'
+import { memo, useContext, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Message } from '../../../contract/chat.ts'
-import type { AskedHow } from '../../engine/asking.ts'
+import { Button } from '../../components/ui/button.tsx'
 import { cn } from '../../lib/cn.ts'
-import { AnswerBody } from './answer-body.tsx'
-import { AnswerFooter } from './answer-footer.tsx'
-import { AnswerNotes } from './answer-notes.tsx'
+import { AnswerView } from './answer-view.tsx'
+import { AnswerWith } from './answer-with.tsx'
 import { AskAgain } from './ask-again.tsx'
 import { AskedContext } from './asked.ts'
-import type { Exchange } from './exchanges.ts'
+import { BranchSwitcher } from './branch-switcher.tsx'
+import { useCompared } from './compared.ts'
+import { ActionsContext } from './exchange-actions.ts'
 import { NextQuestions } from './next-questions.tsx'
-
-/** The question as a title: large while it is short enough to be one. */
-export function QuestionTitle({ text }: { text: string }) {
-  const long = text.length > 160
-  return (
-    <h2 dir="auto" className={cn('reading-title mb-4 whitespace-pre-wrap', long ? 'text-lg' : 'text-xl sm:text-2xl')}>
-      {text}
-    </h2>
-  )
-}
+import { QuestionTitle } from './question-title.tsx'
+import type { ShownExchange } from './shown-exchanges.ts'
+import { SideBySide } from './side-by-side.tsx'
 
 type ExchangeViewProps = {
-  exchange: Exchange
+  exchange: ShownExchange
+  conversationId: string | null
   /** Of its conversation; none means all. */
   libraryIds: readonly string[]
-  /** Asks the question once more in another way; null where that is not offered. */
-  onAskAgain: ((how: AskedHow) => void) | null
-  /** Asks another question after this one; null where that is not offered. */
-  onAskNext: ((question: string) => void) | null
+  isLast: boolean
+  /** An answer of the conversation is on its way. */
+  isBusy: boolean
 }
 
-/** One question and its answer, as the engine keeps them. */
-export const ExchangeView = memo(function ExchangeView({
-  exchange,
-  libraryIds,
-  onAskAgain,
-  onAskNext,
-}: ExchangeViewProps) {
-  const { question, answer } = exchange
-  const query = answer?.answer?.understoodAs ?? question.text
-  const isSearched = answer?.answer?.mode !== 'collection'
+/** One question and what answers it. */
+export const ExchangeView = memo(function ExchangeView(props: ExchangeViewProps) {
+  const { exchange, conversationId, libraryIds, isLast, isBusy } = props
+  const { t } = useTranslation()
+  const actions = useContext(ActionsContext)
+  const isCompared = useCompared((state) => state.questionIds.includes(exchange.question.id))
+  const { question, answer, answers, wordings } = exchange
+  const query = answer?.head?.understoodAs ?? question.text
+  const isSearched = answer?.head?.mode !== 'collection'
   const asked = useMemo(() => (isSearched ? { query, libraryIds } : null), [isSearched, query, libraryIds])
+  const columns = answers.length > 1 && isCompared
+  const isOpen = isLast && !isBusy
+  const canEdit = question.id !== '' && !isBusy
+  const whole = answer?.answer ?? null
   return (
-    <article className="exchange pb-12" aria-label={question.text}>
-      {question.text === '' ? null : <QuestionTitle text={question.text} />}
-      {answer === null ? null : (
-        <AskedContext value={asked}>
-          <KeptAnswer message={answer} onAskAgain={onAskAgain} onAskNext={onAskNext} />
-        </AskedContext>
+    <article
+      className={cn('pb-12', answer?.live == null && 'exchange', columns && 'exchange-wide')}
+      aria-label={question.text}
+    >
+      {question.text === '' ? null : (
+        <QuestionTitle
+          text={question.text}
+          attachments={question.attachments}
+          onEdit={canEdit ? (text) => actions.edit(question, text) : null}
+        />
       )}
+      {wordings.length < 2 ? null : (
+        <div className="-ms-2 -mt-3 mb-2">
+          <BranchSwitcher label={t('branch.question')} ids={wordings} current={question.id} onShow={actions.show} />
+        </div>
+      )}
+      <AskedContext value={asked}>
+        {columns ? (
+          <SideBySide question={question} answers={answers} isSettled={!isBusy} />
+        ) : answer === null ? null : (
+          <AnswerView key={answer.key} answer={answer} question={question} isOpen={isOpen} />
+        )}
+      </AskedContext>
+      {columns || answer === null ? null : (
+        <div className="-mx-2 mt-2 flex flex-wrap items-center gap-1 empty:hidden">
+          {isBusy ? null : (
+            <>
+              <BranchSwitcher
+                label={t('branch.answer')}
+                ids={answers.flatMap(({ messageId }) => messageId ?? [])}
+                current={answer.messageId ?? ''}
+                onShow={actions.show}
+              />
+              {answers.length > 1 ? <CompareButton questionId={question.id} /> : null}
+            </>
+          )}
+          {isOpen && whole !== null && question.text !== '' ? (
+            <>
+              <AskAgain answer={whole} onAskAgain={(how) => actions.askInOtherWay(question.text, how)} />
+              <AnswerWith question={question} isWritten={whole.mode === 'generated'} model={answer.model} />
+            </>
+          ) : null}
+        </div>
+      )}
+      {isOpen && whole !== null && conversationId !== null && answer?.messageId != null ? (
+        <NextQuestions conversationId={conversationId} messageId={answer.messageId} onAsk={actions.askNext} />
+      ) : null}
     </article>
   )
 })
 
-type KeptAnswerProps = Pick<ExchangeViewProps, 'onAskAgain' | 'onAskNext'> & { message: Message }
-
-function KeptAnswer({ message, onAskAgain, onAskNext }: KeptAnswerProps) {
+function CompareButton({ questionId }: { questionId: string }) {
   const { t } = useTranslation()
-  const { answer } = message
-  if (answer === null) {
-    return (
-      <div>
-        {message.text === '' ? null : <p className="reading whitespace-pre-wrap">{message.text}</p>}
-        <p className="mt-2 text-amber text-sm">{t('answer.interrupted')}</p>
-      </div>
-    )
-  }
+  const show = useCompared((state) => state.show)
   return (
-    <div>
-      <AnswerNotes answer={answer} />
-      {answer.mode === 'nothing-found' ? (
-        <NothingFound />
-      ) : (
-        <AnswerBody messageId={message.id} sentences={answer.sentences} citations={answer.citations} />
-      )}
-      {message.state === 'interrupted' ? <p className="mt-3 text-amber text-sm">{t('answer.interrupted')}</p> : null}
-      <AnswerFooter answer={answer} />
-      {onAskAgain === null ? null : <AskAgain answer={answer} onAskAgain={onAskAgain} />}
-      {onAskNext === null ? null : (
-        <NextQuestions conversationId={message.conversationId} messageId={message.id} onAsk={onAskNext} />
-      )}
-    </div>
-  )
-}
-
-export function NothingFound() {
-  const { t } = useTranslation()
-  return (
-    <div>
-      <p className="reading">{t('answer.nothingFound')}</p>
-      <p className="mt-1.5 text-ink-soft text-sm">{t('answer.nothingFoundNext')}</p>
-    </div>
+    <Button look="quiet" size="small" className="px-2 font-normal" onClick={() => show(questionId)}>
+      <Columns3 />
+      {t('compare.title')}
+    </Button>
   )
 }

@@ -10,24 +10,32 @@ export function MarkedSentence({ sentence }: { sentence: Pick<AnswerSentence, 't
   if (sentence.support !== 'unsupported') return sentence.text
   return (
     <>
-      <mark className="unsupported">
-        {splitAtDoubts(sentence.text, sentence.doubts).map((part, position) =>
-          part.doubt === null ? (
-            part.text
-          ) : (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a sentence's parts do not change
-            <span key={position} className="doubted">
-              {part.text}
-            </span>
-          ),
-        )}
-      </mark>
+      <MarkedWords text={sentence.text} doubts={sentence.doubts} />
       <Doubts sentence={sentence} />
     </>
   )
 }
 
-function Doubts({ sentence: { text, doubts } }: { sentence: Pick<AnswerSentence, 'text' | 'doubts'> }) {
+/** Words of a sentence that is not supported; those that are in doubt are underlined. */
+export function MarkedWords({ text, doubts }: Pick<AnswerSentence, 'text' | 'doubts'>) {
+  return (
+    <mark className="unsupported">
+      {splitAtDoubts(text, doubts).map((part, position) =>
+        part.doubt === null ? (
+          part.text
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a sentence's parts do not change
+          <span key={position} className="doubted">
+            {part.text}
+          </span>
+        ),
+      )}
+    </mark>
+  )
+}
+
+/** The sign after a sentence that is not supported, which tells why. */
+export function Doubts({ sentence: { text, doubts } }: { sentence: Pick<AnswerSentence, 'text' | 'doubts'> }) {
   const { t } = useTranslation()
   // A modal dialog hides what lies outside it.
   const [dialog, setDialog] = useState<HTMLElement | null>(null)

@@ -1,4 +1,4 @@
-import type { AnswerSentence, Citation } from '../../../contract/chat.ts'
+import type { Answer, AnswerSentence, Citation } from '../../../contract/chat.ts'
 
 /** Sentences that run on in the document; what stands in several lines there (code, a table) keeps its lines. */
 export type Paragraph = { kind: 'prose' | 'lines'; sentences: readonly AnswerSentence[] }
@@ -125,6 +125,12 @@ export function toMarkdown(answer: CitedSentences, placeOf: PlaceOf): string {
   return [...quotes, citations.map((citation, index) => toSourceLine(citation, { index, placeOf })).join('\n')].join(
     '\n\n',
   )
+}
+
+/** A written answer as Markdown: its own, then the numbered sources that it has. */
+export function withSources({ answer, citations }: Pick<Answer, 'answer' | 'citations'>, placeOf: PlaceOf): string {
+  const sources = citations.map((citation, index) => toSourceLine(citation, { index, placeOf })).join('\n')
+  return sources === '' ? answer : `${answer.trimEnd()}\n\n${sources}`
 }
 
 function quoteLines({ document, passages }: DocumentQuotes): readonly string[] {

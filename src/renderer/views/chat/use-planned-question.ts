@@ -1,24 +1,30 @@
 import { useRef, useState } from 'react'
 import type { Answer, AnswerPlan } from '../../../contract/chat.ts'
-import type { AskedHow } from '../../engine/asking.ts'
 import { client } from '../../engine/client.ts'
+import type { AskedHow } from '../../engine/live-answer.ts'
 import { maybeOfCollection, needsConsent } from '../../engine/plan-question.ts'
 
-type Waiting = {
-  conversationId: string | null
+/** A question with everything that it is asked with. */
+export type NewQuestion = {
   question: string
   libraryIds: readonly string[]
   how: AskedHow
-  plan: AnswerPlan
+  /** None leaves it to the conversation; several answer side by side. */
+  models: readonly string[]
+  attachments: readonly string[]
+  /** The message that it follows; without it, the last. */
+  parentId?: string | null
 }
+
+type Waiting = { conversationId: string | null; asked: NewQuestion; plan: AnswerPlan }
 
 type PlannedQuestionOptions = {
   conversationId: string | null
   /** The answer before the question. */
   before: Answer | null
-  onAsk(question: string, libraryIds: readonly string[], how: AskedHow): void
+  onAsk(asked: NewQuestion): void
   /** Gives back what was typed. */
-  onCancel(question: string, libraryIds: readonly string[]): void
+  onCancel(asked: NewQuestion): void
 }
 
 /** Asks questions, except those that would read so much that the person has to say so first. */
@@ -27,10 +33,11 @@ export function usePlannedQuestion({ conversationId, before, onAsk, onCancel }: 
   const [isPlanning, setPlanning] = useState(false)
   const controller = useRef<AbortController | null>(null)
 
-  const ask = async (question: string, libraryIds: readonly string[], how: AskedHow) => {
+  const ask = async (asked: NewQuestion) => {
+    const { question, libraryIds, how, models, attachments } = asked
     setWaiting(null)
     if (how.scope === 'passages' || (how.scope === undefined && !maybeOfCollection(question, before))) {
-      onAsk(question, libraryIds, how)
+      onAsk(asked)
       return
     }
     const planning = new AbortController()
@@ -38,11 +45,17 @@ export function usePlannedQuestion({ conversationId, before, onAsk, onCancel }: 
     setPlanning(true)
     try {
       const plan = await client.chat.plan(
-        { question, libraries: [...libraryIds], ...(conversationId === null ? {} : { conversationId }) },
+        {
+          question,
+          libraries: [...libraryIds],
+          attachments: [...attachments],
+          ...(conversationId === null ? {} : { conversationId }),
+          ...(models[0] === undefined ? {} : { model: models[0] }),
+        },
         { signal: planning.signal },
       )
       if (needsConsent(how.scope === 'collection' ? { ...plan, kind: 'collection' } : plan)) {
-        setWaiting({ conversationId, question, libraryIds, how, plan })
+        setWaiting({ conversationId, asked, plan })
         return
       }
     } catch {
@@ -50,34 +63,32 @@ export function usePlannedQuestion({ conversationId, before, onAsk, onCancel }: 
     } finally {
       setPlanning(false)
     }
-    if (planning.signal.aborted) onCancel(question, libraryIds)
-    else onAsk(question, libraryIds, how)
+    if (planning.signal.aborted) onCancel(asked)
+    else onAsk(asked)
   }
 
   // Another conversation was opened meanwhile: it waits there until the person comes back.
   const here = waiting?.conversationId === conversationId ? waiting : null
-  const leave = (then: (planned: Waiting) => void) => () => {
+  const leave = (then: (asked: NewQuestion) => void) => () => {
     if (here === null) return
     setWaiting(null)
-    then(here)
+    then(here.asked)
   }
+  const askWith = (scope: 'collection' | 'passages') =>
+    leave((asked) => onAsk({ ...asked, how: { ...asked.how, scope } }))
   return {
-    ask: (question: string, libraryIds: readonly string[], how: AskedHow) => void ask(question, libraryIds, how),
+    ask: (asked: NewQuestion) => void ask(asked),
     isPlanning,
     stop: () => controller.current?.abort(),
     waiting:
       here === null
         ? null
         : {
-            question: here.question,
+            question: here.asked.question,
             plan: here.plan,
-            onRead: leave(({ question, libraryIds, how }) =>
-              onAsk(question, libraryIds, { ...how, scope: 'collection' }),
-            ),
-            onPassages: leave(({ question, libraryIds, how }) =>
-              onAsk(question, libraryIds, { ...how, scope: 'passages' }),
-            ),
-            onCancel: leave(({ question, libraryIds }) => onCancel(question, libraryIds)),
+            onRead: askWith('collection'),
+            onPassages: askWith('passages'),
+            onCancel: leave(onCancel),
           },
   }
 }

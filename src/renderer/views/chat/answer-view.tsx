@@ -1,0 +1,120 @@
+import { useContext } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FailureNote } from '../../components/failure-note.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { Button } from '../../components/ui/button.tsx'
+import { AnswerBody } from './answer-body.tsx'
+import { AnswerFooter } from './answer-footer.tsx'
+import { AnswerNotes } from './answer-notes.tsx'
+import { EndingNote } from './ending-note.tsx'
+import { ActionsContext } from './exchange-actions.ts'
+import { GeneratedBody } from './generated-body.tsx'
+import { ModelLine } from './model-line.tsx'
+import { isWritten, type ShownAnswer } from './shown-answer.ts'
+import { SourceList } from './source-list.tsx'
+import { Thoughts } from './thoughts.tsx'
+
+type AnswerViewProps = {
+  answer: ShownAnswer
+  question: { id: string; text: string }
+  /** Ways on are offered: nothing follows it, and nothing is on its way. */
+  isOpen: boolean
+}
+
+/** An answer, from the moment it is asked for. Readers hear quoted sentences as they come, and of written ones the end. */
+export function AnswerView({ answer, question, isOpen }: AnswerViewProps) {
+  const { t } = useTranslation()
+  const actions = useContext(ActionsContext)
+  const { head, state, choice, answer: whole, live } = answer
+  const isOnItsWay = state === 'waiting' || state === 'writing'
+  const written = isWritten(answer)
+  const messageId = answer.messageId ?? ''
+  const again =
+    question.id === '' ? null : () => actions.answerAgain(question, answer.model === null ? [] : [answer.model])
+  return (
+    <div>
+      <div {...(live === null || written ? {} : { 'aria-live': 'polite', 'aria-busy': isOnItsWay })}>
+        {head === null ? null : <AnswerNotes answer={head} />}
+        {choice === null ? null : <ModelLine choice={choice} />}
+        <Thoughts text={answer.reasoning} isThinking={state === 'waiting'} />
+        {state === 'waiting' ? <Waiting answer={answer} /> : null}
+        {head?.mode === 'nothing-found' ? <NothingFound /> : null}
+        {written ? (
+          <>
+            <GeneratedBody
+              messageId={messageId}
+              text={answer.text}
+              citations={answer.citations}
+              sentences={answer.sentences}
+              isGrowing={isOnItsWay}
+            />
+            {whole === null ? null : (
+              <SourceList messageId={messageId} text={answer.text} citations={answer.citations} />
+            )}
+          </>
+        ) : head?.mode === 'nothing-found' ? null : (
+          <AnswerBody messageId={messageId} sentences={answer.sentences} citations={answer.citations} />
+        )}
+      </div>
+      {written ? <Spoken answer={answer} /> : null}
+      {answer.isElsewhere ? (
+        <p className="mt-3 flex items-center gap-2 text-ink-soft text-sm">
+          <span className="animate-breathe">{t('answer.elsewhere')}</span>
+          <Button size="small" onClick={() => actions.stop(messageId)}>
+            {t('composer.stop')}
+          </Button>
+        </p>
+      ) : null}
+      <EndingNote
+        answer={answer}
+        onRetry={isOpen ? again : null}
+        onContinue={isOpen ? () => actions.askNext(t('answer.continueQuestion')) : null}
+      />
+      {state === 'failed' ? (
+        <div className="mt-3">
+          <FailureNote
+            error={answer.error}
+            onRetry={answer.messageId === null || again === null ? actions.retry : again}
+          />
+        </div>
+      ) : null}
+      {whole === null ? null : <AnswerFooter answer={whole} />}
+    </div>
+  )
+}
+
+/** What is awaited is said once it takes a while. */
+function Waiting({ answer: { choice, model } }: { answer: ShownAnswer }) {
+  const { t } = useTranslation()
+  const asked = choice?.model ?? model
+  return (
+    <div className="pt-2">
+      {asked === null ? null : (
+        <p className="animate-breathe pb-2 text-ink-soft text-sm">{t('answer.asks', { model: asked })}</p>
+      )}
+      <Skeleton lines={4} />
+    </div>
+  )
+}
+
+/** Tells screen readers that a written answer begins and that it has ended; its words are there to be read. */
+function Spoken({ answer: { state, choice } }: { answer: ShownAnswer }) {
+  const { t } = useTranslation()
+  const model = choice?.model ?? ''
+  const isOnItsWay = state === 'waiting' || state === 'writing'
+  return (
+    <p role="status" className="sr-only">
+      {isOnItsWay ? t('answer.writing', { model }) : state === 'complete' ? t('answer.written') : ''}
+    </p>
+  )
+}
+
+function NothingFound() {
+  const { t } = useTranslation()
+  return (
+    <div>
+      <p className="reading">{t('answer.nothingFound')}</p>
+      <p className="mt-1.5 text-ink-soft text-sm">{t('answer.nothingFoundNext')}</p>
+    </div>
+  )
+}
