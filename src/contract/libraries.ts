@@ -50,6 +50,8 @@ export const Library = z.object({
   /** How its documents are cut. */
   chunking: Chunking,
   embedding: LibraryEmbedding,
+  /** What its documents say is sent to no model on another machine: answers come from this one, or not at all. */
+  localOnly: z.boolean(),
   /** Tags in use, most used first, at most 200. */
   tags: z.array(z.object({ tag: z.string(), documents: z.int() })),
 })
@@ -83,7 +85,10 @@ export const libraries = {
     .errors(declare('LIBRARY_NOT_FOUND', 'LIBRARY_NAME_TAKEN', 'DISK_FULL'))
     .input(z.object({ library: LibraryReference, name: LibraryName }))
     .output(Library),
-  /** Changes how documents are cut from now on; with `rechunk`, those that are there are cut anew by a job. */
+  /**
+   * What is not said stays. How documents are cut changes from now on; with `rechunk`, those that are there are cut anew by
+   * a job.
+   */
   configure: procedure
     .route({
       method: 'PATCH',
@@ -92,7 +97,14 @@ export const libraries = {
       summary: 'Settings of a library',
     })
     .errors(declare('LIBRARY_NOT_FOUND', 'CHUNKING_NEEDS_MODEL', 'DISK_FULL'))
-    .input(z.object({ library: LibraryReference, chunking: Chunking, rechunk: z.boolean().default(true) }))
+    .input(
+      z.object({
+        library: LibraryReference,
+        chunking: Chunking.optional(),
+        rechunk: z.boolean().default(true),
+        localOnly: z.boolean().optional(),
+      }),
+    )
     .output(z.object({ library: Library, job: Job.nullable() })),
   estimateEmbedding: procedure
     .route({

@@ -9,17 +9,19 @@ import { formatTable } from '../format.ts'
 import type { Terminal } from '../terminal.ts'
 import { collect } from './ask.ts'
 
-type ConfigureOptions = CommonOptions & { chunking?: string; set?: string[]; rechunk: boolean }
+type ConfigureOptions = CommonOptions & { chunking?: string; set?: string[]; rechunk: boolean; localOnly?: boolean }
 
 /** `libraries configure|tags`. */
 export function registerLibrarySettings(libraries: Command, run: CommandRunner): void {
   addCommonOptions(
     libraries
       .command('configure <library>')
-      .description('How the documents of a library are cut; without an option, how they are now')
+      .description('How the documents of a library are cut and used; without an option, how they are now')
       .option('--chunking <strategy>', `one of ${ChunkingStrategy.options.join(', ')}`)
       .option('--set <name=value>', 'a size, such as maximumTokens=256; may be repeated', collect)
-      .option('--no-rechunk', 'leave the documents that are there as they are'),
+      .option('--no-rechunk', 'leave the documents that are there as they are')
+      .option('--local-only', 'answer from them with models on this machine only')
+      .option('--no-local-only', 'let models of servers read them too'),
   ).action((library: string, options: ConfigureOptions) =>
     run(options, (context) => context.withEngine((client) => configure(library, options, { client, context }))),
   )
@@ -43,16 +45,21 @@ export function registerLibrarySettings(libraries: Command, run: CommandRunner):
 async function configure(name: string, options: ConfigureOptions, { client, context }: Place): Promise<Outcome> {
   const { terminal } = context
   const found = await client.libraries.get({ library: name })
-  if (options.chunking === undefined && options.set === undefined) {
-    context.result({ library: found, job: null }, () => showChunking(found, terminal))
+  const isCut = options.chunking !== undefined || options.set !== undefined
+  if (!isCut && options.localOnly === undefined) {
+    context.result({ library: found, job: null }, () => showSettings(found, terminal))
     return 'ok'
   }
-  const chunking = readChunking(found.chunking, options)
-  const changed = await client.libraries.configure({ library: found.id, chunking, rechunk: options.rechunk })
+  const changed = await client.libraries.configure({
+    library: found.id,
+    rechunk: options.rechunk,
+    ...(isCut ? { chunking: readChunking(found.chunking, options) } : {}),
+    ...(options.localOnly === undefined ? {} : { localOnly: options.localOnly }),
+  })
   const job = changed.job === null ? null : await followJob(client, changed.job, terminal)
   if (job !== null) assertJobDone(job)
   const library = await client.libraries.get({ library: found.id })
-  context.result({ library, job }, () => showChunking(library, terminal))
+  context.result({ library, job }, () => showSettings(library, terminal))
   return job !== null && job.progress.failed > 0 ? 'incomplete' : 'ok'
 }
 
@@ -72,7 +79,7 @@ function readChunking(before: Chunking, { chunking, set = [] }: ConfigureOptions
   throw usageError(checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' '))
 }
 
-function showChunking({ chunking }: Library, terminal: Terminal): void {
-  const rows = Object.entries(chunking).map(([name, value]) => [name, `${value}`])
+function showSettings({ chunking, localOnly }: Library, terminal: Terminal): void {
+  const rows = [...Object.entries(chunking), ['localOnly', localOnly]].map(([name, value]) => [`${name}`, `${value}`])
   for (const line of formatTable(['setting', 'value'], rows)) terminal.print(line)
 }

@@ -35,11 +35,15 @@ const columns = `
   FROM libraries l LEFT JOIN documents d ON d.library_key = l.key`
 
 /** What a library's settings hold, as JSON; what is not there is as in a new library. */
-const LibrarySettings = z.object({ chunking: Chunking })
+const LibrarySettings = z.object({ chunking: Chunking, localOnly: z.boolean().default(false) })
 
 /** How a library's documents are cut. */
 export function chunkingOf(settings: string): Chunking {
   return LibrarySettings.parse(JSON.parse(settings)).chunking
+}
+
+function isLocalOnly(settings: string): boolean {
+  return LibrarySettings.parse(JSON.parse(settings)).localOnly
 }
 
 function toLibrary(connection: ReadConnection, row: LibraryRow): Library {
@@ -52,6 +56,7 @@ function toLibrary(connection: ReadConnection, row: LibraryRow): Library {
     bytes: row.bytes,
     chunking: chunkingOf(row.settings),
     embedding: embeddingOf(connection, row.key),
+    localOnly: isLocalOnly(row.settings),
     tags: listTags(connection, row.key),
   }
 }
@@ -100,6 +105,19 @@ export const libraryReads = {
   'libraries.resolve': (connection: ReadConnection, input: { libraries: readonly string[] }): string[] => [
     ...new Set(input.libraries.map((library) => findLibraryKey(connection, library).id)),
   ],
+
+  /** Whether what one of these libraries says may not leave this machine; null asks of all. */
+  'libraries.isLocalOnly': (
+    connection: ReadConnection,
+    { libraryIds }: { libraryIds: readonly string[] | null },
+  ): boolean =>
+    connection
+      .all<{ settings: string }>(
+        'libraries.isLocalOnly',
+        'SELECT settings FROM libraries WHERE erasing = 0 AND (:ids IS NULL OR id IN (SELECT value FROM json_each(:ids)))',
+        { ids: libraryIds === null ? null : JSON.stringify(libraryIds) },
+      )
+      .some(({ settings }) => isLocalOnly(settings)),
 
   /** Languages of the texts in some libraries, each once, those of most chunks first. What is gone meanwhile has none. */
   'libraries.languages': (connection: ReadConnection, input: { libraryIds: readonly string[] }): TextLanguages => {

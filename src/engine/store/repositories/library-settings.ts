@@ -55,6 +55,20 @@ function findUnfinished(connection: ReadConnection, libraryKey: number): string[
 }
 
 export const librarySettingWrites = {
+  /** @throws Failure LIBRARY_NOT_FOUND */
+  'librarySettings.setLocalOnly': (
+    connection: WriteConnection,
+    { library, localOnly }: { library: string; localOnly: boolean },
+  ): null => {
+    const { key } = findLibraryKey(connection, library)
+    connection.run(
+      'librarySettings.setLocalOnly',
+      `UPDATE libraries SET settings = json_set(settings, '$.localOnly', json(?)) WHERE key = ?`,
+      [JSON.stringify(localOnly), key],
+    )
+    return null
+  },
+
   /**
    * Keeps how documents are cut from now on; with `rechunk`, makes a job that cuts those with text anew, unless there are
    * none. Answers with its id, and with the unfinished jobs that it takes the place of, which are to be cancelled.
