@@ -66,7 +66,7 @@ export const UsageSums = z.object({
   usage: TokenUsage,
   nanoDollars: NanoDollars,
   savedNanoDollars: NanoDollars,
-  /** Over calls that brought something; null without one. */
+  /** Over the latest calls that brought something (1,000 of a group, 200 of a step of time); null without one. */
   firstTokenMs: z.object({ p50: z.number(), p95: z.number() }).nullable(),
   totalMs: z.object({ p50: z.number(), p95: z.number() }).nullable(),
 })
@@ -78,6 +78,19 @@ export type UsageGroup = z.infer<typeof UsageGroup>
 /** Calendar units of the time zone that is asked for. */
 export const UsageStep = z.enum(['hour', 'day', 'week', 'month'])
 
+/** An IANA name, such as `Europe/Berlin`. */
+const TimeZone = z.string().max(100).refine(isTimeZone, 'no such time zone')
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    // It throws a RangeError for a name that it does not know, and has no other way to ask.
+    return false
+  }
+}
+
 /** A step of an agent or an answer that costs more than it has to. */
 export const UsageAdvice = z.object({
   kind: z.enum(['many-tokens', 'redundant-context', 'many-parallel']),
@@ -86,6 +99,7 @@ export const UsageAdvice = z.object({
   calls: z.int(),
   model: ModelReference,
   agent: z.string().nullable(),
+  workflow: z.string().nullable(),
   /** The measured value, in the kind's unit: tokens, part from 0 to 1, calls at once. */
   measured: z.number(),
   limit: z.number(),
@@ -114,7 +128,7 @@ export const usage = {
       filtered.extend({
         step: UsageStep.default('day'),
         by: UsageGroup.default('model'),
-        timeZone: z.string().max(100).default('UTC'),
+        timeZone: TimeZone.default('UTC'),
       }),
     )
     .output(
@@ -126,7 +140,7 @@ export const usage = {
             groups: z.array(z.object({ key: z.string().nullable(), nanoDollars: NanoDollars, tokens: z.int() })),
           }),
         ),
-        /** Of this calendar month: spent so far, and by its end if it goes on so; null with less than a day of it. */
+        /** Of this calendar month: spent so far, and by its end if it goes on as the four weeks before; null before a whole day of calls. */
         forecast: z
           .object({ spent: NanoDollars, expected: NanoDollars, low: NanoDollars, high: NanoDollars })
           .nullable(),
@@ -222,10 +236,11 @@ export const budgets = {
   /** Makes a budget, or changes the one of the same scope and subject. */
   set: procedure
     .route({ method: 'PUT', path: '/budgets', tags: ['usage'], summary: 'Set a budget' })
-    .errors(declare('BUDGET_INVALID', 'DISK_FULL'))
+    .errors(declare('BUDGET_INVALID', 'LIBRARY_NOT_FOUND', 'CONVERSATION_NOT_FOUND', 'DISK_FULL'))
     .input(
       z.object({
         scope: BudgetScope,
+        /** A library may be named instead of given by its id. */
         subject: z.string().min(1).max(200).optional(),
         period: z.enum(['none', 'day', 'month']).optional(),
         limitNanoDollars: NanoDollars,

@@ -23,6 +23,7 @@ import { createRetention } from './privacy/retention.ts'
 import { createSecrets } from './privacy/secrets.ts'
 import { createAnsweringAhead } from './retrieval/ahead/answering-ahead.ts'
 import { estimateAhead } from './retrieval/ahead/estimate-ahead.ts'
+import { createConversing } from './retrieval/chat/conversing.ts'
 import { createEvaluations } from './retrieval/evaluation/evaluation.ts'
 import { createIndexRenewal } from './retrieval/renew-indexes.ts'
 import { createRetrieval } from './retrieval/retrieval.ts'
@@ -31,11 +32,13 @@ import { asDataFolderError, prepareDataFolder } from './store/data-folder.ts'
 import { acquireLock, type DataFolderLock } from './store/lock.ts'
 import { openStore } from './store/store.ts'
 import { createTelemetry, type LogLevel, type Telemetry } from './telemetry/telemetry.ts'
+import { createBudgets } from './usage/budgets.ts'
 import { createLanguageRooms } from './usage/create-language-rooms.ts'
 import { createModels } from './usage/create-models.ts'
 import { createSpending } from './usage/create-spending.ts'
 import { createPrices } from './usage/prices.ts'
 import { createDownloadRunner } from './usage/run-downloads.ts'
+import { createUsageViews } from './usage/usage-views.ts'
 import { createVectors } from './vectors/create-vectors.ts'
 
 export type { KeyProtection, SecretStore } from './privacy/data-key.ts'
@@ -207,6 +210,9 @@ async function build(
     passages: async () => (await settings.values()).answers.passages,
   })
 
+  const conversing = createConversing({ ...retrievalRooms, retrieval, generations, allSettings: settings.values })
+  cleanup.defer(() => conversing.close())
+
   const ahead = createAnsweringAhead({
     store,
     telemetry,
@@ -237,7 +243,10 @@ async function build(
     generations,
     prices,
     spending,
+    budgets: createBudgets({ store, clock }),
+    ledger: createUsageViews({ store, clock }),
     retrieval,
+    conversing,
     evaluations,
     ahead,
     settings,
@@ -248,6 +257,7 @@ async function build(
     about,
   })
   await spending.begin()
+  await store.write('messages.interrupt', { messageId: null })
   await jobs.start()
   await folders.start()
   void erasures.resume()

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { type CommandRunner, createCommandContext } from './command.ts'
 import { CommandError, toCommandError } from './command-error.ts'
 import { registerAsk } from './commands/ask.ts'
+import { registerBudget } from './commands/budget.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerDocument } from './commands/document.ts'
@@ -17,6 +18,7 @@ import { registerSearch } from './commands/search.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerSettings } from './commands/settings.ts'
 import { registerStatus } from './commands/status.ts'
+import { registerUsage } from './commands/usage.ts'
 import { exitCodes, type Outcome } from './exit-codes.ts'
 import { howToRun, readVersion } from './installation.ts'
 import { type Terminal, toPlainJson } from './terminal.ts'
@@ -82,6 +84,8 @@ function createProgram(run: CommandRunner, terminal: Terminal): Command {
   registerEval(program, run)
   registerLibraries(program, run)
   registerModels(program, run)
+  registerUsage(program, run)
+  registerBudget(program, run)
   registerNetwork(program, run)
   registerDocument(program, run)
   registerJobs(program, run)

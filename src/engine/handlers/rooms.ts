@@ -10,16 +10,19 @@ import type { Erasures } from '../privacy/erasure.ts'
 import type { OutboundLog } from '../privacy/outbound-log.ts'
 import type { ProxyLoginKeeper } from '../privacy/proxy-login.ts'
 import type { AnsweringAhead } from '../retrieval/ahead/answering-ahead.ts'
+import type { Conversing } from '../retrieval/chat/conversing.ts'
 import type { Evaluations } from '../retrieval/evaluation/evaluation.ts'
 import type { Retrieval } from '../retrieval/retrieval.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
+import type { Budgets } from '../usage/budgets.ts'
 import type { OpenSpending } from '../usage/create-spending.ts'
 import type { Generations } from '../usage/generation.ts'
 import type { LanguageModels } from '../usage/language-models.ts'
 import type { Models } from '../usage/models.ts'
 import type { Prices } from '../usage/prices.ts'
 import type { Providers } from '../usage/providers.ts'
+import type { UsageViews } from '../usage/usage-views.ts'
 import type { OpenExternally } from './open-document.ts'
 import type { SettingsService } from './settings-service.ts'
 
@@ -40,7 +43,10 @@ export type Rooms = {
   generations: Generations
   prices: Prices
   spending: OpenSpending
+  budgets: Budgets
+  ledger: UsageViews
   retrieval: Retrieval
+  conversing: Conversing
   evaluations: Evaluations
   ahead: AnsweringAhead
   settings: SettingsService

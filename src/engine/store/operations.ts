@@ -32,6 +32,9 @@ import { itemQueueReads, itemQueueWrites } from './repositories/item-queue.ts'
 import { jobItemReads } from './repositories/job-items.ts'
 import { jobReads, jobWrites } from './repositories/jobs.ts'
 import { judgedNameReads } from './repositories/judged-names.ts'
+import { ledgerAdviceReads } from './repositories/ledger-advice.ts'
+import { ledgerCallReads } from './repositories/ledger-calls.ts'
+import { ledgerSumReads } from './repositories/ledger-sums.ts'
 import { libraryReads, libraryWrites } from './repositories/libraries.ts'
 import { librarySettingReads, librarySettingWrites } from './repositories/library-settings.ts'
 import { librarySpaceReads, librarySpaceWrites } from './repositories/library-spaces.ts'
@@ -69,6 +72,9 @@ export const reads = {
   ...priceReads,
   ...budgetReads,
   ...spendingReads,
+  ...ledgerSumReads,
+  ...ledgerCallReads,
+  ...ledgerAdviceReads,
   ...providerReads,
   ...chunkReads,
   ...folderReads,

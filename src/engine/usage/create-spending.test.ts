@@ -279,7 +279,8 @@ describe('spending', () => {
     const next = openSpending({ dataFolder })
     await next.spending.begin()
     expect(await next.budgets()).toMatchObject([{ reservedNanoDollars: 0, spentNanoDollars: 30_000 }])
-    const sql = 'SELECT outcome, code, conversation_id, nano_dollars FROM ledger ORDER BY key'
+    const sql =
+      'SELECT outcome, code, conversation_id, nano_dollars FROM ledger e JOIN ledger_series g ON g.key = e.series_key ORDER BY e.key'
     const rows = next.connection.all('test', sql)
     expect(rows).toEqual([
       { outcome: 'ok', code: null, conversation_id: null, nano_dollars: 30_000 },

@@ -41,6 +41,22 @@ export type Prices = {
 const free: TokenPrice = { input: 0, output: 0, cachedInput: null, cacheWrite: null }
 
 export function createPrices({ store, clock, localTokenPrice, shipped = readShippedPrices() }: PriceRooms): Prices {
+  /** A person's prices, which are asked for each call; only this process writes them. */
+  let kept: Promise<StoredPrice[]> | null = null
+  function set(): Promise<StoredPrice[]> {
+    kept ??= store.read('prices.list', null).catch((error: unknown) => {
+      kept = null
+      throw error
+    })
+    return kept
+  }
+
+  async function save(prices: readonly StoredPrice[]): Promise<{ added: number; unchanged: number }> {
+    const saved = await store.write('prices.set', { prices, now: clock.now() })
+    kept = null
+    return saved
+  }
+
   /** What models on this machine cost where a person has not said otherwise. */
   async function ofThisMachine(): Promise<TokenPrice> {
     const price = await localTokenPrice()
@@ -50,20 +66,18 @@ export function createPrices({ store, clock, localTokenPrice, shipped = readShip
   return {
     async priceOf(model, at, provider) {
       if (model === extractiveModel) return free
-      const own = priceNames(model)
       const general = provider === null ? [] : priceNames(ofKind(model, provider.kind))
-      const names = [...own, ...general]
-      const set = priceAt(await store.read('prices.of', { models: names }), names, at)
-      if (set !== null) return toPrice(set)
+      const names = [...priceNames(model), ...general]
+      const own = priceAt(await set(), names, at)
+      if (own !== null) return toPrice(own)
       if (provider === null || (provider.kind === 'ollama' && provider.isLocal)) return ofThisMachine()
       // By kind only: a person may call any server by a provider's name.
       const list = priceAt(shipped, general, at)
       return list === null ? null : toPrice(list)
     },
     async list(model) {
-      const set = await store.read('prices.list', null)
       const all: ModelPrice[] = [
-        ...set.map((price) => ({ ...price, origin: 'person' as const })),
+        ...(await set()).map((price) => ({ ...price, origin: 'person' as const })),
         ...shipped.map((price) => ({ ...price, origin: 'shipped' as const })),
       ]
       return all
@@ -72,13 +86,14 @@ export function createPrices({ store, clock, localTokenPrice, shipped = readShip
     },
     async set({ model, input, output, cachedInput = null, cacheWrite = null, validFrom = clock.now() }) {
       const price = { model, validFrom, input, output, cachedInput, cacheWrite }
-      await store.write('prices.set', { prices: [price], now: clock.now() })
+      await save([price])
       return { ...price, origin: 'person' }
     },
     async remove({ model, validFrom }) {
       await store.write('prices.remove', { model, validFrom })
+      kept = null
     },
-    import: async (json) => store.write('prices.set', { prices: readPriceTable(json), now: clock.now() }),
+    import: async (json) => save(readPriceTable(json)),
   }
 }
 

@@ -6,15 +6,16 @@ import {
   type CommandRunner,
   type CommonOptions,
   readChoice,
-  readCount,
   usageError,
 } from '../command.ts'
 import type { Place } from '../document-options.ts'
 import type { Outcome } from '../exit-codes.ts'
 import { assertJobDone, followJob, listFailures, sayFailures } from '../follow-job.ts'
 import { formatBytes, formatTable } from '../format.ts'
+import { readDollars } from '../read-dollars.ts'
 import { toPlainText } from '../terminal.ts'
 import { readTypedFile } from '../typed-path.ts'
+import { registerModelPrices } from './model-price.ts'
 
 const serverRuntimes = ['openai-compatible', 'gemini', 'ollama'] as const
 
@@ -85,7 +86,7 @@ export function registerModels(program: Command, run: CommandRunner): void {
           url: options.url,
           name: options.model,
           ...(options.keyFile === undefined ? {} : { key: await readKey(context.path(options.keyFile)) }),
-          ...(options.price === undefined ? {} : { inputPrice: readPrice(options.price) }),
+          ...(options.price === undefined ? {} : { inputPrice: readDollars('--price', options.price) }),
         })
         return showOne(added, context)
       }),
@@ -113,6 +114,7 @@ export function registerModels(program: Command, run: CommandRunner): void {
         }),
       ),
   )
+  registerModelPrices(models, run)
 }
 
 async function pull(modelId: string, { client, context }: Place): Promise<Outcome> {
@@ -135,13 +137,6 @@ async function readKey(path: string): Promise<string> {
   const [line = ''] = (await readTypedFile(path)).split(/\r?\n/)
   if (line === '') throw usageError(`The first line of ${path} is empty, and a key is not.`)
   return line
-}
-
-/** Dollars that a person typed, in nano-dollars. */
-function readPrice(typed: string): number {
-  const [, whole = '', part = ''] = /^(\d{1,6})(?:\.(\d{1,9}))?$/.exec(typed) ?? []
-  if (whole === '') throw usageError(`--price takes dollars, such as 0.02, not "${typed}".`)
-  return readCount('--price', whole, { maximum: 999_999 }) * 1e9 + Number(part.padEnd(9, '0'))
 }
 
 function showOne(model: Model, context: CommandContext): Outcome {

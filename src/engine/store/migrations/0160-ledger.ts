@@ -20,6 +20,22 @@ export const ledgerOfCalls: Migration = {
     connection.execute(
       'migration.160',
       `
+      -- What calls have in common, each combination once: sums over many calls are made by these.
+      CREATE TABLE ledger_series (
+        key INTEGER PRIMARY KEY,
+        model TEXT NOT NULL,
+        purpose TEXT NOT NULL,
+        agent TEXT,
+        workflow TEXT,
+        outcome TEXT NOT NULL,
+        code TEXT,
+        -- 0 when nobody had said what the model costs: its nano-dollars are then 0.
+        price_known INTEGER NOT NULL
+      ) STRICT;
+      CREATE UNIQUE INDEX ledger_series_once ON ledger_series
+        (model, purpose, coalesce(agent, ''), coalesce(workflow, ''), outcome, coalesce(code, ''), price_known);
+      ${appendOnly('ledger_series', 'key = NEW.key')}
+
       -- One row a call of a model. Ids of libraries, conversations and messages stay when those are erased: they say
       -- nothing without them, and sums stay what they were. No text of a document, a question or an answer is here.
       CREATE TABLE ledger (
@@ -27,16 +43,11 @@ export const ledgerOfCalls: Migration = {
         id TEXT NOT NULL UNIQUE,
         -- When the call began; a call counts in the periods of this time.
         at INTEGER NOT NULL,
-        model TEXT NOT NULL,
-        purpose TEXT NOT NULL,
-        agent TEXT,
-        workflow TEXT,
+        series_key INTEGER NOT NULL REFERENCES ledger_series (key),
         -- As JSON.
         library_ids TEXT NOT NULL,
         conversation_id TEXT,
         message_id TEXT,
-        outcome TEXT NOT NULL,
-        code TEXT,
         input_tokens INTEGER NOT NULL,
         cached_input_tokens INTEGER NOT NULL,
         cache_write_tokens INTEGER NOT NULL,
@@ -44,8 +55,6 @@ export const ledgerOfCalls: Migration = {
         reasoning_tokens INTEGER NOT NULL,
         -- 1 when the tokens were counted here, because the provider did not say.
         counted INTEGER NOT NULL,
-        -- 0 when nobody had said what the model costs: its nano-dollars are then 0.
-        price_known INTEGER NOT NULL,
         nano_dollars INTEGER NOT NULL CHECK (nano_dollars >= 0),
         saved_nano_dollars INTEGER NOT NULL,
         reserved_nano_dollars INTEGER NOT NULL,
@@ -56,6 +65,9 @@ export const ledgerOfCalls: Migration = {
         redundant_tokens INTEGER
       ) STRICT;
       CREATE INDEX ledger_by_time ON ledger (at, key);
+      -- Holds all that is summed, so that sums over a hundred thousand calls read nothing else.
+      CREATE INDEX ledger_sums ON ledger (series_key, at, nano_dollars, saved_nano_dollars, input_tokens,
+        cached_input_tokens, cache_write_tokens, output_tokens, reasoning_tokens);
       CREATE INDEX ledger_by_conversation ON ledger (conversation_id, at);
       ${appendOnly('ledger', 'key = NEW.key OR id = NEW.id')}
 

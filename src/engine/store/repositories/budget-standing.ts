@@ -49,8 +49,8 @@ const isWithin = ({ from, to }: Period, at: number | null): boolean => at !== nu
 /** What the ledger says was spent of a budget in a period. */
 export function sumSpent(connection: ReadConnection, { scope, subject }: StoredBudget, period: Period): number {
   const [table, condition] = {
-    agent: ['ledger e', 'e.agent = :subject'],
-    workflow: ['ledger e', 'e.workflow = :subject'],
+    agent: ['ledger_series g JOIN ledger e ON e.series_key = g.key', 'g.agent = :subject'],
+    workflow: ['ledger_series g JOIN ledger e ON e.series_key = g.key', 'g.workflow = :subject'],
     conversation: ['ledger e INDEXED BY ledger_by_conversation', 'e.conversation_id = :subject'],
     library: ['ledger_libraries s JOIN ledger e ON e.key = s.call_key', 's.library_id = :subject AND s.at = e.at'],
     day: ['ledger e', ':subject IS NOT NULL'],

@@ -40,14 +40,6 @@ export const priceReads = {
   /** Of each model the youngest first. */
   'prices.list': (connection: ReadConnection, _input: null): StoredPrice[] =>
     connection.all('prices.list', `${columns} ORDER BY model, valid_from DESC`),
-
-  /** Prices of a few models, by name. */
-  'prices.of': (connection: ReadConnection, input: { models: readonly string[] }): StoredPrice[] =>
-    connection.all(
-      'prices.of',
-      `${columns} WHERE model IN (SELECT value FROM json_each(?)) ORDER BY model, valid_from DESC`,
-      [JSON.stringify(input.models)],
-    ),
 }
 
 export const priceWrites = {

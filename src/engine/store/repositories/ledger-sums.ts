@@ -1,0 +1,225 @@
+import type { UsageFilter, UsageGroup } from '../../../contract/usage.ts'
+import type { Period } from '../../../domain/budgets/calendar.ts'
+import { percentilesOf } from '../../../domain/usage-views/percentiles.ts'
+import { addSums, emptySums, type LedgerSums } from '../../../domain/usage-views/sums.ts'
+import type { ReadConnection } from '../connection.ts'
+import { type LedgerSeries, listSeries, selectCalls } from './ledger-filter.ts'
+
+type Percentiles = { p50: number; p95: number } | null
+export type Latency = { firstTokenMs: Percentiles; totalMs: Percentiles }
+export type SummedGroup = LedgerSums & Latency & { key: string | null; title: string | null }
+
+/** Latest calls that percentiles are of: of the whole and each group, and of each step of time. */
+const callsMeasured = { group: 1_000, step: 200 }
+
+type SumRow = LedgerSums['usage'] & {
+  group: string | null
+  series: number
+  calls: number
+  nanoDollars: number
+  savedNanoDollars: number
+}
+
+const sumColumns = `e.series_key AS series, count(*) AS calls, sum(e.nano_dollars) AS nanoDollars,
+  sum(e.saved_nano_dollars) AS savedNanoDollars, sum(e.input_tokens) AS inputTokens,
+  sum(e.cached_input_tokens) AS cachedInputTokens, sum(e.cache_write_tokens) AS cacheWriteTokens,
+  sum(e.output_tokens) AS outputTokens, sum(e.reasoning_tokens) AS reasoningTokens`
+
+function toSums(row: SumRow, { outcome, priceKnown }: LedgerSeries): LedgerSums {
+  const { calls, nanoDollars, savedNanoDollars } = row
+  const { inputTokens, cachedInputTokens, cacheWriteTokens, outputTokens, reasoningTokens } = row
+  return {
+    ...{ calls, nanoDollars, savedNanoDollars },
+    failed: outcome === 'failed' ? calls : 0,
+    unpriced: priceKnown === 1 ? 0 : calls,
+    usage: { inputTokens, cachedInputTokens, cacheWriteTokens, outputTokens, reasoningTokens },
+  }
+}
+
+/** Groups that a series belongs to as a whole; calls of one series may be of several libraries or conversations. */
+type SeriesGroup = Exclude<UsageGroup, 'library' | 'conversation'>
+
+const isOfSeries = (by: UsageGroup): by is SeriesGroup => by !== 'library' && by !== 'conversation'
+
+/** What a call is in another group by, and the table that says so. */
+const joined = {
+  library: { key: 'l.library_id', join: 'LEFT JOIN ledger_libraries l ON l.call_key = e.key AND l.at = e.at' },
+  conversation: { key: 'e.conversation_id', join: '' },
+}
+
+function sumBySeries(connection: ReadConnection, filter: UsageFilter, series: readonly LedgerSeries[]): SumRow[] {
+  const { table, where, parameters } = selectCalls(filter, series, { sums: true })
+  return connection.all<SumRow>(
+    'ledger.sum',
+    `SELECT NULL AS "group", ${sumColumns} FROM ${table} WHERE ${where} GROUP BY e.series_key`,
+    parameters,
+  )
+}
+
+function sumByJoined(
+  connection: ReadConnection,
+  filter: UsageFilter,
+  { series, by }: { series: readonly LedgerSeries[]; by: keyof typeof joined },
+): SumRow[] {
+  const { table, where, parameters } = selectCalls(filter, series)
+  const { key, join } = joined[by]
+  return connection.all<SumRow>(
+    `ledger.sum.${by}`,
+    `SELECT ${key} AS "group", ${sumColumns} FROM ${table} ${join} WHERE ${where} GROUP BY ${key}, e.series_key`,
+    parameters,
+  )
+}
+
+/** Sums of the whole and of each group of some calls. */
+function sumCalls(
+  connection: ReadConnection,
+  filter: UsageFilter,
+  { series, by }: { series: readonly LedgerSeries[]; by: UsageGroup },
+): { total: LedgerSums; groups: Map<string | null, LedgerSums> } {
+  const ofKey = new Map(series.map((one) => [one.key, one]))
+  const rows = sumBySeries(connection, filter, series)
+  const groups = new Map<string | null, LedgerSums>()
+  function addTo(key: string | null, row: SumRow, one: LedgerSeries): void {
+    groups.set(key, addSums(groups.get(key) ?? emptySums(), toSums(row, one)))
+  }
+  let total = emptySums()
+  for (const row of rows) {
+    const one = ofKey.get(row.series)
+    if (one === undefined) continue
+    total = addSums(total, toSums(row, one))
+    if (isOfSeries(by)) addTo(one[by], row, one)
+  }
+  if (!isOfSeries(by)) {
+    for (const row of sumByJoined(connection, filter, { series, by })) {
+      const one = ofKey.get(row.series)
+      if (one !== undefined) addTo(row.group, row, one)
+    }
+  }
+  return { total, groups }
+}
+
+/** Percentiles over the latest calls that brought something. */
+function measure(
+  connection: ReadConnection,
+  filter: UsageFilter,
+  { series, limit }: { series: readonly LedgerSeries[]; limit: number },
+): Latency {
+  const answered = series.filter(({ outcome }) => outcome !== 'failed')
+  const { table, where, parameters } = selectCalls(filter, answered)
+  const rows =
+    answered.length === 0
+      ? []
+      : connection.all<{ firstTokenMs: number | null; totalMs: number }>(
+          'ledger.latency',
+          `SELECT e.first_token_ms AS firstTokenMs, e.total_ms AS totalMs FROM ${table} WHERE ${where}
+           ORDER BY e.at DESC LIMIT ${limit}`,
+          parameters,
+        )
+  return {
+    firstTokenMs: percentilesOf(rows.flatMap(({ firstTokenMs }) => (firstTokenMs === null ? [] : [firstTokenMs]))),
+    totalMs: percentilesOf(rows.map(({ totalMs }) => totalMs)),
+  }
+}
+
+/** The filter that leaves only a group; null for one that no filter can name. */
+function narrow(
+  filter: UsageFilter,
+  key: string | null,
+  { by, series }: { by: UsageGroup; series: readonly LedgerSeries[] },
+): { filter: UsageFilter; series: readonly LedgerSeries[] } | null {
+  if (isOfSeries(by)) return { filter, series: series.filter((one) => one[by] === key) }
+  if (key === null) return null
+  return { filter: { ...filter, [by === 'library' ? 'libraryId' : 'conversationId']: key }, series }
+}
+
+function titleOf(connection: ReadConnection, by: UsageGroup, key: string | null): string | null {
+  if (key === null || isOfSeries(by)) return key
+  const sql =
+    by === 'library'
+      ? 'SELECT name AS title FROM libraries WHERE id = ? AND erasing = 0'
+      : 'SELECT title FROM conversations WHERE id = ?'
+  return connection.get<{ title: string }>(`ledger.title.${by}`, sql, [key])?.title ?? null
+}
+
+const dearestFirst = (one: LedgerSums, other: LedgerSums) =>
+  other.nanoDollars - one.nanoDollars || other.calls - one.calls
+
+/** Groups of a summary at most: the dearest; all of them are in the whole. */
+const mostGroups = 200
+
+export const ledgerSumReads = {
+  /** The whole, and its groups, the dearest first. */
+  'ledger.summary': (
+    connection: ReadConnection,
+    { filter, by }: { filter: UsageFilter; by: UsageGroup },
+  ): { total: LedgerSums & Latency; groups: SummedGroup[] } => {
+    const series = listSeries(connection, filter)
+    const { total, groups } = sumCalls(connection, filter, { series, by })
+    const limit = callsMeasured.group
+    const dearest = [...groups].sort(([, one], [, other]) => dearestFirst(one, other)).slice(0, mostGroups)
+    return {
+      total: { ...total, ...measure(connection, filter, { series, limit }) },
+      groups: dearest.map(([key, sums]) => {
+        const narrowed = narrow(filter, key, { by, series })
+        const latency =
+          narrowed === null
+            ? { firstTokenMs: null, totalMs: null }
+            : measure(connection, narrowed.filter, { series: narrowed.series, limit })
+        return { ...sums, ...latency, key, title: titleOf(connection, by, key) }
+      }),
+    }
+  },
+
+  /** Sums of each period, with what its groups cost, the dearest first. */
+  'ledger.overTime': (
+    connection: ReadConnection,
+    { filter, by, periods }: { filter: UsageFilter; by: UsageGroup; periods: readonly Period[] },
+  ) => {
+    const series = listSeries(connection, filter)
+    return periods.map((period) => {
+      const within = {
+        ...filter,
+        from: Math.max(period.from, filter.from ?? period.from),
+        to: Math.min(period.to, filter.to ?? period.to),
+      }
+      const { total, groups } = sumCalls(connection, within, { series, by })
+      const empty = { firstTokenMs: null, totalMs: null }
+      const latency = total.calls === 0 ? empty : measure(connection, within, { series, limit: callsMeasured.step })
+      return {
+        ...period,
+        ...total,
+        ...latency,
+        groups: [...groups]
+          .sort(([, one], [, other]) => dearestFirst(one, other))
+          .map(([key, { nanoDollars, usage }]) => ({
+            key,
+            nanoDollars,
+            tokens: usage.inputTokens + usage.outputTokens,
+          })),
+      }
+    })
+  },
+
+  /** What was spent in each period. */
+  'ledger.spentIn': (
+    connection: ReadConnection,
+    { filter, periods }: { filter: UsageFilter; periods: readonly Period[] },
+  ): number[] => {
+    const series = listSeries(connection, filter)
+    return periods.map((period) =>
+      sumBySeries(connection, { ...filter, ...period }, series).reduce((sum, { nanoDollars }) => sum + nanoDollars, 0),
+    )
+  },
+
+  /** When the first and the last call of a filter were made; null without one. */
+  'ledger.extent': (connection: ReadConnection, { filter }: { filter: UsageFilter }): Period | null => {
+    const { table, where, parameters } = selectCalls(filter, listSeries(connection, filter))
+    const row = connection.get<{ from: number | null; to: number | null }>(
+      'ledger.extent',
+      `SELECT min(e.at) AS "from", max(e.at) AS "to" FROM ${table} WHERE ${where}`,
+      parameters,
+    )
+    if (row?.from == null || row.to === null) return null
+    return { from: row.from, to: row.to + 1 }
+  },
+}
