@@ -26,6 +26,8 @@ export function checkBundles(out: string): BundleReport {
     'chunking-worker',
     'entity-worker',
     'vector-worker',
+    'pac-worker',
+    'certificate-worker',
     'onnx-process',
     'gguf-process',
     'language-model-process',

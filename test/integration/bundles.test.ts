@@ -24,6 +24,8 @@ const sound = {
   'node/entity-worker.js': 'export const a = 1',
   'node/vector-worker.js': 'export const a = 1',
   'node/onnx-process.js': 'export const a = 1',
+  'node/pac-worker.js': 'export const a = 1',
+  'node/certificate-worker.js': 'export const a = 1',
   'node/gguf-process.js': 'export const a = 1',
   'node/language-model-process.js': 'export const a = 1',
   'node/main.js': 'import { app } from "electron"',

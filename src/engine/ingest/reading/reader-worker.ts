@@ -1,5 +1,6 @@
 import { threadId } from 'node:worker_threads'
 import { move, transferableSymbol, valueSymbol } from 'piscina'
+import { closeWayOut } from '../../net/close-way-out.ts'
 import { packContent } from '../../store/packed-content.ts'
 import { chunkDocument } from '../chunking/chunk-document.ts'
 import { deepestMember } from '../members.ts'
@@ -13,6 +14,9 @@ import { type HashedBytes, hashBytes, readFileBytes } from './read-source.ts'
 import type { ReadRequest, ReadTask } from './reading.ts'
 import { countPages, reportReading } from './report-reading.ts'
 import './stray-rejections.ts'
+
+// A document that leads out is not followed, whatever a reader's library makes of it.
+closeWayOut()
 
 type Known = { contentHash: string; bytes: number }
 

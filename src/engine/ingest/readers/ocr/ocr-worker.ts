@@ -3,8 +3,11 @@ import { createRequire } from 'node:module'
 import { parentPort } from 'node:worker_threads'
 import { gunzipSync } from 'node:zlib'
 import type { OcrLanguage } from '../../../../contract/settings.ts'
+import { closeWayOut } from '../../../net/close-way-out.ts'
 import type { GreyPicture, PictureFile } from './grey-picture.ts'
 import type { TesseractPage } from './recognised-page.ts'
+
+closeWayOut()
 
 export type OcrRequest = {
   picture: GreyPicture | PictureFile
