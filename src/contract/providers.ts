@@ -129,12 +129,24 @@ export const providers = {
     .errors(declare('PROVIDER_NOT_FOUND', 'DISK_FULL'))
     .input(providerReference)
     .output(providerReference),
-  /** Asks the provider for its models, which costs nothing and tells whether address and key are right. */
+  /**
+   * Asks the provider for its models, which costs nothing and tells whether address and key are right. With `model`, that
+   * one is asked for a word as well, which is paid for like any other call.
+   */
   test: procedure
     .route({ method: 'POST', path: '/providers/{name}/test', tags: ['providers'], summary: 'Try address and key' })
-    .errors(declare(...unreachable))
-    .input(providerReference)
-    .output(z.object({ provider: Provider, models: z.int(), milliseconds: z.number() })),
+    .errors(declare(...unreachable, 'MODEL_REJECTED', 'CONTEXT_EXCEEDED', 'BUDGET_EXCEEDED', 'PRICE_UNKNOWN'))
+    .input(providerReference.extend({ model: z.string().min(1).max(200).optional() }))
+    .output(
+      z.object({
+        provider: Provider,
+        models: z.int(),
+        /** Until the list was there; with `model`, until its answer was. */
+        milliseconds: z.number(),
+        /** What the model said; null when none was asked. */
+        answer: z.string().nullable(),
+      }),
+    ),
   /** Every language model that can be asked: those that the providers named last, those on this machine, `extractive`. */
   models: procedure
     .route({

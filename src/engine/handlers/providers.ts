@@ -1,8 +1,9 @@
 import { isFailure } from '../../domain/failure.ts'
+import { tryLanguageModel } from '../usage/try-language-model.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
-export function providerHandlers(procedures: Procedures, { providers, languages }: Rooms) {
+export function providerHandlers(procedures: Procedures, { providers, languages, generations }: Rooms) {
   const { list, add, update, remove, test, models } = procedures.providers
 
   /** A provider that does not answer keeps its models of the last time; `providers.list` says why. */
@@ -21,7 +22,16 @@ export function providerHandlers(procedures: Procedures, { providers, languages 
       await providers.remove(input.name)
       return input
     }),
-    test: test.handler(({ input, signal = never }) => providers.test(input.name, signal)),
+    test: test.handler(async ({ input, signal = never }) => {
+      const { name, model } = input
+      if (model === undefined) return { ...(await providers.test(name, signal)), answer: null }
+      const known = await languages.list(name)
+      const begun = performance.now()
+      const answer = await tryLanguageModel(generations, `${name}/${model}`, signal)
+      const milliseconds = performance.now() - begun
+      const provider = await providers.get(name)
+      return { provider, models: known.length, milliseconds, answer }
+    }),
     models: models.handler(async ({ input, signal = never }) => {
       const { provider, refresh } = input
       if (refresh && provider !== undefined) await providers.test(provider, signal)

@@ -29,6 +29,8 @@ export type ProviderChange = {
 /** The servers of language models that a person has added. Their keys go in and never come out. */
 export type Providers = {
   list(): Promise<Provider[]>
+  /** @throws Failure PROVIDER_NOT_FOUND */
+  get(name: string): Promise<Provider>
   /** @throws Failure PROVIDER_NAME_TAKEN, PROVIDER_INVALID, DISK_FULL */
   add(provider: ProviderInput): Promise<Provider>
   /** What is not said stays. @throws Failure PROVIDER_NOT_FOUND, PROVIDER_INVALID, DISK_FULL */
@@ -88,6 +90,7 @@ export function createProviders(rooms: ProviderRooms): Providers {
 
   return {
     list: async () => (await store.read('providers.list', null)).map(show),
+    get: async (name) => show(await require(name)),
     noteCheck,
 
     async add({ name, kind, key, ...typed }) {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { type Model, ModelKind } from '../../contract/models.ts'
+import { ProviderKind, ProviderProtocol } from '../../contract/providers.ts'
 import {
   addCommonOptions,
   type CommandContext,
@@ -16,23 +17,36 @@ import { readDollars } from '../read-dollars.ts'
 import { toPlainText } from '../terminal.ts'
 import { readTypedFile } from '../typed-path.ts'
 import { registerModelPrices } from './model-price.ts'
+import {
+  addProvider,
+  findProvider,
+  isProviderKind,
+  removeProvider,
+  showLanguageModels,
+  showProviders,
+  testProvider,
+} from './providers.ts'
 
 const serverRuntimes = ['openai-compatible', 'gemini', 'ollama'] as const
 
-const kindWords = '"embedding", "reranking" or "entailment"'
+const kindWords = '"embedding", "reranking", "entailment" or "language"'
 
 type KindOption = CommonOptions & { kind: string }
 type AddOptions = KindOption & {
-  runtime: string
-  url: string
-  model: string
+  runtime?: string
+  url?: string
+  model?: string
+  protocol?: string
   keyFile?: string
+  keyEnv?: string
   price?: string
 }
 
 /** `models`. */
 export function registerModels(program: Command, run: CommandRunner): void {
-  const models = program.command('models').description('Models that embed, rerank and check sentences')
+  const models = program
+    .command('models')
+    .description('Models that answer, embed, rerank and check sentences, and their providers')
 
   addCommonOptions(
     models
@@ -44,7 +58,14 @@ export function registerModels(program: Command, run: CommandRunner): void {
       context.withEngine(async (client) => {
         const { kind } = options
         const all = await client.models.list(kind === undefined ? {} : { kind: readKind(kind) })
-        context.result({ models: all }, () => showModels(all, context))
+        const isAsked = kind === undefined || kind === 'language'
+        const providers = isAsked ? await client.providers.list() : []
+        const languageModels = isAsked ? await client.providers.models({}) : []
+        context.result({ models: all, providers, languageModels }, () => {
+          showModels(all, context)
+          if (providers.length > 0) showProviders(providers, { client, context })
+          if (isAsked) showLanguageModels(languageModels, { client, context })
+        })
         return 'ok'
       }),
     ),
@@ -68,51 +89,70 @@ export function registerModels(program: Command, run: CommandRunner): void {
   )
   addCommonOptions(
     models
-      .command('add <id>')
-      .description('Add a model of a server')
-      .requiredOption('--runtime <runtime>', `one of ${serverRuntimes.join(', ')}`)
-      .requiredOption('--url <url>', 'address of the server')
-      .requiredOption('--model <name>', "the server's own name of the model")
-      .option('--kind <kind>', 'what it does: "embedding" or "reranking"', 'embedding')
+      .command('add <name>')
+      .description('Add a provider of language models, or one model of a server that embeds or reranks')
+      .option(
+        '--kind <kind>',
+        `a provider: ${ProviderKind.options.join(', ')}; a model: embedding, reranking`,
+        'embedding',
+      )
+      .option('--url <url>', 'address of the server; most providers have one of their own')
+      .option('--protocol <protocol>', `of a provider: ${ProviderProtocol.options.join(', ')}`)
+      .option('--key-env <variable>', 'environment variable that holds the key of the server')
       .option('--key-file <file>', 'file whose first line is the key of the server')
+      .option('--runtime <runtime>', `of a model: ${serverRuntimes.join(', ')}`)
+      .option('--model <name>', "of a model: the server's own name of it")
       .option('--price <dollars>', 'dollars for a million tokens'),
   ).action((modelId: string, options: AddOptions) =>
     run(options, (context) =>
       context.withEngine(async (client) => {
+        const key = await readKey(options, context)
+        const { kind, url, protocol } = options
+        if (isProviderKind(kind)) {
+          const typed = { ...(url === undefined ? {} : { url }), ...(protocol === undefined ? {} : { protocol }) }
+          return addProvider(modelId, { kind, key, ...typed }, { client, context })
+        }
         const added = await client.models.add({
           modelId,
-          kind: readKind(options.kind),
-          runtime: readChoice('--runtime', options.runtime, serverRuntimes),
-          url: options.url,
-          name: options.model,
-          ...(options.keyFile === undefined ? {} : { key: await readKey(context.path(options.keyFile)) }),
+          kind: readKind(kind),
+          runtime: readChoice('--runtime', required('--runtime', options.runtime), serverRuntimes),
+          url: required('--url', url),
+          name: required('--model', options.model),
+          ...(key === null ? {} : { key }),
           ...(options.price === undefined ? {} : { inputPrice: readDollars('--price', options.price) }),
         })
         return showOne(added, context)
       }),
     ),
   )
-  addCommonOptions(models.command('remove <id>').description('Remove a model from this machine')).action(
-    (modelId: string, options: CommonOptions) =>
-      run(options, (context) =>
-        context.withEngine(async (client) => {
-          const removed = await client.models.remove({ modelId })
-          context.result(removed, () => context.terminal.print(`Removed ${toPlainText(modelId)}.`))
-          return 'ok'
-        }),
-      ),
+  addCommonOptions(
+    models.command('remove <name>').description('Remove a model from this machine, or a provider and its key'),
+  ).action((modelId: string, options: CommonOptions) =>
+    run(options, (context) =>
+      context.withEngine(async (client) => {
+        const provider = modelId.includes('/') ? null : await findProvider(client, modelId)
+        if (provider !== null) return removeProvider(provider, { client, context })
+        const removed = await client.models.remove({ modelId })
+        context.result(removed, () => context.terminal.print(`Removed ${toPlainText(modelId)}.`))
+        return 'ok'
+      }),
+    ),
   )
-  addCommonOptions(models.command('test <id>').description('Let a model work on a short text')).action(
-    (modelId: string, options: CommonOptions) =>
-      run(options, (context) =>
-        context.withEngine(async (client) => {
-          const tried = await client.models.test({ modelId })
-          context.result(tried, () =>
-            context.terminal.print(`It works: ${Math.round(tried.milliseconds)} ms for a short text.`),
-          )
-          return 'ok'
-        }),
-      ),
+  addCommonOptions(
+    models.command('test <name>').description('Let a model work on a short text, or try a provider and its key'),
+  ).action((modelId: string, options: CommonOptions) =>
+    run(options, (context) =>
+      context.withEngine(async (client) => {
+        const provider = await findProvider(client, modelId)
+        const [, model] = /^[^/]*\/(.+)$/su.exec(modelId) ?? []
+        if (provider !== null) return testProvider(provider, model, { client, context })
+        const tried = await client.models.test({ modelId })
+        context.result(tried, () =>
+          context.terminal.print(`It works: ${Math.round(tried.milliseconds)} ms for a short text.`),
+        )
+        return 'ok'
+      }),
+    ),
   )
   registerModelPrices(models, run)
 }
@@ -133,10 +173,24 @@ function readKind(typed: string): ModelKind {
   return readChoice('--kind', typed, ModelKind.options)
 }
 
-async function readKey(path: string): Promise<string> {
+/** The key that the options point at; it never stands in the command itself, which other people's process lists show. */
+async function readKey({ keyFile, keyEnv }: AddOptions, context: CommandContext): Promise<string | null> {
+  if (keyFile !== undefined && keyEnv !== undefined) throw usageError('Take one of --key-env and --key-file.')
+  if (keyEnv !== undefined) {
+    const key = process.env[keyEnv]?.trim() ?? ''
+    if (key === '') throw usageError(`There is no key in the environment variable ${keyEnv}.`)
+    return key
+  }
+  if (keyFile === undefined) return null
+  const path = context.path(keyFile)
   const [line = ''] = (await readTypedFile(path)).split(/\r?\n/)
   if (line === '') throw usageError(`The first line of ${path} is empty, and a key is not.`)
   return line
+}
+
+function required(name: string, typed: string | undefined): string {
+  if (typed === undefined) throw usageError(`A model of a server needs ${name}. For a provider, say its --kind.`)
+  return typed
 }
 
 function showOne(model: Model, context: CommandContext): Outcome {
