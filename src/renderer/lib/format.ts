@@ -1,6 +1,7 @@
 /** Numbers, dates and money in the language of the page, all through Intl. */
 
 const nanoDollarsPerDollar = 1_000_000_000
+const nanoDollarsPerCent = 10_000_000
 
 const cached = <Options extends object, Format>(make: (language: string, options: Options) => Format) => {
   const formats = new Map<string, Format>()

@@ -54,7 +54,7 @@ export function OverTimeChart({ rows, series, measure, step }: OverTimeProps) {
             labelFormatter={(from) => writeStep(i18n.language, Number(from), step)}
             formatter={(value) => write(Number(value))}
           />
-          <Legend wrapperStyle={{ color: 'var(--ink-soft)' }} />
+          <Legend formatter={(title) => <bdi className="text-ink-soft">{title}</bdi>} />
           {series.map(({ id, title }, place) => (
             <Bar
               key={id}

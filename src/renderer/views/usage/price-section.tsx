@@ -26,7 +26,9 @@ export function PriceSection() {
     onSuccess: refresh,
   })
   const wanted = typed.trim().toLowerCase()
-  const shown = data.filter(({ model }) => model.toLowerCase().includes(wanted))
+  const found = data.filter(({ model }) => model.toLowerCase().includes(wanted))
+  // What a person has said stands before what came with Diwan.
+  const shown = found.toSorted((a, b) => Number(a.origin === 'shipped') - Number(b.origin === 'shipped'))
   return (
     <section aria-labelledby="usage-prices">
       <div className="flex flex-wrap items-center gap-2 pb-1">

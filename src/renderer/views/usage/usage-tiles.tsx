@@ -39,7 +39,7 @@ export function UsageTiles({ total, forecast }: { total: UsageSums; forecast: Fo
     <section aria-label={t('usage.whole')}>
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line sm:grid-cols-3 lg:grid-cols-5">
         {tiles.map(({ name, value, note }) => (
-          <div key={name} className="bg-raised px-4 py-3">
+          <div key={name} className="bg-raised px-4 py-3 max-lg:last:col-span-2">
             <dt className="text-ink-soft text-xs">{name}</dt>
             <dd className="tabular pt-0.5 font-semibold text-xl">{value}</dd>
             {note === null ? null : <dd className="tabular text-ink-soft text-xs">{note}</dd>}
