@@ -12,10 +12,11 @@ test('UX-3.numbers CHAT-5.after: sizes, times and money in the language of the p
     '2.5 GB',
   ])
   expect(formatBytes('de', 11_800)).toBe('11,8 kB')
-  expect([0, 2_400_000, 20_000_000, 1_234_560_000_000].map((amount) => formatMoney('en', amount))).toEqual([
+  expect([0, 2_400_000, 20_000_000, 17_700_000, 1_234_560_000_000].map((amount) => formatMoney('en', amount))).toEqual([
     '$0.00',
     '$0.0024',
     '$0.02',
+    '$0.0177',
     '$1,234.56',
   ])
   expect([0.2, 42, 90, 7_200].map((seconds) => formatSeconds('en', seconds))).toEqual([

@@ -53,11 +53,12 @@ export function formatCompact(language: string, count: number): string {
   return numberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(count)
 }
 
-/** Integer nano-dollars as money; fractions of a cent are shown where there are any, to two digits that say something. */
+/** Integer nano-dollars as money; below a dollar, fractions of a cent are shown where there are any, to two digits that say something. */
 export function formatMoney(language: string, nanoDollars: number): string {
   const dollars = nanoDollars / nanoDollarsPerDollar
   const small = Math.abs(dollars)
-  const digits = small === 0 || small >= 0.01 ? 2 : Math.max(4, 1 - Math.floor(Math.log10(small)))
+  const isWholeCents = small >= 1 || nanoDollars % nanoDollarsPerCent === 0
+  const digits = isWholeCents ? 2 : Math.max(4, 1 - Math.floor(Math.log10(small)))
   return numberFormat(language, {
     style: 'currency',
     currency: 'USD',
