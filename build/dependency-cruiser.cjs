@@ -89,6 +89,8 @@ const packageOwners = {
   'onnxruntime-node': 'engine/inference',
   '@huggingface/transformers': 'engine/inference',
   'node-llama-cpp': 'engine/inference',
+  openai: 'engine/inference',
+  '@anthropic-ai/sdk': 'engine/inference',
 }
 
 const tests = '\\.test\\.tsx?$'
@@ -126,7 +128,7 @@ const ownerRules = Object.entries(packageOwners).map(([name, room]) =>
   error(
     `package-${name.replace(/[@/]/g, '-')}`,
     `${name} is imported in ${room} only.`,
-    { pathNot: pathOf(room) },
+    { path: '^src/', pathNot: pathOf(room) },
     { path: packageAt(name) },
   ),
 )
@@ -151,9 +153,15 @@ module.exports = {
     error('no-test-imports', 'Tests are not imported.', { path: '^src/', pathNot: tests }, { path: [tests, '^test/'] }),
     error(
       'priced-models-only',
-      'Only usage reaches a provider, so no call goes unpriced; the tenant meters its own.',
-      { pathNot: ['engine/inference', 'engine/usage', 'tenant'].map(pathOf) },
-      { path: '^src/engine/inference/adapters/' },
+      'Only usage reaches a model, so no call goes unpriced; the tenant meters its own. The engine puts the two together.',
+      { path: '^src/', pathNot: ['engine/inference', 'engine/usage', 'engine/engine.ts', 'tenant'].map(pathOf) },
+      { path: pathOf('engine/inference') },
+    ),
+    error(
+      'models-by-one-door',
+      'The engine makes the room of models, and opens none of them.',
+      { path: pathOf('engine/engine.ts') },
+      { path: pathOf('engine/inference'), pathNot: pathOf('engine/inference/inference.ts') },
     ),
     error(
       'contract-packages',

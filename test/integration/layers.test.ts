@@ -40,7 +40,12 @@ const rooms = new Map(
 const mayImport = (from: string, to: string) =>
   from === to || (rooms.get(from) ?? []).some((allowed) => allowed === to || to.startsWith(allowed.replace('*', '')))
 
-const packages = ['zod', '@orpc/contract', 'electron', 'better-sqlite3-multiple-ciphers', 'usearch', 'node-llama-cpp']
+/** Packages that speak to models: whoever could import one could ask a model past the ledger. */
+const modelPackages = ['node-llama-cpp', 'openai', '@anthropic-ai/sdk']
+const packages = [
+  ...['zod', '@orpc/contract', 'electron', 'better-sqlite3-multiple-ciphers', 'usearch'],
+  ...modelPackages,
+]
 
 const manifest = {
   dependencies: Object.fromEntries([...packages, 'fastify'].map((name) => [name, '1.0.0'])),
@@ -96,7 +101,9 @@ test('every room that imports one that the table does not give it is found, and 
       .filter((to) => !mayImport(from, to))
       .map((to) => `room-${from.replace('/', '-')}: src/${from}/from.ts → src/${to}/leaf.ts`),
   )
-  expect(await violationsOf(Object.fromEntries(files))).toEqual(expected.sort())
+  // Who may reach models is narrower than the table, and has a test of its own.
+  const found = (await violationsOf(Object.fromEntries(files))).filter((each) => !each.startsWith('priced-models-only'))
+  expect(found).toEqual(expected.sort())
 })
 
 test('the engine is reached from one file of each host, and from no other', async () => {
@@ -157,6 +164,71 @@ test('packages, Node built-ins and Electron are found where they do not belong',
     'package-usearch: src/engine/jobs/a.ts → node_modules/usearch/index.js',
     'run-time-packages: src/engine/net/a.ts → node_modules/react/index.js',
   ])
+})
+
+// Would catch a call that no budget sees: a room, a handler or the engine itself that opens a model, or asks a provider's SDK.
+test('MOD-1.compatible: only usage and the tenant reach models, and only inference the packages that speak to them', async () => {
+  const doors = ['inference.ts', 'remote-language.ts', 'adapters/openai/openai-model.ts', 'local/open-local-model.ts']
+  const atDepth = (file: string) => '../'.repeat(file.split('/').length - 2)
+  const opener = (file: string) => doors.map((door) => importOf(`${atDepth(file)}engine/inference/${door}`)).join('')
+  const asker = modelPackages.map(importOf).join('')
+  const rooms = [
+    'handlers',
+    'ingest',
+    'retrieval',
+    'tools',
+    'agents',
+    'store',
+    'jobs',
+    'privacy',
+    'sync',
+    'vectors',
+    'net',
+  ]
+  const outside = [
+    ...rooms.map((room) => `src/engine/${room}/a.ts`),
+    'src/domain/a.ts',
+    'src/hosts/a.ts',
+    'src/renderer/a.tsx',
+  ]
+  const allowed = ['src/engine/inference/own.ts', 'src/engine/usage/a.ts', 'src/tenant/a.ts']
+  const violations = await violationsOf({
+    ...Object.fromEntries(doors.map((door) => [`src/engine/inference/${door}`, leaf])),
+    ...Object.fromEntries([...outside, ...allowed].map((file) => [file, opener(file)])),
+    'src/engine/engine.ts': opener('src/engine/engine.ts'),
+    // Types, and imports at run time, are no way around it.
+    'src/engine/retrieval/b.ts': `import type { leaf } from '../inference/inference.ts'\nexport type Leaf = typeof leaf\n`,
+    'src/engine/handlers/b.ts': `export const open = () => import('../inference/adapters/openai/openai-model.ts')\n`,
+    'src/engine/usage/b.ts': asker,
+    'src/engine/tools/b.ts': `export const ask = () => import('openai')\n`,
+    'src/engine/agents/b.ts': `import type { leaf } from '@anthropic-ai/sdk'\nexport type Leaf = typeof leaf\n`,
+    'src/headless/b.ts': asker,
+    'src/engine/inference/adapters/own.ts': asker,
+  })
+  const reached = violations.filter((each) => each.startsWith('priced-models-only'))
+  expect(reached).toEqual(
+    [
+      ...outside.flatMap((file) => doors.map((door) => `priced-models-only: ${file} → src/engine/inference/${door}`)),
+      'priced-models-only: src/engine/retrieval/b.ts → src/engine/inference/inference.ts',
+      'priced-models-only: src/engine/handlers/b.ts → src/engine/inference/adapters/openai/openai-model.ts',
+    ].sort(),
+  )
+  expect(violations.filter((each) => each.startsWith('models-by-one-door'))).toEqual(
+    doors
+      .filter((door) => door !== 'inference.ts')
+      .map((door) => `models-by-one-door: src/engine/engine.ts → src/engine/inference/${door}`)
+      .sort(),
+  )
+  const packagesOf = (file: string, names: readonly string[]) =>
+    names.map((name) => `package-${name.replace(/[@/]/g, '-')}: ${file} → node_modules/${name}/index.js`)
+  expect(violations.filter((each) => each.startsWith('package-'))).toEqual(
+    [
+      ...packagesOf('src/engine/usage/b.ts', modelPackages),
+      ...packagesOf('src/headless/b.ts', modelPackages),
+      ...packagesOf('src/engine/tools/b.ts', ['openai']),
+      ...packagesOf('src/engine/agents/b.ts', ['@anthropic-ai/sdk']),
+    ].sort(),
+  )
 })
 
 test('cycles, new rooms, adapters, code in the preload script and ways out of src are found', async () => {
