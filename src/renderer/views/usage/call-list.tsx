@@ -22,10 +22,8 @@ export function CallList({ filter }: { filter: UsageFilter }) {
   if (data === undefined) return null
   const last = Math.min(offset + pageSize, data.total)
   return (
-    <section aria-labelledby="usage-calls">
-      <h2 id="usage-calls" className="pb-3 font-semibold text-lg">
-        {t('usage.everyCall')}
-      </h2>
+    <section>
+      <h2 className="pb-3 font-semibold text-lg">{t('usage.everyCall')}</h2>
       <ScrollTable label={t('usage.everyCall')}>
         <thead>
           <tr className="border-line border-b text-ink-soft text-xs">

@@ -13,10 +13,8 @@ export function GroupTable({ groups }: { groups: readonly UsageGroupRow[] }) {
   const { by } = useUsageChoice()
   const heads = ['calls', 'failedCalls', 'input', 'output', 'saved', 'firstToken', 'cost'] as const
   return (
-    <section aria-labelledby="usage-groups">
-      <h2 id="usage-groups" className="pb-3 font-semibold text-lg">
-        {t(`usage.group.${by}`)}
-      </h2>
+    <section>
+      <h2 className="pb-3 font-semibold text-lg">{t(`usage.group.${by}`)}</h2>
       <ScrollTable label={t(`usage.group.${by}`)}>
         <thead>
           <tr className="border-line border-b text-ink-soft text-xs">

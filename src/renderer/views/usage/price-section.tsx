@@ -30,11 +30,9 @@ export function PriceSection() {
   // What a person has said stands before what came with Diwan.
   const shown = found.toSorted((a, b) => Number(a.origin === 'shipped') - Number(b.origin === 'shipped'))
   return (
-    <section aria-labelledby="usage-prices">
+    <section>
       <div className="flex flex-wrap items-center gap-2 pb-1">
-        <h2 id="usage-prices" className="flex-1 font-semibold text-lg">
-          {t('usage.prices')}
-        </h2>
+        <h2 className="flex-1 font-semibold text-lg">{t('usage.prices')}</h2>
         <Button size="small" disabled={take.isPending} onClick={() => file.current?.click()}>
           <FileUp />
           {t('usage.importPrices')}

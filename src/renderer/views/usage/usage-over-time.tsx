@@ -19,11 +19,9 @@ export function UsageOverTime({ steps, step }: { steps: readonly Step[]; step: S
   const { series, rows } = toSeries(steps, measure)
   const named = series.map(({ id, key }) => ({ id, title: titleOf(id, key) }))
   return (
-    <section aria-labelledby="usage-over-time">
+    <section>
       <div className="flex flex-wrap items-center gap-2 pb-3">
-        <h2 id="usage-over-time" className="flex-1 font-semibold text-lg">
-          {t('usage.overTime')}
-        </h2>
+        <h2 className="flex-1 font-semibold text-lg">{t('usage.overTime')}</h2>
         <Button
           size="small"
           aria-pressed={measure === 'tokens'}
