@@ -13,6 +13,7 @@ import { createBoundFolders } from './ingest/folders/bound-folders.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { systemClock } from './jobs/clock.ts'
 import { createJobQueue, type JobQueue } from './jobs/queue.ts'
+import { namesThisMachine } from './net/addresses.ts'
 import { checkNetworkSettings } from './net/check-network-settings.ts'
 import { createNet, type NetOptions } from './net/net.ts'
 import { type KeyProtection, openDataKey, type SecretStore } from './privacy/data-key.ts'
@@ -220,7 +221,8 @@ async function build(
     settings: settings.values,
     power: options.power ?? (async () => 'unknown'),
     answer: retrieval.answer,
-    estimate: (question) => estimateAhead({ ...retrievalRooms, plan: retrieval.plan }, question),
+    estimate: (question) =>
+      estimateAhead({ ...retrievalRooms, plan: retrieval.plan, staysHere: namesThisMachine }, question),
     cpuMilliseconds,
   })
   cleanup.defer(() => ahead.close())

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Model } from '../../src/contract/models.ts'
 import { Settings } from '../../src/contract/settings.ts'
+import { namesThisMachine } from '../../src/engine/net/addresses.ts'
 import { estimateAhead, type QuestionEstimate } from '../../src/engine/retrieval/ahead/estimate-ahead.ts'
 import { suggestNext } from '../../src/engine/retrieval/ahead/suggest-next.ts'
 import type { ServingIndex } from '../../src/engine/retrieval/requests.ts'
@@ -239,7 +240,8 @@ describe('models that cost money', () => {
     }
     const { plan } = createRetrieval({ store, telemetry })
     const question = { question: warranty, libraries: [library] }
-    return estimateAhead({ store, telemetry, models, servingIndex: async () => serving, plan }, question)
+    const servingIndex = async () => serving
+    return estimateAhead({ store, telemetry, models, servingIndex, plan, staysHere: namesThisMachine }, question)
   }
 
   // Would catch: a bill for questions that nobody asked; a model on this machine that is taken for one of a server.
@@ -250,6 +252,11 @@ describe('models that cost money', () => {
     [
       'of a server on this machine',
       { url: 'http://localhost:11434', inputPrice: null },
+      { isPaid: false, leavesMachine: false },
+    ],
+    [
+      'of a server on this machine by its other names',
+      { url: 'http://[::1]:11434', inputPrice: null },
       { isPaid: false, leavesMachine: false },
     ],
     ['on this machine', {}, { isPaid: false, leavesMachine: false }],

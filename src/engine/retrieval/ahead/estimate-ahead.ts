@@ -5,7 +5,12 @@ import type { PlanInput, RetrievalRooms } from '../requests.ts'
 import { resolveScope } from '../resolve-scope.ts'
 import type { Retrieval } from '../retrieval.ts'
 
-export type EstimateRooms = RetrievalRooms & Pick<Retrieval, 'plan'> & { models: Pick<Models, 'get' | 'list'> }
+export type EstimateRooms = RetrievalRooms &
+  Pick<Retrieval, 'plan'> & {
+    models: Pick<Models, 'get' | 'list'>
+    /** Whether what is sent to this host of an address stays on this machine. */
+    staysHere: (hostname: string) => boolean
+  }
 
 /** What answering a question is expected to take, and whom it would tell. */
 export type QuestionEstimate = AheadEstimate & {
@@ -34,7 +39,7 @@ export async function estimateAhead(rooms: EstimateRooms, question: PlanInput): 
     ...(reranker === null
       ? []
       : [{ model: reranker, tokens: settings.rerankCandidates * (tokensOfPassage + questionTokens) }]),
-  ].filter(({ model }) => isElsewhere(model))
+  ].filter(({ model: { url } }) => url !== null && !rooms.staysHere(new URL(url).hostname))
   const paid = uses.filter(({ model }) => model.inputPrice !== 0)
   const ofPlan = plan.cost
   return {
@@ -56,12 +61,6 @@ async function embeddersOf(rooms: EstimateRooms, libraryIds: readonly string[]):
 async function rerankerOf({ models }: EstimateRooms): Promise<Model | null> {
   const all = await models.list('reranking')
   return all.findLast(({ state }) => state === 'installed') ?? null
-}
-
-function isElsewhere({ url }: Model): boolean {
-  if (url === null) return false
-  const { hostname } = new URL(url)
-  return !/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/u.test(hostname)
 }
 
 function priceOf({ inputPrice }: Model, tokens: number): number {
