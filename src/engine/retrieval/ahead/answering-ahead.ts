@@ -8,7 +8,7 @@ export type { AheadRooms } from './ahead-rooms.ts'
 export type AnsweringAhead = {
   start(): void
   status(): Promise<AheadStatus>
-  /** Puts down what is in work and does not wait for it. */
+  /** Breaks off what is in work, and waits until it has let go. */
   close(): Promise<void>
 }
 
