@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Input, Select } from '../../components/ui/field.tsx'
+import { readDollars, writeDollars } from '../../lib/dollars.ts'
 import type { SettingField } from './setting-fields.ts'
 
 type ControlProps<Field, Value> = {
@@ -16,6 +17,7 @@ type ChoiceField = Extract<SettingField, { kind: 'choice' }>
 type NumberField = Extract<SettingField, { kind: 'number' }>
 type SwitchField = Extract<SettingField, { kind: 'switch' }>
 type ChoicesField = Extract<SettingField, { kind: 'choices' }>
+type DollarsField = Extract<SettingField, { kind: 'dollars' }>
 
 export function ChoiceControl({ id, describedBy, invalid, field, value, onSave }: ControlProps<ChoiceField, string>) {
   const { t } = useTranslation()
@@ -37,15 +39,22 @@ export function ChoiceControl({ id, describedBy, invalid, field, value, onSave }
   )
 }
 
-/** Saved when the field is left or on Enter; what is out of bounds is said and not sent. */
-export function NumberControl({ id, describedBy, invalid, field, value, onSave }: ControlProps<NumberField, number>) {
+type NumberProps = Omit<ControlProps<NumberField, number | null>, 'onSave'> & { onSave(value: number | null): void }
+
+/**
+ * Saved when the field is left or on Enter; what is out of bounds is said and not sent. Where a number may be left to the
+ * machine, an empty field does.
+ */
+export function NumberControl({ id, describedBy, invalid, field, value, onSave }: NumberProps) {
   const { t } = useTranslation()
-  const [text, setText] = useState(String(value))
-  useEffect(() => setText(String(value)), [value])
-  const typed = Number(text.replace(',', '.'))
+  const shown = value === null ? '' : String(value)
+  const [text, setText] = useState(shown)
+  useEffect(() => setText(shown), [shown])
   const decimal = 'decimal' in field
-  const isNumber = text.trim() !== '' && (decimal ? Number.isFinite(typed) : Number.isInteger(typed))
-  const fits = isNumber && typed >= field.least && typed <= field.most
+  const isEmpty = text.trim() === ''
+  const typed = isEmpty ? null : Number(text.replace(',', '.'))
+  const isNumber = typed !== null && (decimal ? Number.isFinite(typed) : Number.isInteger(typed))
+  const fits = typed === null ? 'optional' in field : isNumber && typed >= field.least && typed <= field.most
   const save = () => {
     if (fits && typed !== value) onSave(typed)
   }
@@ -58,12 +67,13 @@ export function NumberControl({ id, describedBy, invalid, field, value, onSave }
           aria-describedby={describedBy}
           aria-invalid={invalid || !fits}
           className="tabular w-20 text-end"
+          placeholder={'optional' in field ? t('settings.byItself') : undefined}
           value={text}
           onChange={(event) => setText(event.target.value)}
           onBlur={save}
           onKeyDown={(event) => {
             if (event.key === 'Enter') save()
-            if (event.key === 'Escape') setText(String(value))
+            if (event.key === 'Escape') setText(shown)
           }}
         />
         <span className="text-ink-soft text-sm">{t(`unit.${field.unit}`)}</span>
@@ -116,5 +126,36 @@ export function ChoicesControl({ id, describedBy, field, value, onSave }: Contro
         )
       })}
     </fieldset>
+  )
+}
+
+/** An amount of nano-dollars, typed as dollars. */
+export function DollarsControl({ id, describedBy, invalid, value, onSave }: ControlProps<DollarsField, number>) {
+  const { t } = useTranslation()
+  const shown = writeDollars(value)
+  const [text, setText] = useState(shown)
+  useEffect(() => setText(shown), [shown])
+  const typed = readDollars(text)
+  const save = () => {
+    if (typed !== null && typed !== value) onSave(typed)
+  }
+  return (
+    <div className="flex items-center gap-2">
+      <Input
+        id={id}
+        inputMode="decimal"
+        aria-describedby={describedBy}
+        aria-invalid={invalid || typed === null}
+        className="tabular w-20 text-end"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={save}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') save()
+          if (event.key === 'Escape') setText(shown)
+        }}
+      />
+      <span className="text-ink-soft text-sm">{t('unit.dollars')}</span>
+    </div>
   )
 }

@@ -26,6 +26,11 @@ export const settingSections = [
     fields: [
       { name: 'network.offline', kind: 'switch' },
       { name: 'network.privateAddresses', kind: 'switch' },
+      { name: 'network.proxy', kind: 'choice', options: ['system', 'none', 'address', 'pac'] },
+      { name: 'network.proxyAddress', kind: 'text', example: 'http://proxy.example:3128' },
+      { name: 'network.pacAddress', kind: 'text', example: 'https://example.org/proxy.pac' },
+      { name: 'network.systemCertificates', kind: 'switch' },
+      { name: 'network.certificateFiles', kind: 'lines' },
     ],
   },
   {
@@ -33,6 +38,32 @@ export const settingSections = [
     fields: [
       { name: 'answers.passages', kind: 'number', unit: 'passages', least: 1, most: 20 },
       { name: 'answers.reuse', kind: 'switch' },
+    ],
+  },
+  {
+    name: 'models',
+    fields: [
+      { name: 'models.policy', kind: 'elsewhere' },
+      { name: 'models.strongest', kind: 'elsewhere' },
+      { name: 'models.cheapest', kind: 'elsewhere' },
+      { name: 'models.longContext', kind: 'elsewhere' },
+      { name: 'models.local', kind: 'elsewhere' },
+      { name: 'models.fallback', kind: 'elsewhere' },
+      { name: 'models.complexity', kind: 'number', unit: 'part', least: 0, most: 1, decimal: true },
+      { name: 'models.longContextTokens', kind: 'number', unit: 'tokens', least: 1_000, most: 10_000_000 },
+      { name: 'models.maximumOutputTokens', kind: 'number', unit: 'tokens', least: 16, most: 1_000_000 },
+      { name: 'models.firstTokenSeconds', kind: 'number', unit: 'seconds', least: 1, most: 3_600 },
+      { name: 'models.silenceSeconds', kind: 'number', unit: 'seconds', least: 1, most: 3_600 },
+      { name: 'models.localTokenPrice', kind: 'dollars' },
+    ],
+  },
+  {
+    name: 'local',
+    fields: [
+      { name: 'local.gpuLayers', kind: 'number', unit: 'layers', least: 0, most: 1_000, optional: true },
+      { name: 'local.threads', kind: 'number', unit: 'threads', least: 1, most: 256, optional: true },
+      { name: 'local.contextTokens', kind: 'number', unit: 'tokens', least: 256, most: 10_000_000, optional: true },
+      { name: 'local.idleMinutes', kind: 'number', unit: 'minutes', least: 1, most: 10_000 },
     ],
   },
   {
@@ -83,10 +114,9 @@ export function readSetting(values: unknown, name: string): unknown {
 }
 
 /** Dotted names with their values, for the changes that bring one state of the settings to another. */
-export function flattenSettings(values: unknown, prefix = ''): readonly { setting: string; value: unknown }[] {
-  if (!isRecord(values)) return [{ setting: prefix, value: values }]
-  return Object.entries(values).flatMap(([name, value]) =>
-    flattenSettings(value, prefix === '' ? name : `${prefix}.${name}`),
+export function flattenSettings(values: Readonly<Record<string, object>>): { setting: string; value: unknown }[] {
+  return Object.entries(values).flatMap(([group, each]) =>
+    Object.entries(each).map(([name, value]) => ({ setting: `${group}.${name}`, value })),
   )
 }
 

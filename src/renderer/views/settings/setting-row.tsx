@@ -2,14 +2,17 @@ import { useMutation } from '@tanstack/react-query'
 import { RotateCcw } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import type { SettingsView } from '../../../contract/settings.ts'
+import { routes } from '../../app/routes.ts'
 import { Button } from '../../components/ui/button.tsx'
 import { Tooltip } from '../../components/ui/tooltip.tsx'
 import { engine } from '../../engine/client.ts'
 import { describeFailure } from '../../engine/describe-failure.ts'
 import { queryClient } from '../../engine/query-client.ts'
-import { ChoiceControl, ChoicesControl, NumberControl, SwitchControl } from './setting-controls.tsx'
+import { ChoiceControl, ChoicesControl, DollarsControl, NumberControl, SwitchControl } from './setting-controls.tsx'
 import { readSetting, type SettingField } from './setting-fields.ts'
+import { LinesControl, TextControl } from './text-controls.tsx'
 
 /** One setting: what it means, its value, and whether that is the default or somebody's choice. */
 export function SettingRow({ field, settings }: { field: SettingField; settings: SettingsView }) {
@@ -22,7 +25,7 @@ export function SettingRow({ field, settings }: { field: SettingField; settings:
   )
   const value = readSetting(settings.values, field.name)
   const changed = settings.changed.includes(field.name)
-  const save = (next: SettingValue | null) => update.mutate({ changes: [{ setting: field.name, value: next }] })
+  const save = (next: SettingValue) => update.mutate({ changes: [{ setting: field.name, value: next }] })
   const described = { id, describedBy: `${id}-text`, invalid: update.isError }
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-6 gap-y-2 py-4 max-sm:grid-cols-1">
@@ -62,7 +65,7 @@ export function SettingRow({ field, settings }: { field: SettingField; settings:
   )
 }
 
-type SettingValue = string | number | boolean | string[]
+type SettingValue = string | number | boolean | string[] | null
 
 type AnyControlProps = {
   id: string
@@ -78,10 +81,34 @@ function Control({ field, value, ...rest }: AnyControlProps) {
     case 'choice':
       return <ChoiceControl {...rest} field={field} value={String(value)} />
     case 'number':
-      return <NumberControl {...rest} field={field} value={Number(value)} />
+      return <NumberControl {...rest} field={field} value={typeof value === 'number' ? value : null} />
     case 'switch':
       return <SwitchControl {...rest} field={field} value={value === true} />
+    case 'text':
+      return <TextControl {...rest} field={field} value={String(value)} />
+    case 'lines':
+      return <LinesControl {...rest} value={toLines(value)} />
     case 'choices':
-      return <ChoicesControl {...rest} field={field} value={Array.isArray(value) ? value.map(String) : []} />
+      return <ChoicesControl {...rest} field={field} value={toLines(value)} />
+    case 'dollars':
+      return <DollarsControl {...rest} field={field} value={Number(value)} />
+    case 'elsewhere':
+      return <ModelsLink id={rest.id} />
   }
+}
+
+const toLines = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
+
+/** Of settings that are chosen among the models themselves. */
+function ModelsLink({ id }: { id: string }) {
+  const { t } = useTranslation()
+  return (
+    <Link
+      id={id}
+      href={routes.models}
+      className="flex h-8 items-center text-accent text-sm underline underline-offset-3"
+    >
+      {t('settings.underModels')}
+    </Link>
+  )
 }

@@ -11,6 +11,8 @@ import { Skeleton } from '../../components/skeleton.tsx'
 import { engine } from '../../engine/client.ts'
 import { AheadStatusLine } from './ahead-status.tsx'
 import { HealthSection } from './health-section.tsx'
+import { NetworkLog } from './network-log.tsx'
+import { NetworkStateLines } from './network-state.tsx'
 import { settingSections } from './setting-fields.ts'
 import { SettingRow } from './setting-row.tsx'
 import { SettingsFile } from './settings-file.tsx'
@@ -57,11 +59,13 @@ export function SettingsView() {
                     {t(`settings.${section.name}`)}
                   </h2>
                   {section.name === 'ahead' ? <AheadStatusLine /> : null}
+                  {section.name === 'network' ? <NetworkStateLines /> : null}
                   <div className="divide-y divide-line">
                     {section.fields.map((field) => (
                       <SettingRow key={field.name} field={field} settings={data} />
                     ))}
                   </div>
+                  {section.name === 'network' ? <NetworkLog /> : null}
                 </section>
               ))}
           {showHealth ? <HealthSection /> : null}

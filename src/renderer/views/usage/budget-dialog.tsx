@@ -9,7 +9,7 @@ import { Input, Select } from '../../components/ui/field.tsx'
 import { client, engine } from '../../engine/client.ts'
 import { queryClient } from '../../engine/query-client.ts'
 import { useLibraries } from '../../engine/use-libraries.ts'
-import { readDollars, writeDollars } from './dollars.ts'
+import { readDollars, writeDollars } from '../../lib/dollars.ts'
 
 const periodsOf = ['none', 'day', 'month'] as const
 

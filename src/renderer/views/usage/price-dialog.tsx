@@ -6,7 +6,7 @@ import { Button } from '../../components/ui/button.tsx'
 import { Dialog } from '../../components/ui/dialog.tsx'
 import { Input } from '../../components/ui/field.tsx'
 import { client, engine } from '../../engine/client.ts'
-import { readDollars } from './dollars.ts'
+import { readDollars } from '../../lib/dollars.ts'
 
 const fields = ['input', 'output', 'cachedInput', 'cacheWrite'] as const
 type Field = (typeof fields)[number]
