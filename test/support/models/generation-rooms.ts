@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll } from 'vitest'
 import { Settings } from '../../../src/contract/settings.ts'
 import { currentPeriods } from '../../../src/domain/budgets/budget-rules.ts'
 import { createInference } from '../../../src/engine/inference/inference.ts'
@@ -32,8 +31,11 @@ export type GenerationRooms = LanguageRooms & {
   waits: number[]
 }
 
-/** The rooms that hand out language models, on a store of their own, over the real network layer; to be closed. */
-export async function openGenerationRooms(): Promise<GenerationRooms & AsyncDisposable> {
+/**
+ * The rooms that hand out language models, on a store of their own, over the real network layer; to be closed.
+ * `patienceMs`: how long a call waits for others that hold what is left of a budget.
+ */
+export async function openGenerationRooms({ patienceMs = 0 } = {}): Promise<GenerationRooms & AsyncDisposable> {
   const folder = mkdtempSync(join(tmpdir(), 'diwan-generations-'))
   const dataFolder = join(folder, 'data')
   prepareDataFolder(dataFolder)
@@ -58,7 +60,7 @@ export async function openGenerationRooms(): Promise<GenerationRooms & AsyncDisp
   })
   const clock = systemClock
   const prices = createPrices({ store, clock, localTokenPrice: async () => settings.models.localTokenPrice })
-  const spending = createSpending({ store, prices, clock, patienceMs: 0 })
+  const spending = createSpending({ store, prices, clock, patienceMs })
   const secrets = createSecrets({ dataFolder, key })
   const rooms = createLanguageRooms({
     ...{ store, secrets, inference, spending, dataFolder, clock },
@@ -86,29 +88,6 @@ export async function openGenerationRooms(): Promise<GenerationRooms & AsyncDisp
       await store.close()
       rmSync(folder, { recursive: true, force: true })
     },
-  }
-}
-
-/**
- * The same for all tests of a file. After each test its providers and its budget are gone, settings are as in a new installation, and
- * `waits` is empty; the ledger stays.
- */
-export function shareGenerationRooms(): () => GenerationRooms {
-  let shared: (GenerationRooms & AsyncDisposable) | null = null
-  beforeAll(async () => {
-    shared = await openGenerationRooms()
-  })
-  afterAll(() => shared?.[Symbol.asyncDispose]())
-  afterEach(async () => {
-    if (shared === null) return
-    for (const { name } of await shared.providers.list()) await shared.providers.remove(name)
-    await shared.removeBudget()
-    Object.assign(shared.settings, Settings.parse({}))
-    shared.waits.length = 0
-  })
-  return () => {
-    if (shared === null) throw new Error('the rooms are there while a test runs')
-    return shared
   }
 }
 
