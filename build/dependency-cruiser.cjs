@@ -89,6 +89,8 @@ const packageOwners = {
   'onnxruntime-node': 'engine/inference',
   '@huggingface/transformers': 'engine/inference',
   'node-llama-cpp': 'engine/inference',
+  undici: 'engine/net',
+  'pac-resolver': 'engine/net',
   openai: 'engine/inference',
   '@anthropic-ai/sdk': 'engine/inference',
 }
@@ -162,6 +164,12 @@ module.exports = {
       'The engine makes the room of models, and opens none of them.',
       { path: pathOf('engine/engine.ts') },
       { path: pathOf('engine/inference'), pathNot: pathOf('engine/inference/inference.ts') },
+    ),
+    error(
+      'one-way-out',
+      'What the engine sends leaves by engine/net, where it is judged, logged, and kept back when offline.',
+      { path: '^src/engine/', pathNot: [pathOf('engine/net'), tests] },
+      { dependencyTypes: ['core'], path: '^(node:)?(http|https|http2|net|tls|dgram|dns|dns/promises)$' },
     ),
     error(
       'contract-packages',

@@ -1,8 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { modulesFolder, root } from '../../build/launch/paths.mjs'
 import { checkLayers } from '../../build/verify/layers.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** The architecture's table, written a second time on purpose: a slip in the rules shows as a difference. */
 const table = `
@@ -43,7 +46,7 @@ const mayImport = (from: string, to: string) =>
 /** Packages that speak to models: whoever could import one could ask a model past the ledger. */
 const modelPackages = ['node-llama-cpp', 'openai', '@anthropic-ai/sdk']
 const packages = [
-  ...['zod', '@orpc/contract', 'electron', 'better-sqlite3-multiple-ciphers', 'usearch'],
+  ...['zod', '@orpc/contract', 'electron', 'better-sqlite3-multiple-ciphers', 'usearch', 'undici'],
   ...modelPackages,
 ]
 
@@ -229,6 +232,42 @@ test('MOD-1.compatible: only usage and the tenant reach models, and only inferen
       ...packagesOf('src/engine/agents/b.ts', ['@anthropic-ai/sdk']),
     ].sort(),
   )
+})
+
+test('MOD-5.offline: no room of the engine but one has a way out, by a package, by Node or by what is global', async () => {
+  expect(
+    await violationsOf({
+      'src/engine/net/a.ts': importOf('undici') + importOf('node:net') + importOf('node:dns/promises'),
+      'src/engine/inference/a.ts': `import type { leaf } from 'undici'\n`,
+      'src/engine/tools/a.ts': ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'dns/promises']
+        .map((name) => importOf(`node:${name}`))
+        .join(''),
+      'src/engine/tools/a.test.ts': importOf('node:http'),
+      'src/headless/a.ts': importOf('node:http'),
+    }),
+  ).toEqual([
+    'one-way-out: src/engine/tools/a.ts → dgram',
+    'one-way-out: src/engine/tools/a.ts → dns',
+    'one-way-out: src/engine/tools/a.ts → dns/promises',
+    'one-way-out: src/engine/tools/a.ts → http',
+    'one-way-out: src/engine/tools/a.ts → http2',
+    'one-way-out: src/engine/tools/a.ts → https',
+    'one-way-out: src/engine/tools/a.ts → net',
+    'one-way-out: src/engine/tools/a.ts → tls',
+    'package-undici: src/engine/inference/a.ts → node_modules/undici/index.js',
+  ])
+
+  const project = temporaryFolder()
+  const calls = `export const asked = [fetch('a'), new WebSocket('b'), new EventSource('c')]\n`
+  for (const room of ['net', 'tools']) {
+    mkdirSync(join(project, 'src/engine', room), { recursive: true })
+    writeFileSync(join(project, 'src/engine', room, 'a.ts'), calls)
+  }
+  copyFileSync(join(root, 'biome.json'), join(project, 'biome.json'))
+  const command = [join(modulesFolder, '@biomejs/biome/bin/biome'), 'lint', '--vcs-enabled=false', 'src']
+  const { stdout, stderr } = spawnSync(process.execPath, command, { cwd: project, encoding: 'utf8' })
+  const complaints = [...`${stdout}${stderr}`.matchAll(/^(\S+):\d+:\d+ lint\/style\/noRestrictedGlobals/gm)]
+  expect(complaints.map(([, file]) => file)).toEqual(Array(3).fill('src/engine/tools/a.ts'))
 })
 
 test('cycles, new rooms, adapters, code in the preload script and ways out of src are found', async () => {

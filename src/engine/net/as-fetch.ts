@@ -1,5 +1,8 @@
 import type { Net } from './net.ts'
 
+/** WHATWG fetch, whose global nobody in the engine calls. */
+export type Fetch = typeof fetch
+
 /** What every call of one program library is made with. */
 export type FetchUse = { purpose: string; destination: 'web' | 'server'; totalMs: number }
 
@@ -9,7 +12,7 @@ export type FetchUse = { purpose: string; destination: 'web' | 'server'; totalMs
  *
  * @throws NetError, or the signal's reason
  */
-export function asFetch(net: Net, use: FetchUse): typeof fetch {
+export function asFetch(net: Net, use: FetchUse): Fetch {
   return async (input, init = {}) => {
     const request = new Request(input, init)
     // Not the request's own signal: that follows the caller's only until the request is collected, and an answer that

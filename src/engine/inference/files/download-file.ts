@@ -2,7 +2,6 @@ import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Headers } from 'undici'
 import type { Net, NetResponse } from '../../net/net.ts'
 import { ModelError } from '../model-runner.ts'
 import { matchesStated, statedHash } from './stated-hash.ts'
@@ -127,7 +126,7 @@ const mostBytesOf = ({ bytes }: FileDownload) => 2 * bytes + 1_048_576
 const nameOf = ({ url }: FileDownload) => new URL(url).pathname.split('/').at(-1)
 
 /** Weak marks say nothing of single bytes, so nothing can be gone on with. */
-function strongEtag(headers: Headers): string | null {
+function strongEtag(headers: NetResponse['headers']): string | null {
   const etag = headers.get('etag')
   return etag === null || etag.startsWith('W/') ? null : etag
 }

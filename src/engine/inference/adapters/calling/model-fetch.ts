@@ -1,4 +1,4 @@
-import { asFetch } from '../../../net/as-fetch.ts'
+import { asFetch, type Fetch } from '../../../net/as-fetch.ts'
 import type { Net } from '../../../net/net.ts'
 import { ModelError } from '../../model-runner.ts'
 import { type RateLimits, readRateLimits } from '../../rate-limits.ts'
@@ -30,7 +30,7 @@ const mostRefusalBytes = 65_536
  *
  * @throws NetError; ModelError MODEL_FAILED for a page; the signal's reason
  */
-export function modelFetch({ net, totalMs, headers, onRateLimits, doneMark }: ModelFetchOptions): typeof fetch {
+export function modelFetch({ net, totalMs, headers, onRateLimits, doneMark }: ModelFetchOptions): Fetch {
   const send = asFetch(net, { purpose: 'model', destination: 'server', totalMs })
   return async (input, init = {}) => {
     const sent = new Headers(init.headers)
