@@ -1,15 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { Settings } from '../../src/contract/settings.ts'
 import { claudeError } from '../support/models/anthropic-script.ts'
-import {
-  askFor,
-  type GenerationRooms,
-  readGeneration,
-  shareGenerationRooms,
-} from '../support/models/generation-rooms.ts'
+import { askFor, type GenerationRooms, readGeneration } from '../support/models/generation-rooms.ts'
 import { openAiChatAnswer, openAiErrorAnswer } from '../support/models/openai-chat-script.ts'
 import { inNanoDollars, type ScriptedProvider, startScriptedProvider } from '../support/models/scripted-provider.ts'
 import { cut, openScriptedServer, type ScriptedAnswer, silence } from '../support/models/scripted-server.ts'
+import { shareGenerationRooms } from '../support/models/share-generation-rooms.ts'
 
 const shared = shareGenerationRooms()
 

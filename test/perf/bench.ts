@@ -19,7 +19,9 @@ const groups: Record<string, () => Promise<Figure[]>> = {
   search: async () => (await import('./search.ts')).searchFigures(),
   hybrid: async () => (await import('./hybrid-search.ts')).hybridFigures(),
   collection: async () => (await import('./collection.ts')).collectionFigures(),
+  generation: async () => (await import('./generation.ts')).generationFigures(),
   doors: async () => (await import('./doors.ts')).doorFigures(),
+  adapters: async () => (await import('./model-adapters.ts')).adapterFigures(),
   vectors: async () => (await import('./vectors.ts')).vectorFigures(),
   page: async () => [
     ...(await (await import('./page-scroll.ts')).scrollFigures()),

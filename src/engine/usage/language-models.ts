@@ -4,7 +4,7 @@ import type { Settings } from '../../contract/settings.ts'
 import { Failure } from '../../domain/failure.ts'
 import type { Inference } from '../inference/inference.ts'
 import type { LanguageModel, LanguageModelFacts } from '../inference/language-model.ts'
-import type { LanguageSource } from '../inference/language-source.ts'
+import type { LanguageSource, ListedLanguage } from '../inference/language-source.ts'
 import { ModelError } from '../inference/model-runner.ts'
 import { isOnThisMachine } from '../inference/provider-kinds.ts'
 import type { ProviderGuards } from '../inference/resilience/provider-guard.ts'
@@ -50,6 +50,8 @@ export type LanguageRooms = {
   now: () => number
 }
 
+type RemoteModel = { provider: StoredProvider; name: string; listed: ListedLanguage | null }
+
 /** What is known of a model that its provider has not listed. */
 const unknownFacts: LanguageModelFacts = {
   contextTokens: null,
@@ -73,6 +75,8 @@ const longestAnswerMs = 3_600_000
 export function createLanguageModels(rooms: LanguageRooms): LanguageModels {
   const { store, spending, now } = rooms
   const opened = new Map<string, { patience: string; language: Promise<OpenLanguage> }>()
+  /** Each question asks for the same few: what is kept is right until a provider is said to have changed. */
+  const found = new Map<string, Promise<RemoteModel | null>>()
   let recent: { at: number; models: Promise<ReadonlyMap<string, LanguageModelInfo>> } | null = null
 
   type Described = Omit<LanguageModelInfo, 'price' | 'contextTokens' | 'maximumOutputTokens' | 'supports'>
@@ -121,7 +125,21 @@ export function createLanguageModels(rooms: LanguageRooms): LanguageModels {
   }
 
   /** The provider that a reference names, and its model; null when the part before the first slash is no provider. */
-  async function findRemote(reference: string) {
+  async function findRemote(reference: string): Promise<RemoteModel | null> {
+    const kept = found.get(reference)
+    if (kept !== undefined) return kept
+    const reading = readRemote(reference)
+    found.set(reference, reading)
+    const remote = await reading.catch((error: unknown) => {
+      found.delete(reference)
+      throw error
+    })
+    // A provider that comes later is not kept from being found.
+    if (remote === null) found.delete(reference)
+    return remote
+  }
+
+  async function readRemote(reference: string): Promise<RemoteModel | null> {
     const slash = reference.indexOf('/')
     const provider = slash < 1 ? null : await store.read('providers.find', { name: reference.slice(0, slash) })
     if (provider === null || slash === reference.length - 1) return null
@@ -214,6 +232,7 @@ export function createLanguageModels(rooms: LanguageRooms): LanguageModels {
     },
     async forget(name) {
       recent = null
+      found.clear()
       const gone = [...opened].filter(([reference]) => reference === name || reference.startsWith(`${name}/`))
       for (const [reference] of gone) opened.delete(reference)
       await Promise.all(gone.map(([, { language }]) => closeOne(language)))
