@@ -17,6 +17,7 @@ import { toGrammarSchema } from './grammar-schema.ts'
 import { type Prepared, prepareRequest } from './prepare-request.ts'
 import type { SequencePool } from './sequence-pool.ts'
 import type { GenerateOptions } from './serve-language-model.ts'
+import { tightenGrammar } from './tighten-grammar.ts'
 
 export type LanguageRuntime = {
   context: LlamaContext
@@ -39,7 +40,7 @@ export async function generateAnswer(
   { emit, onProgress, signal }: GenerateOptions,
 ): Promise<void> {
   const { context, wrapper, pool } = runtime
-  const prepared = prepareRequest(request, context.model, wrapper)
+  const prepared = prepareRequest(request, runtime)
   const { tokens } = prepared
   const room = roomFor(tokens.length, context)
   const maxTokens = Math.min(request.maximumOutputTokens, room)
@@ -124,8 +125,14 @@ async function openGrammar(
   { context }: LanguageRuntime,
 ): Promise<{ grammar: LlamaGrammar | null; warnings: GenerationWarning[] }> {
   if (form === null) return { grammar: null, warnings: [] }
-  const { schema, unheld } = toGrammarSchema(form.schema, outputTokens * charactersAToken(context))
-  const grammar = await context.model.llama.createGrammarForJsonSchema(schema as never)
+  const { llama } = context.model
+  const { schema, unheld, bound } = toGrammarSchema(form.schema, outputTokens * charactersAToken(context))
+  const loose = await llama.createGrammarForJsonSchema(schema as never)
+  const grammar = await llama.createGrammar({
+    grammar: tightenGrammar(loose.grammar, bound),
+    stopGenerationTriggers: loose.stopGenerationTriggers,
+    trimWhitespaceSuffix: true,
+  })
   const reason = `a grammar does not hold an answer to: ${unheld.join(', ')}`
   return { grammar, warnings: unheld.length > 0 ? [{ option: 'structured', reason }] : [] }
 }

@@ -54,12 +54,16 @@ describe('MOD-2.process: JSON Schema as a grammar takes it', () => {
       type: 'object',
       properties: { a: { type: 'string' }, b: { type: 'array', items: { type: 'string' } } },
     }
-    expect(schemaOf(schema, 360)).toEqual({
-      type: 'object',
-      properties: {
-        a: { type: 'string', maxLength: 20 },
-        b: { type: 'array', items: { type: 'string', maxLength: 20 }, maxItems: 8 },
+    expect(toGrammarSchema(schema, 360)).toEqual({
+      schema: {
+        type: 'object',
+        properties: {
+          a: { type: 'string', maxLength: 34 },
+          b: { type: 'array', items: { type: 'string', maxLength: 34 }, maxItems: 4 },
+        },
       },
+      unheld: [],
+      bound: 34,
     })
     expect(schemaOf(schema)).toMatchObject({ properties: { a: { type: 'string' } } })
   })

@@ -6,6 +6,8 @@ export type GrammarSchema = {
   schema: GbnfJsonSchema
   /** Keywords of the schema that a grammar can't hold the answer to. */
   unheld: string[]
+  /** Characters that a string without a limit of its own gets, keys among them; null where there is room for any. */
+  bound: number | null
 }
 
 /** What decides nothing about the answer's shape, and what the grammar takes as it is. */
@@ -42,6 +44,11 @@ const formats = new Set(['date-time', 'time', 'date'])
 
 /** A grammar counts out what it repeats: from about here on, that costs more than it brings. */
 const longestBound = 1_000
+const fewestCharacters = 8
+/** Items that a list, and further properties that an object gets where there is little room. */
+const fewItems = 4
+/** Characters of a value that ends by itself. */
+const closedValue = 12
 /** Integers of a range up to this size are listed, because a grammar knows no numbers. */
 const mostListed = 200
 
@@ -52,8 +59,8 @@ const mostListed = 200
  */
 export function toGrammarSchema(schema: Schema, room: number): GrammarSchema {
   const unheld = new Set<string>()
-  const open = countOpen(schema)
-  const share = open === 0 ? longestBound : Math.max(8, Math.floor(room / 2 / open))
+  const { open, closed } = measure(schema)
+  const share = Math.max(fewestCharacters, Math.floor((room - closed) / 1.5 / Math.max(1, open)))
   const bound = share < longestBound ? share : null
 
   function convert(given: unknown): Schema {
@@ -92,7 +99,9 @@ export function toGrammarSchema(schema: Schema, room: number): GrammarSchema {
           ...(given.items === undefined ? {} : { items: convert(given.items) }),
           ...(Array.isArray(given.prefixItems) ? { prefixItems: given.prefixItems.map(convert) } : {}),
           ...pick(given, ['minItems', 'maxItems']),
-          ...(bound !== null && given.maxItems === undefined ? { maxItems: Math.max(atLeast(given.minItems), 8) } : {}),
+          ...(bound !== null && given.maxItems === undefined
+            ? { maxItems: Math.max(atLeast(given.minItems), fewItems) }
+            : {}),
         }
       case 'string':
         if (formats.has(String(given.format))) return { type, format: given.format }
@@ -125,10 +134,16 @@ export function toGrammarSchema(schema: Schema, room: number): GrammarSchema {
       // Without a word on it JSON Schema lets anything in, which a model would use to never end.
       ...(isOpen ? { additionalProperties: additionalProperties === true ? true : convert(additionalProperties) } : {}),
       ...pick(given, ['minProperties', 'maxProperties']),
+      ...(isOpen && bound !== null && given.maxProperties === undefined
+        ? {
+            maxProperties:
+              Object.keys(asRecord(given.properties)).length + Math.max(atLeast(given.minProperties), fewItems),
+          }
+        : {}),
     }
   }
 
-  return { schema: convert(schema) as GbnfJsonSchema, unheld: [...unheld].sort() }
+  return { schema: convert(schema) as GbnfJsonSchema, unheld: [...unheld].sort(), bound }
 }
 
 function isHeld(key: string, given: Schema): boolean {
@@ -176,16 +191,30 @@ function guessType(given: Schema): string {
   return 'minimum' in given || 'maximum' in given || 'multipleOf' in given ? 'number' : 'anything'
 }
 
-/** Strings, lists and the like that no limit of their own ends. */
-function countOpen(schema: unknown): number {
-  if (Array.isArray(schema)) return schema.reduce<number>((sum, each) => sum + countOpen(each), 0)
-  if (!isSchema(schema)) return 0
-  const own =
-    schema.type === 'string' && schema.maxLength === undefined && !('enum' in schema || 'const' in schema) ? 1 : 0
-  // A list's items come several times.
-  const times = schema.type === 'array' ? Math.max(8, atLeast(schema.minItems)) : 1
-  return Object.values(schema).reduce<number>((sum, each) => sum + countOpen(each) * times, own)
+/** Texts of an answer that no limit of their own ends, and characters of all else that stands in it. */
+function measure(schema: unknown): { open: number; closed: number } {
+  if (!isSchema(schema)) return { open: 0, closed: 0 }
+  const types = Array.isArray(schema.type) ? schema.type : [schema.type]
+  const isText =
+    types.includes('string') && schema.maxLength === undefined && !('enum' in schema) && !('const' in schema)
+  const properties = asRecord(schema.properties)
+  const names = Object.keys(properties).reduce((sum, name) => sum + name.length + 6, 0)
+  const isOpen = schema.additionalProperties !== undefined && schema.additionalProperties !== false
+  const several = Math.max(fewItems, atLeast(schema.minItems))
+  const choices = [schema.oneOf, schema.anyOf, schema.allOf].flatMap((each) => (Array.isArray(each) ? each : []))
+  const parts = [
+    { open: isText ? 1 : 0, closed: closedValue + names },
+    ...[...Object.values(properties), ...choices, ...Object.values(asRecord(schema.$defs))].map(measure),
+    times(measure(schema.items), several),
+    ...(Array.isArray(schema.prefixItems) ? schema.prefixItems.map(measure) : []),
+    // The names of further properties are texts too.
+    isOpen ? times({ open: 1 + measure(schema.additionalProperties).open, closed: closedValue }, fewItems) : nothing,
+  ]
+  return parts.reduce((sum, { open, closed }) => ({ open: sum.open + open, closed: sum.closed + closed }))
 }
+
+const nothing = { open: 0, closed: 0 }
+const times = ({ open, closed }: typeof nothing, count: number) => ({ open: open * count, closed: closed * count })
 
 const isSchema = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

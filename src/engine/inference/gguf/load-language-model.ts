@@ -39,7 +39,7 @@ export async function loadLanguageModel(load: LanguageLoad, onProgress: () => vo
   const runtime = { context, wrapper, pool: createSequencePool(context), batchTokens }
   return {
     facts: { contextTokens: context.contextSize, reasons: reasons(wrapper), sequences, threads, gpuLayers },
-    count: (request) => prepareRequest(request, model, wrapper).tokens.length,
+    count: (request) => prepareRequest(request, runtime).tokens.length,
     generate: (request, options) => generateAnswer(runtime, request, options),
     close: () => llama.dispose(),
   }

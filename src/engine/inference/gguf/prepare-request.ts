@@ -1,4 +1,4 @@
-import type { ChatHistoryItem, ChatModelFunctions, ChatWrapper, LlamaModel, Token } from 'node-llama-cpp'
+import type { ChatHistoryItem, ChatModelFunctions, ChatWrapper, LlamaContext, Token } from 'node-llama-cpp'
 import type { GenerationWarning } from '../../../contract/language-models.ts'
 import type { GenerationRequest, ToolDefinition } from '../language-model.ts'
 import type { CountedRequest } from '../local/language-protocol.ts'
@@ -19,13 +19,21 @@ export type Prepared = {
 
 type Asked = CountedRequest & Pick<Partial<GenerationRequest>, 'toolChoice'>
 
+/** Of the context, what the description of an answer's form may take: a small model needs the room for the answer. */
+const instructedPart = 1 / 8
+
 /** @throws ModelError MODEL_REJECTED for what a language model here does not read */
-export function prepareRequest(request: Asked, model: LlamaModel, wrapper: ChatWrapper): Prepared {
+export function prepareRequest(
+  request: Asked,
+  { context, wrapper }: { context: LlamaContext; wrapper: ChatWrapper },
+): Prepared {
+  const { model } = context
   const tools = request.toolChoice === 'none' ? [] : (request.tools ?? [])
   const form = formOf(request, tools)
   const functions = form === null && tools.length > 0 ? toFunctions(tools) : null
-  const instruction = form === null ? null : instructionOf(form, tools, request)
-  const history = withInstruction(toChatHistory(request.messages), instruction)
+  const instruction = form === null ? '' : instructionOf(form, tools, request)
+  const isShort = model.tokenize(instruction).length <= context.contextSize * instructedPart
+  const history = withInstruction(toChatHistory(request.messages), isShort ? instruction : '')
   const { contextText } = wrapper.generateContextState({
     chatHistory: history,
     ...(functions === null ? {} : { availableFunctions: functions }),
@@ -60,8 +68,8 @@ function instructionOf(form: NonNullable<Prepared['form']>, tools: readonly Tool
   return `Answer with JSON of this schema: ${JSON.stringify(request.structured?.schema)}`
 }
 
-function withInstruction(history: ChatHistoryItem[], instruction: string | null): ChatHistoryItem[] {
-  if (instruction === null) return history
+function withInstruction(history: ChatHistoryItem[], instruction: string): ChatHistoryItem[] {
+  if (instruction === '') return history
   const [first, ...others] = history
   return first?.type === 'system'
     ? [{ ...first, text: `${String(first.text)}\n\n${instruction}` }, ...others]

@@ -16,6 +16,8 @@ export type LanguageChannel = ModelChannel<ToLanguageModel, FromLanguageModel>
 export type LanguageClient = {
   /** Loads the model if it is not. @throws ModelError MODEL_FAILED */
   facts(): Promise<LanguageFacts>
+  /** Of the process that was loaded last; null before the first. */
+  latest(): LanguageFacts | null
   /** @throws ModelError MODEL_FAILED, MODEL_REJECTED */
   count(request: CountedRequest): Promise<number>
   /** @throws ModelError MODEL_FAILED, MODEL_REJECTED, CONTEXT_EXCEEDED; the signal's reason */
@@ -58,6 +60,7 @@ export function createLanguageClient(options: LanguageClientOptions): LanguageCl
   const { start, load, silenceMs = defaultSilenceMs } = options
   let running: Running | null = null
   let isClosed = false
+  let latest: LanguageFacts | null = null
   let nextId = 0
 
   function begin(wanted: LanguageLoad, { key, idleMs }: { key: string; idleMs: number }): Running {
@@ -72,6 +75,7 @@ export function createLanguageClient(options: LanguageClientOptions): LanguageCl
     begun.facts = ask(begun, (id) => ({ do: 'load', id, load: wanted })).then((message) => {
       if (!('loaded' in message)) throw strange()
       begun.isLoaded = true
+      latest = message.loaded
       return message.loaded
     })
     // What could not be loaded is not kept: the file may be mended before the next call.
@@ -217,6 +221,7 @@ export function createLanguageClient(options: LanguageClientOptions): LanguageCl
 
   return {
     facts: async () => (await current()).facts,
+    latest: () => latest,
     async count(request) {
       const message = await ask(await loaded(), (id) => ({ do: 'count', id, request }))
       if ('counted' in message) return message.counted
