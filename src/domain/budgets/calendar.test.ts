@@ -40,25 +40,19 @@ describe('calendar', () => {
     })
   })
 
-  test.each([
-    'UTC',
-    'Europe/Berlin',
-    'America/St_Johns',
-    'Asia/Kathmandu',
-    'Pacific/Apia',
-    'Australia/Lord_Howe',
-    'Asia/Beirut',
-  ])('in %s the steps of two years follow each other without a gap, and each is where it says', (zone) => {
-    const range = { from: Date.UTC(2026, 0, 1, 5), to: Date.UTC(2027, 11, 31, 7) }
-    for (const step of ['day', 'week', 'month'] as const) {
-      const periods = periodsOver(range, step, zone)
-      for (const [index, { from, to }] of periods.entries()) {
-        if (index > 0) expect(from).toBe(periods[index - 1]?.to)
-        expect(periodAt(to - 1, step, zone)).toEqual({ from, to })
+  test.each(['Europe/Berlin', 'America/St_Johns', 'Australia/Lord_Howe', 'Asia/Beirut'])(
+    'in %s the steps of a year follow each other without a gap, and each is where it says',
+    (zone) => {
+      const range = { from: Date.UTC(2026, 0, 1, 5), to: Date.UTC(2026, 11, 31, 7) }
+      for (const step of ['day', 'week', 'month'] as const) {
+        const periods = periodsOver(range, step, zone)
+        for (const [index, { from, to }] of periods.entries()) {
+          if (index > 0) expect(from).toBe(periods[index - 1]?.to)
+          expect(periodAt(to - 1, step, zone)).toEqual({ from, to })
+        }
+        expect(periods.at(0)?.from).toBeLessThanOrEqual(range.from)
+        expect(periods.at(-1)?.to).toBeGreaterThanOrEqual(range.to)
       }
-      expect(periods.length).toBe(
-        { day: 730, week: 105, month: 24 }[step] + (zone === 'UTC' || step !== 'day' ? 0 : periods.length - 730),
-      )
-    }
-  })
+    },
+  )
 })

@@ -40,11 +40,13 @@ function wallOf(at: number, timeZone: string): number {
 
 /** The first instant at which the wall shows this or later: where clocks go forward over it, the instant they do. */
 function instantOf(wall: number, timeZone: string): number {
-  const offsetAt = (at: number) => wallOf(at, timeZone) - at
-  const before = offsetAt(wall - dayMs)
-  const after = offsetAt(wall + dayMs)
-  const candidates = [wall - before, wall - after].sort((left, right) => left - right)
-  return candidates.find((at) => wallOf(at, timeZone) === wall) ?? wall - before
+  const before = wallOf(wall - dayMs, timeZone) - (wall - dayMs)
+  const early = wall - before
+  const offset = wallOf(early, timeZone) - early
+  // Nothing has changed since the day before; of two instants that show this, it is the first.
+  if (offset === before) return early
+  const late = wall - offset
+  return wallOf(late, timeZone) === wall ? late : early
 }
 
 function startOnWall(wall: number, step: Exclude<CalendarStep, 'hour'>): number {

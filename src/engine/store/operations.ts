@@ -34,6 +34,7 @@ import { jobReads, jobWrites } from './repositories/jobs.ts'
 import { judgedNameReads } from './repositories/judged-names.ts'
 import { ledgerAdviceReads } from './repositories/ledger-advice.ts'
 import { ledgerCallReads } from './repositories/ledger-calls.ts'
+import { ledgerForecastReads } from './repositories/ledger-forecast.ts'
 import { ledgerSumReads } from './repositories/ledger-sums.ts'
 import { libraryReads, libraryWrites } from './repositories/libraries.ts'
 import { librarySettingReads, librarySettingWrites } from './repositories/library-settings.ts'
@@ -73,6 +74,7 @@ export const reads = {
   ...budgetReads,
   ...spendingReads,
   ...ledgerSumReads,
+  ...ledgerForecastReads,
   ...ledgerCallReads,
   ...ledgerAdviceReads,
   ...providerReads,

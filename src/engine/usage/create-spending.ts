@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid'
 import type { TokenUsage } from '../../contract/money.ts'
-import { currentPeriods, leftOf } from '../../domain/budgets/budget-rules.ts'
+import { type CurrentPeriods, currentPeriods, leftOf } from '../../domain/budgets/budget-rules.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { Failure } from '../../domain/failure.ts'
 import { boundUsage, costOf, savedOf, worstCaseOf } from '../../domain/pricing/call-cost.ts'
@@ -51,6 +51,17 @@ export function createSpending(rooms: SpendingRooms): OpenSpending {
     return begun
   }
 
+  /** Days and months of the last call: to ask the calendar takes a tenth of a call's whole overhead. */
+  let kept: { zone: string; periods: CurrentPeriods } | null = null
+  function periodsAt(at: number): CurrentPeriods {
+    const zone = timeZone()
+    const today = kept?.periods.day
+    if (kept === null || kept.zone !== zone || today === undefined || at < today.from || at >= today.to) {
+      kept = { zone, periods: currentPeriods(at, zone) }
+    }
+    return kept.periods
+  }
+
   function noticeSettled(): void {
     waiting.resolve()
     waiting = Promise.withResolvers()
@@ -95,7 +106,7 @@ export function createSpending(rooms: SpendingRooms): OpenSpending {
       signal?.throwIfAborted()
       // Taken before the try: a call that is settled while the store answers must wake this one.
       const next = waiting.promise
-      const periods = currentPeriods(call.at, timeZone())
+      const periods = periodsAt(call.at)
       const reserving = await store.write('spending.reserve', { call, periods })
       if (reserving.state === 'reserved') return
       if (isLast) throw new Failure('BUDGET_EXCEEDED', reserving.refusal)
@@ -132,7 +143,7 @@ export function createSpending(rooms: SpendingRooms): OpenSpending {
       const { agent, workflow, libraryIds, conversationId } = call
       const tightest = await store.read('spending.tightest', {
         call: { agent, workflow, libraryIds, conversationId },
-        periods: currentPeriods(clock.now(), timeZone()),
+        periods: periodsAt(clock.now()),
       })
       return {
         worstCaseNanoDollars: worstCase(call),

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
 import type { UsageAdvice, UsageCall, UsageFilter, UsageGroup, UsageStep } from '../../contract/usage.ts'
-import { dateAt, type Period, periodAt, periodsOver } from '../../domain/budgets/calendar.ts'
+import type { Period } from '../../domain/budgets/calendar.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { adviceLimits, adviseOn } from '../../domain/usage-views/advice.ts'
 import { callHeads, toCallRow } from '../../domain/usage-views/call-rows.ts'
 import { toCsv } from '../../domain/usage-views/csv.ts'
-import { type DayAhead, type Forecast, forecastMonth } from '../../domain/usage-views/forecast.ts'
+import type { Forecast } from '../../domain/usage-views/forecast.ts'
 import type { ReadResult } from '../store/operations.ts'
 import type { Store } from '../store/store.ts'
 
@@ -31,12 +31,6 @@ export type UsageViews = {
 
 const dayMs = 24 * 3_600_000
 
-/** Days that a forecast learns from. */
-const daysLearnt = 28
-
-/** Steps of one view at most: a year of days, a month and a half of hours. Of more, the latest. */
-const mostSteps = 1_100
-
 const callsAPart = 5_000
 
 export function createUsageViews({ store, clock }: { store: Store; clock: Pick<Clock, 'now'> }): UsageViews {
@@ -47,37 +41,13 @@ export function createUsageViews({ store, clock }: { store: Store; clock: Pick<C
     return from < to ? { from, to } : null
   }
 
-  async function forecast(filter: UsageFilter, timeZone: string): Promise<Forecast | null> {
-    const now = clock.now()
-    const today = periodAt(now, 'day', timeZone)
-    const month = periodAt(now, 'month', timeZone)
-    const { from: _from, to: _to, ...whose } = filter
-    const extent = await store.read('ledger.extent', { filter: whose })
-    const learntFrom = Math.max(extent?.from ?? today.from, today.from - daysLearnt * dayMs)
-    const periods = periodsOver({ from: learntFrom, to: today.from }, 'day', timeZone)
-      // The day of the very first call began before it.
-      .filter(({ from }) => extent !== null && from >= extent.from - dayMs)
-    const days = await store.read('ledger.spentIn', { filter: whose, periods })
-    const [spent = 0] = await store.read('ledger.spentIn', { filter: whose, periods: [month] })
-    const ahead = periodsOver({ from: now, to: month.to }, 'day', timeZone).map(({ from, to }): DayAhead => {
-      const part = (to - Math.max(from, now)) / (to - from)
-      return { weekday: dateAt(from, timeZone).weekday, part }
-    })
-    const learnt = periods.map(({ from }, index) => ({
-      weekday: dateAt(from, timeZone).weekday,
-      nanoDollars: days[index] ?? 0,
-    }))
-    return forecastMonth(spent, learnt, ahead)
-  }
-
   return {
     summary: (asked) => store.read('ledger.summary', asked),
     async overTime({ filter, by, step, timeZone }) {
       const range = await rangeOf(filter)
-      const periods = range === null ? [] : periodsWithin(range, step, timeZone)
       return {
-        steps: await store.read('ledger.overTime', { filter, by, periods }),
-        forecast: await forecast(filter, timeZone),
+        steps: range === null ? [] : await store.read('ledger.overTime', { filter, by, range, step, timeZone }),
+        forecast: await store.read('ledger.forecast', { filter, now: clock.now(), timeZone }),
       }
     },
     calls: (asked) => store.read('ledger.calls', asked),
@@ -100,11 +70,4 @@ export function createUsageViews({ store, clock }: { store: Store; clock: Pick<C
       return adviseOn({ ...found, periodMs: Math.max(dayMs, range.to - range.from) })
     },
   }
-}
-
-/** The steps of a range, without walking through those that nobody is shown. */
-function periodsWithin({ from, to }: Period, step: z.infer<typeof UsageStep>, timeZone: string): Period[] {
-  const longestMs = { hour: 1, day: 25, week: 7 * 24 + 1, month: 31 * 24 + 1 }[step] * 3_600_000
-  const first = Math.max(from, to - mostSteps * longestMs)
-  return periodsOver({ from: first, to }, step, timeZone).slice(-mostSteps)
 }

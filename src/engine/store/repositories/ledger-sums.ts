@@ -1,5 +1,5 @@
 import type { UsageFilter, UsageGroup } from '../../../contract/usage.ts'
-import type { Period } from '../../../domain/budgets/calendar.ts'
+import { type CalendarStep, type Period, periodsOver } from '../../../domain/budgets/calendar.ts'
 import { percentilesOf } from '../../../domain/usage-views/percentiles.ts'
 import { addSums, emptySums, type LedgerSums } from '../../../domain/usage-views/sums.ts'
 import type { ReadConnection } from '../connection.ts'
@@ -147,6 +147,18 @@ const dearestFirst = (one: LedgerSums, other: LedgerSums) =>
 /** Groups of a summary at most: the dearest; all of them are in the whole. */
 const mostGroups = 200
 
+type StepsAsked = { filter: UsageFilter; by: UsageGroup; range: Period; step: CalendarStep; timeZone: string }
+
+/** Steps of one view at most: three years of days, a month and a half of hours. */
+const mostSteps = 1_100
+
+/** The steps of a range, without walking through those that nobody is shown. */
+function periodsWithin({ from, to }: Period, step: CalendarStep, timeZone: string): Period[] {
+  const longestMs = { hour: 1, day: 25, week: 7 * 24 + 1, month: 31 * 24 + 1 }[step] * 3_600_000
+  const first = Math.max(from, to - mostSteps * longestMs)
+  return periodsOver({ from: first, to }, step, timeZone).slice(-mostSteps)
+}
+
 export const ledgerSumReads = {
   /** The whole, and its groups, the dearest first. */
   'ledger.summary': (
@@ -170,11 +182,12 @@ export const ledgerSumReads = {
     }
   },
 
-  /** Sums of each period, with what its groups cost, the dearest first. */
+  /** Sums of each step of the calendar in a range, with what its groups cost, the dearest first. The latest, of very many. */
   'ledger.overTime': (
     connection: ReadConnection,
-    { filter, by, periods }: { filter: UsageFilter; by: UsageGroup; periods: readonly Period[] },
-  ) => {
+    { filter, by, range, step, timeZone }: StepsAsked,
+  ): (Period & LedgerSums & Latency & { groups: { key: string | null; nanoDollars: number; tokens: number }[] })[] => {
+    const periods = periodsWithin(range, step, timeZone)
     const series = listSeries(connection, filter)
     return periods.map((period) => {
       const within = {
@@ -198,28 +211,5 @@ export const ledgerSumReads = {
           })),
       }
     })
-  },
-
-  /** What was spent in each period. */
-  'ledger.spentIn': (
-    connection: ReadConnection,
-    { filter, periods }: { filter: UsageFilter; periods: readonly Period[] },
-  ): number[] => {
-    const series = listSeries(connection, filter)
-    return periods.map((period) =>
-      sumBySeries(connection, { ...filter, ...period }, series).reduce((sum, { nanoDollars }) => sum + nanoDollars, 0),
-    )
-  },
-
-  /** When the first and the last call of a filter were made; null without one. */
-  'ledger.extent': (connection: ReadConnection, { filter }: { filter: UsageFilter }): Period | null => {
-    const { table, where, parameters } = selectCalls(filter, listSeries(connection, filter))
-    const row = connection.get<{ from: number | null; to: number | null }>(
-      'ledger.extent',
-      `SELECT min(e.at) AS "from", max(e.at) AS "to" FROM ${table} WHERE ${where}`,
-      parameters,
-    )
-    if (row?.from == null || row.to === null) return null
-    return { from: row.from, to: row.to + 1 }
   },
 }
