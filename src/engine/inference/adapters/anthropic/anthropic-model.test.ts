@@ -196,7 +196,8 @@ describe('MOD-1.anthropic: what a call sends', () => {
   it('an answer that broke off is begun for the models that go on with it; others are asked in words', async () => {
     const messages: ModelMessage[] = [user('Q'), { role: 'assistant', content: [{ type: 'text', text: 'The night ' }] }]
     const older = await open({ text: 'shift.' })
-    await older.generate({ messages })
+    const { warnings } = await older.generate({ messages, reasoning: 'low' })
+    expect(warnings.map(({ option }) => option)).toEqual(['reasoning'])
     expect(sent(older.body())?.at(-1)).toEqual(['assistant', [{ type: 'text', text: 'The night' }]])
     const younger = await open({ text: 'shift.' }, { name: 'claude-sonnet-4-6' })
     expect((await younger.generate({ messages })).warnings.map(({ option }) => option)).toEqual(['messages'])

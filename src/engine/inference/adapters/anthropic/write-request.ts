@@ -164,6 +164,9 @@ function reasonNotToThink(call: {
 }): string | null {
   const { type } = call.tools.choice ?? { type: 'auto' }
   if (type === 'any' || type === 'tool') return 'a model that is made to call a tool does not think before'
+  if (call.traits.thinking === 'budget' && call.messages.at(-1)?.role === 'assistant') {
+    return 'a model that goes on with an answer does not think before'
+  }
   // A budget may not be given in the middle of calls that were made without thinking.
   const last = call.messages.findLast(({ role }) => role === 'assistant')?.content
   const blocks = typeof last === 'string' || last === undefined ? [] : last
