@@ -9,7 +9,7 @@ const lastBytesMs = 100
 export type ServerEvent = { name: string | null; data: string }
 
 /**
- * The events of a body, made ready for a provider's SDK: only whole ones that say something, each in one packet, with `\n` at
+ * The events of a body, made ready for a provider's SDK: only whole ones that say something, with `\n` at
  * the end of its lines. What SDKs would stumble over ends here: events without data, a mark of the byte order, and events
  * that never end, which they would collect until memory is gone.
  *
@@ -28,13 +28,13 @@ export function tidyEvents(
         for (;;) {
           const { done, value } = await reader.read()
           const found = done ? events.end() : events.take(value)
-          for (const event of found) {
-            if (isLast(event)) {
-              await Promise.race([readOut(reader), pass(lastBytesMs, undefined, { ref: false })])
-              if (doneMark !== null) controller.enqueue(writeEvent({ name: null, data: doneMark }))
-            }
-            controller.enqueue(writeEvent(event))
-          }
+          // One packet for all: each is a way through several queues.
+          const last = found.find(isLast)
+          if (last !== undefined) await Promise.race([readOut(reader), pass(lastBytesMs, undefined, { ref: false })])
+          const marked = found.flatMap((event) =>
+            event === last && doneMark !== null ? [{ name: null, data: doneMark }, event] : [event],
+          )
+          if (marked.length > 0) controller.enqueue(new TextEncoder().encode(marked.map(writeEvent).join('')))
           if (done) return controller.close()
           if (found.length > 0) return
         }
@@ -57,9 +57,9 @@ async function readOut(reader: ReadableStreamDefaultReader<Uint8Array>): Promise
 }
 
 /** An event as it stands on the wire. */
-export function writeEvent({ name, data }: ServerEvent): Uint8Array<ArrayBuffer> {
+export function writeEvent({ name, data }: ServerEvent): string {
   const lines = data.split('\n').map((line) => `data: ${line}\n`)
-  return new TextEncoder().encode(`${name === null ? '' : `event: ${name}\n`}${lines.join('')}\n`)
+  return `${name === null ? '' : `event: ${name}\n`}${lines.join('')}\n`
 }
 
 /** Reads server-sent events (WHATWG HTML 9.2) out of packets that may be cut anywhere. */

@@ -91,7 +91,8 @@ function asOneEvent(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStre
           if (done) break
           pieces.push(value)
         }
-        controller.enqueue(writeEvent({ name: null, data: Buffer.concat(pieces).toString() }))
+        const event = writeEvent({ name: null, data: Buffer.concat(pieces).toString() })
+        controller.enqueue(new TextEncoder().encode(event))
         controller.close()
       },
       cancel: (reason) => reader.cancel(reason),

@@ -34,26 +34,22 @@ export function startWaiting(patience: StreamPatience, caller: AbortSignal): Wai
   if (caller.aborted) giveUp()
   const begun = performance.now()
   let hasToken = false
-
-  const expire = () =>
-    controller.abort(
-      new ModelError('MODEL_UNREACHABLE', hasToken ? 'the server fell silent' : 'the server does not begin to answer', {
-        isTransient: true,
-      }),
-    )
+  const clock = startClock(() => {
+    const message = hasToken ? 'the server fell silent' : 'the server does not begin to answer'
+    controller.abort(new ModelError('MODEL_UNREACHABLE', message, { isTransient: true }))
+  })
+  let waiting: PromiseWithResolvers<never> | null = null
+  // An abort ends the wait even where the work does not heed it.
+  signal.addEventListener('abort', () => waiting?.reject(signal.reason), { once: true })
 
   return {
     signal,
     async for(work) {
       signal.throwIfAborted()
-      const left = hasToken ? patience.silenceMs : patience.firstTokenMs - (performance.now() - begun)
-      const timer = setTimeout(expire, Math.max(0, left))
-      const given = Promise.withResolvers<never>()
-      const end = () => given.reject(signal.reason)
-      signal.addEventListener('abort', end, { once: true })
+      clock.run(hasToken ? patience.silenceMs : patience.firstTokenMs - (performance.now() - begun))
+      waiting = Promise.withResolvers<never>()
       try {
-        // An abort ends the wait even where the work does not heed it.
-        const next = await Promise.race([work(), given.promise])
+        const next = await Promise.race([work(), waiting.promise])
         // SDKs end an aborted stream as if it were whole.
         signal.throwIfAborted()
         return next
@@ -61,8 +57,8 @@ export function startWaiting(patience: StreamPatience, caller: AbortSignal): Wai
         signal.throwIfAborted()
         throw error
       } finally {
-        clearTimeout(timer)
-        signal.removeEventListener('abort', end)
+        waiting = null
+        clock.stop()
       }
     },
     tokenSeen() {
@@ -71,8 +67,49 @@ export function startWaiting(patience: StreamPatience, caller: AbortSignal): Wai
     isGivenUp: () => caller.aborted,
     [Symbol.dispose]() {
       caller.removeEventListener('abort', giveUp)
+      clock.close()
       // Whatever is still open of the call is closed.
       controller.abort(new ModelError('MODEL_FAILED', 'nobody reads on'))
     },
+  }
+}
+
+/** One timer for many waits: a stream has thousands of them, and a timer each would be most of what it costs. */
+function startClock(expire: () => void): { run(milliseconds: number): void; stop(): void; close(): void } {
+  let deadline: number | null = null
+  let timer: NodeJS.Timeout | null = null
+  let firesAt = 0
+
+  function set(now: number, at: number): void {
+    firesAt = at
+    timer = setTimeout(check, Math.max(0, at - now))
+  }
+
+  function check(): void {
+    timer = null
+    if (deadline === null) return
+    const now = performance.now()
+    if (now >= deadline) expire()
+    else set(now, deadline)
+  }
+
+  function close(): void {
+    deadline = null
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+  }
+
+  return {
+    run(milliseconds) {
+      const now = performance.now()
+      deadline = now + milliseconds
+      if (timer !== null && firesAt > deadline) clearTimeout(timer)
+      else if (timer !== null) return
+      set(now, deadline)
+    },
+    stop() {
+      deadline = null
+    },
+    close,
   }
 }
