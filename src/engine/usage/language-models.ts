@@ -2,6 +2,7 @@ import { extractiveModel } from '../../contract/language-models.ts'
 import type { LanguageModelInfo } from '../../contract/providers.ts'
 import type { Settings } from '../../contract/settings.ts'
 import { Failure } from '../../domain/failure.ts'
+import { extractiveFacts } from '../inference/adapters/extractive/extractive-model.ts'
 import type { Inference } from '../inference/inference.ts'
 import type { LanguageModel, LanguageModelFacts } from '../inference/language-model.ts'
 import type { LanguageSource, ListedLanguage } from '../inference/language-source.ts'
@@ -58,11 +59,6 @@ const unknownFacts: LanguageModelFacts = {
   maximumOutputTokens: null,
   supports: { tools: true, structured: true, images: true, reasoning: true, caching: true },
 }
-const quotingFacts: LanguageModelFacts = {
-  contextTokens: null,
-  maximumOutputTokens: null,
-  supports: { tools: false, structured: false, images: false, reasoning: false, caching: false },
-}
 const localFacts: LanguageModelFacts = {
   ...unknownFacts,
   supports: { tools: true, structured: true, images: false, reasoning: false, caching: true },
@@ -103,7 +99,7 @@ export function createLanguageModels(rooms: LanguageRooms): LanguageModels {
   }
 
   const describeQuoting = () =>
-    describe({ reference: extractiveModel, title: 'Quotes', provider: null, isLocal: true }, quotingFacts, null)
+    describe({ reference: extractiveModel, title: 'Quotes', provider: null, isLocal: true }, extractiveFacts, null)
 
   async function list(only?: string): Promise<LanguageModelInfo[]> {
     const [providers, listed, stored] = await Promise.all([
