@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Settings } from '../../src/contract/settings.ts'
-import { claudeError } from '../support/models/anthropic-script.ts'
+import { claudeAnswer, claudeError } from '../support/models/anthropic-script.ts'
 import { askFor, type GenerationRooms, readGeneration } from '../support/models/generation-rooms.ts'
 import { openAiChatAnswer, openAiErrorAnswer } from '../support/models/openai-chat-script.ts'
 import { inNanoDollars, type ScriptedProvider, startScriptedProvider } from '../support/models/scripted-provider.ts'
@@ -261,6 +261,36 @@ describe('a provider', () => {
     const openAi = providers.add({ name: 'az', kind: 'azure-openai' })
     await expect(openAi).rejects.toMatchObject({ code: 'PROVIDER_INVALID' })
   })
+})
+
+// Would catch input that is billed twice, once in the whole and once as what the cache read; and a quote that costs something.
+test('MOD-1.caching: what Claude read from its cache and wrote into it is billed at its own price, to the nano-dollar', async () => {
+  const rooms = shared()
+  const usage = { input: 7, cacheRead: 900, cacheWrite: 40, output: 30, thinking: 12 }
+  const { model } = await addProvider(rooms, {
+    name: 'claude',
+    anthropic: true,
+    answers: [claudeAnswer({ text: 'The night shift.', usage })],
+  })
+  await rooms.prices.set({ model, ...inNanoDollars({ input: 3, output: 15 }), cachedInput: 3e8, cacheWrite: 3.75e9 })
+  const before = await rooms.setBudget(dollar)
+  const { end, text } = await readGeneration(rooms.generations.stream(askFor([model], { cacheUpTo: 0 })))
+  const nanoDollars = 7 * 3_000 + 900 * 300 + 40 * 3_750 + 30 * 15_000
+  expect({ text, spent: end.nanoDollars, counted: end.counted }).toEqual({
+    ...{ text: 'The night shift.', spent: nanoDollars, counted: false },
+  })
+  expect(end.usage).toEqual({
+    inputTokens: 947,
+    cachedInputTokens: 900,
+    cacheWriteTokens: 40,
+    outputTokens: 30,
+    reasoningTokens: 12,
+  })
+  await expectSettled(rooms, before, nanoDollars)
+
+  const quoted = await readGeneration(rooms.generations.stream(askFor(['extractive'])))
+  expect(quoted.end).toMatchObject({ nanoDollars: 0, reason: 'stop', choice: { model: 'extractive' } })
+  await expectSettled(rooms, before, nanoDollars)
 })
 
 describe('what may not leave this machine', () => {
