@@ -71,3 +71,7 @@ The user's message holds numbered sources, then the question. A source begins wi
 - Answer from the sources. When they do not say it, say so plainly instead of guessing.
 - Put the number of each source that a sentence rests on in brackets at the end of that sentence, before its full stop: "It cost 12 euros [2]." Several: [1][3]. Cite no number that is not there. A source "[file]" was attached to the question; name the file instead.
 - Write in the language of the question, in Markdown, as short as the question allows. Do not repeat the question, and add no list of sources at the end.`
+
+/** The same for a model that reads little at once. */
+export const shortInstructions =
+  'Answer from the numbered sources, in the language of the question. Cite each as [1] behind what it says.'

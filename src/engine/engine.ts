@@ -147,14 +147,14 @@ async function build(
   cleanup.defer(() => ingest.close())
   const localSettings = async () => (await settings.values()).local
   const inference = createInference({ net, settings: localSettings, ...options.inference })
-  const models = createModels({ store, telemetry, inference, dataFolder, secrets })
-  cleanup.defer(() => models.close())
   const clock = options.clock ?? systemClock
   const prices = createPrices({
     ...{ store, clock },
     localTokenPrice: async () => (await settings.values()).models.localTokenPrice,
   })
   const spending = createSpending({ store, prices, clock })
+  const models = createModels({ store, telemetry, inference, dataFolder, secrets, spending })
+  cleanup.defer(() => models.close())
   const { providers, languages, generations } = createLanguageRooms({
     ...{ store, secrets, inference, spending, dataFolder, clock, settings: settings.values },
   })
@@ -211,7 +211,10 @@ async function build(
     passages: async () => (await settings.values()).answers.passages,
   })
 
-  const conversing = createConversing({ ...retrievalRooms, retrieval, generations, allSettings: settings.values })
+  const conversing = createConversing({
+    ...{ ...retrievalRooms, retrieval, generations, clock },
+    allSettings: settings.values,
+  })
   cleanup.defer(() => conversing.close())
 
   const ahead = createAnsweringAhead({
@@ -268,6 +271,7 @@ async function build(
   void indexes.sweep()
   retention.start()
   ahead.start()
+  conversing.waiting.start()
   if (protection === 'file') telemetry.log.warn({ code: 'KEY_IN_FILE' }, 'the key lies in the data folder')
 
   const resources = cleanup.move()

@@ -40,3 +40,10 @@ test('what an answer in Markdown claims, sentence by sentence', () => {
     { text: 'Quoted, with a link.', numbers: [] },
   ])
 })
+
+test('are read in time that grows with the length alone, whatever stands there', () => {
+  // Catches signs that begin something which is looked for to the end each time: an hour for such a text.
+  for (const sign of ['**a ', '[1', '<a', '`b', '_c ', '| d ', '[e](', '\\[', '$$']) {
+    expect(() => readClaims(sign.repeat(50_000))).not.toThrow()
+  }
+})

@@ -83,12 +83,12 @@ function readBlock({ text, isWhole }: Block): Claim[] {
   })
 }
 
-/** Text as it is read: links by their words, without signs of emphasis, code and HTML. */
+/** Text as it is read, in time that grows with its length alone whatever it holds: links by their words, without signs of emphasis, code and HTML. */
 function withoutSigns(text: string): string {
   return text
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/gu, '$1')
+    .replace(/!?\[([^[\]]{0,500})\]\([^()\s]{0,2000}\)/gu, '$1')
     .replace(/<\/?[a-zA-Z][^<>]{0,200}>/gu, '')
-    .replace(/(\*\*|__|~~|`+)(?=\S)(.+?)(?<=\S)\1/gu, '$2')
-    .replace(/(?<![\p{L}\p{N}*_])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?![\p{L}\p{N}*_])/gu, '$2')
+    .replace(/(\*\*|__|~~|`+)(?=\S)(.{1,500}?)(?<=\S)\1/gu, '$2')
+    .replace(/(?<![\p{L}\p{N}*_])([*_])(?=\S)([^*_]{1,500}?)(?<=\S)\1(?![\p{L}\p{N}*_])/gu, '$2')
     .replace(/\\([\\`*_{}[\]()#+\-.!|>~])/gu, '$1')
 }

@@ -14,6 +14,7 @@ import { addUrls } from './adding/add-urls.ts'
 import { createOriginals } from './originals.ts'
 import { findOwnFolder } from './own-folder.ts'
 import { openOriginal } from './read-original.ts'
+import { type ReadAttachment, readAttachment } from './reading/read-attachment.ts'
 import { createReadingRoom } from './reading/reading-room.ts'
 import { rereadDocuments } from './reread-documents.ts'
 import type { IngestSettings } from './running/item-trial.ts'
@@ -56,6 +57,12 @@ export type Ingest = {
    * @throws Failure ORIGINAL_UNAVAILABLE
    */
   readOriginal(document: Document): Promise<File>
+  /**
+   * Reads a file that goes with one message, and keeps nothing of it.
+   *
+   * @throws Failure ATTACHMENT_UNREADABLE; the signal's reason
+   */
+  readAttachment(file: File, signal?: AbortSignal): Promise<ReadAttachment>
   /**
    * Deletes kept bytes that nothing needs any more. To be called from time to time and after something was deleted.
    * Housekeeping that nobody has to wait for: it never rejects, a failure is logged, and the next sweep tries again.
@@ -149,6 +156,12 @@ export function createIngest(options: {
     addText: (input) => addText({ store, originals, settings }, input),
     runner: createIngestRunner({ ...options, originals, own, readingRoom }),
     readOriginal: (document) => openOriginal(document, { originals, own }),
+    readAttachment: (file, signal) =>
+      readAttachment(
+        { readingRoom, settings },
+        file,
+        signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]),
+      ),
     sweep,
     findKept: originals.findKept,
     reread: (selection) => rereadDocuments({ store, own, signal: closing.signal }, selection),

@@ -4,8 +4,8 @@ import type { Telemetry } from '../telemetry/telemetry.ts'
 import type { ErasableOriginals, Erasures } from './erasure.ts'
 
 /**
- * What has been kept for as long as it may be goes: documents in the trash, copies from before upgrades, kept answers, and
- * bytes that nothing needs any more, as of an upload that was replaced or a file that was refused.
+ * What has been kept for as long as it may be goes: documents in the trash, copies from before upgrades, kept answers, files
+ * that were attached to no message, and bytes that nothing needs any more, as of an upload that was replaced or a file that was refused.
  */
 export type Retention = {
   /** Looks now, and then every hour: a machine that sleeps at night keeps no hour of the day. */
@@ -40,6 +40,7 @@ export function createRetention(options: {
     try {
       await eraseTrash()
       await store.write('answerCache.expire', { now: now() })
+      await store.write('chatAttachments.expire', { before: now() - dayMs })
       const deleted = await deleteOldBackups(dataFolder, now())
       if (deleted > 0) log.info({ deleted }, 'copies from before upgrades deleted, whose time is over')
     } catch (error) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Answer } from '../../contract/chat.ts'
+import type { GenerationOptions, ModelPolicy } from '../../contract/language-models.ts'
 import type { RetrievalNotice, RetrievalSettings } from '../../contract/retrieval-settings.ts'
 import type { SearchFilter } from '../../contract/search.ts'
 import { normaliseQuestion } from '../../domain/normalise-question.ts'
@@ -17,6 +18,8 @@ export type CacheScope = {
   settings: RetrievalSettings
   passages: number
   kind: 'passages' | 'collection'
+  /** Of an answer that a model writes: what it is chosen by, and its options. */
+  generation?: { policy: ModelPolicy; options: GenerationOptions }
 }
 
 /** A question on its way: what was known of its libraries before it was answered. */
@@ -102,8 +105,9 @@ export async function openCachedQuestion(
 }
 
 /** Whether another asking, a moment later, would give the same answer. */
-export function isWorthKeeping({ notices }: Answer): boolean {
-  return !notices.some((notice) => passing.has(notice))
+export function isWorthKeeping({ notices, generation }: Answer): boolean {
+  const isWhole = generation === null || (generation.ended === 'stop' && generation.choice.tried.length === 0)
+  return isWhole && !notices.some((notice) => passing.has(notice))
 }
 
 function reuse(kept: KeptAnswer, match: 'exact' | 'similar'): Answer {
@@ -122,8 +126,9 @@ function reuse(kept: KeptAnswer, match: 'exact' | 'similar'): Answer {
   }
 }
 
-function hashScope({ libraryIds, filter, settings, passages, kind }: CacheScope): string {
-  const parts = [[...libraryIds].sort(), inOrder(filter ?? {}), inOrder(settings), passages, kind]
+function hashScope({ libraryIds, filter, settings, passages, kind, generation }: CacheScope): string {
+  const written = generation === undefined ? [] : [inOrder(generation.policy), inOrder(generation.options)]
+  const parts = [[...libraryIds].sort(), inOrder(filter ?? {}), inOrder(settings), passages, kind, ...written]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 

@@ -6,6 +6,8 @@ const codes: ReadonlySet<string> = new Set([
   'MODEL_NOT_FOUND',
   'MODEL_NOT_INSTALLED',
   'NETWORK_OFFLINE',
+  'BUDGET_EXCEEDED',
+  'PRICE_UNKNOWN',
 ])
 
 /** Whether a model could not do its work, so that the search goes on without it; anything else is a fault of ours. */

@@ -5,6 +5,7 @@ import { isWithinBudget } from '../../../domain/next-questions/ahead-budget.ts'
 import { orderLikely } from '../../../domain/next-questions/likely-questions.ts'
 import { type LikelyQuestion, rankAgain } from '../../../domain/next-questions/past-questions.ts'
 import { isWorthKeeping } from '../answer-cache.ts'
+import { choosePolicy } from '../chat/choose-policy.ts'
 import { orStopped } from '../or-stopped.ts'
 import type { AheadRooms } from './ahead-rooms.ts'
 import type { QuestionEstimate } from './estimate-ahead.ts'
@@ -39,7 +40,9 @@ export async function answerLikely(
   for (const likely of await findLikely(rooms, signal)) {
     signal.throwIfAborted()
     const settings = await rooms.settings()
-    if (!settings.ahead.on || !settings.answers.reuse) return 'off'
+    // What is made ahead is quoted: nobody is given it where a language model answers, which is never asked unasked.
+    const isModelAsked = choosePolicy({ asked: null, ofConversation: null }, settings.models) !== null
+    if (!settings.ahead.on || !settings.answers.reuse || isModelAsked) return 'off'
     if (await isOnBattery(rooms, settings)) return 'on-battery'
     const spent = await rooms.store.read('ahead.spent', { now: rooms.clock.now() }, signal)
     if (!isWithinBudget(settings.ahead, spent, nothing)) return 'over-budget'
@@ -143,7 +146,10 @@ function watchPower(
     else if (!isOver) wait()
   }
   const wait = () => {
-    timer = rooms.clock.after(powerLookMs, () => void look())
+    timer = rooms.clock.after(powerLookMs, () => {
+      // Who can't tell what the machine runs on does not go on as if it were mains.
+      look().catch((error) => unplugged.abort(error))
+    })
   }
   wait()
   return {

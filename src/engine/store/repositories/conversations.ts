@@ -18,13 +18,13 @@ type MessageRow = Omit<Message, 'answer' | 'attachments'> & { answer: string | n
 /** Questions before one that it may take up. */
 const questionsRemembered = 5
 
-/** SQL for what the answers of a conversation took of one kind. */
-const sumOf = (part: keyof Conversation['spent']) =>
-  `(SELECT coalesce(sum(answer ->> '$.cost.${part}'), 0) FROM messages WHERE conversation_id = c.id) AS ${part}`
+/** SQL for what the calls of a conversation took, by the ledger: those that failed are among them. */
+const sumOf = (column: string) => `(SELECT coalesce(sum(${column}), 0) FROM ledger WHERE conversation_id = c.id) AS`
 
 const columns = `
   SELECT c.id, c.title, c.library_ids AS libraryIds, c.model, c.options, c.head_id AS headId, c.created_at AS createdAt,
-    c.updated_at AS updatedAt, ${sumOf('nanoDollars')}, ${sumOf('inputTokens')}, ${sumOf('outputTokens')}
+    c.updated_at AS updatedAt, ${sumOf('nano_dollars')} nanoDollars, ${sumOf('input_tokens')} inputTokens,
+    ${sumOf('output_tokens')} outputTokens
   FROM conversations c`
 
 function toConversation(row: ConversationRow): Conversation {

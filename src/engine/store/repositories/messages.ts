@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid'
 import type { Answer, Message } from '../../../contract/chat.ts'
 import type { GenerationOptions } from '../../../contract/language-models.ts'
+import type { TokenUsage } from '../../../contract/money.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { branch, branchValues, requireMessage } from './branches.ts'
@@ -34,6 +35,9 @@ export type PastMessage = {
   documentIds: string[]
 }
 
+/** `counted`: a provider did not say, and the tokens were counted here. */
+export type MessageSpent = { usage: TokenUsage; nanoDollars: number; counted: boolean; callIds: string[] }
+
 type NewMessage = Pick<Message, 'id' | 'conversationId' | 'parentId' | 'role' | 'text' | 'state' | 'model'> & {
   now: number
 }
@@ -65,7 +69,7 @@ function beginAnswer(
   return id
 }
 
-function attachedTo(connection: ReadConnection, messageId: string): string[] {
+export function attachedTo(connection: ReadConnection, messageId: string): string[] {
   return connection
     .all<{ id: string }>(
       'messages.attachments',
@@ -76,6 +80,53 @@ function attachedTo(connection: ReadConnection, messageId: string): string[] {
 }
 
 export const messageReads = {
+  /** What the calls took that were made for a message, by the ledger. */
+  'messages.spent': (
+    connection: ReadConnection,
+    input: { conversationId: string; messageId: string },
+  ): MessageSpent => {
+    const rows = connection.all<TokenUsage & { id: string; nanoDollars: number; counted: number }>(
+      'messages.spent',
+      `SELECT id, nano_dollars AS nanoDollars, counted, input_tokens AS inputTokens,
+         cached_input_tokens AS cachedInputTokens, cache_write_tokens AS cacheWriteTokens,
+         output_tokens AS outputTokens, reasoning_tokens AS reasoningTokens
+       FROM ledger WHERE conversation_id = :conversationId AND message_id = :messageId ORDER BY key`,
+      input,
+    )
+    const sum = (part: keyof TokenUsage | 'nanoDollars') => rows.reduce((all, row) => all + row[part], 0)
+    return {
+      usage: {
+        inputTokens: sum('inputTokens'),
+        cachedInputTokens: sum('cachedInputTokens'),
+        cacheWriteTokens: sum('cacheWriteTokens'),
+        outputTokens: sum('outputTokens'),
+        reasoningTokens: sum('reasoningTokens'),
+      },
+      nanoDollars: sum('nanoDollars'),
+      // Of a call that never reached its model there is nothing to count.
+      counted: rows.some(({ counted, inputTokens, outputTokens }) => counted === 1 && inputTokens + outputTokens > 0),
+      callIds: rows.map(({ id }) => id),
+    }
+  },
+
+  /** @throws Failure MESSAGE_NOT_FOUND */
+  'messages.require': (connection: ReadConnection, input: { messageId: string }): null => {
+    const row = connection.get('messages.exists', 'SELECT 1 FROM messages WHERE id = ?', [input.messageId])
+    if (row === undefined) throw new Failure('MESSAGE_NOT_FOUND', { messageId: input.messageId })
+    return null
+  },
+
+  /** Whether one of these documents is in a library of which nothing may leave this machine. */
+  'messages.restOnLocalOnly': (connection: ReadConnection, input: { documentIds: readonly string[] }): boolean => {
+    const found = connection.get(
+      'messages.restOnLocalOnly',
+      `SELECT 1 FROM documents d JOIN libraries l ON l.key = d.library_key
+       WHERE d.id IN (SELECT value FROM json_each(?)) AND l.settings ->> '$.localOnly' = 1 LIMIT 1`,
+      [JSON.stringify(input.documentIds)],
+    )
+    return found !== undefined
+  },
+
   /** The branch that ends with a message, oldest first: its last questions, and all that a model may be told of it. */
   'messages.branch': (
     connection: ReadConnection,
