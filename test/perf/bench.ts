@@ -22,6 +22,7 @@ const groups: Record<string, () => Promise<Figure[]>> = {
   generation: async () => (await import('./generation.ts')).generationFigures(),
   doors: async () => (await import('./doors.ts')).doorFigures(),
   adapters: async () => (await import('./model-adapters.ts')).adapterFigures(),
+  local: async () => (await import('./local-model.ts')).localModelFigures(),
   vectors: async () => (await import('./vectors.ts')).vectorFigures(),
   page: async () => [
     ...(await (await import('./page-scroll.ts')).scrollFigures()),

@@ -3,7 +3,7 @@ import { availableParallelism, cpus, freemem, loadavg, totalmem } from 'node:os'
 /** One line of the table. `value` is what the target is held against. */
 export type Figure = {
   name: string
-  unit: 'ms' | 's' | 'MB' | 'MB/s' | 'pages/min' | 'tasks' | 'ratio' | 'nDCG@10' | 'recall'
+  unit: 'ms' | 's' | 'MB' | 'MB/s' | 'pages/min' | 'tokens/s' | 'tasks' | 'ratio' | 'nDCG@10' | 'recall'
   value: number
   target: { atMost: number } | { atLeast: number } | null
   /** CPU time of the measured process for the same work, in the figure's unit; null where it has no meaning. */
