@@ -55,9 +55,17 @@ const openThinking: ModelTraits = { ...plain, reasons: true, withoutThinking: 'n
 
 /** `name` is as its server calls it: `gpt-5.4-mini`, `openai/gpt-oss-120b`, `models/gemini-3-pro`, `qwen3:8b`. */
 export function traitsOf(kind: ProviderKind, name: string): ModelTraits {
-  const bare = name.toLowerCase().replace(/^.*\//, '')
+  // Azure has no points in its names.
+  const bare = name
+    .toLowerCase()
+    .replace(/^.*\//, '')
+    .replace(/^gpt-35/, 'gpt-3.5')
   const ofOpenAi = openAiTraits(bare)
-  if (ofOpenAi !== null) return ofOpenAi
+  if (ofOpenAi !== null) {
+    const isDirect = kind === 'openai' || kind === 'azure-openai'
+    // Routers of models translate both.
+    return isDirect ? ofOpenAi : { ...ofOpenAi, systemRole: 'system', toolsWithThinking: true }
+  }
   switch (kind) {
     case 'gemini':
       return geminiTraits(bare)
@@ -76,7 +84,7 @@ const knownThinker =
 
 function openAiTraits(name: string): ModelTraits | null {
   if (name.startsWith('gpt-oss')) return { ...plain, reasons: true }
-  if (/^(?:o[134](?!\d)|codex-mini)/.test(name)) {
+  if (/^(?:o\d(?!\d)|codex-mini)/.test(name)) {
     return { ...thinking, withoutThinking: null, toolsWithThinking: true, images: !/^o[13]-mini/.test(name) }
   }
   const version = /^gpt-(\d+)(?:\.(\d+))?(?!\d*[a-z])/.exec(name)

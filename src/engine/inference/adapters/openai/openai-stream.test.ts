@@ -173,6 +173,12 @@ describe('MOD-1.stream: what goes wrong ends at once, with a reason of our own',
       '',
     ],
     [
+      'an end that is called a failure',
+      [piece('Hel'), sseEvent(chatChunk({}, { finish: 'error' as 'stop' }))],
+      { code: 'MODEL_FAILED', isTransient: true },
+      'Hel',
+    ],
+    [
       'a failure in words alone',
       [sseEvent({ error: 'context length exceeded: too long' })],
       { code: 'CONTEXT_EXCEEDED' },

@@ -52,7 +52,7 @@ export function createChatReader({ model, tags }: { model: string; tags: boolean
     splitter.take(text).flatMap((piece) => speech.say(piece.isThought ? 'reasoning' : 'text', piece.text))
 
   function say(delta: WireDelta): StreamPart[] {
-    const parts = speech.say('reasoning', delta.reasoning_content ?? delta.reasoning ?? '')
+    const parts = speech.say('reasoning', delta.reasoning_content || delta.reasoning || '')
     const { content } = delta
     if (typeof content === 'string') parts.push(...answer(content))
     else {
@@ -85,6 +85,8 @@ export function createChatReader({ model, tags }: { model: string; tags: boolean
       const delta = choice?.delta ?? choice?.message
       hasBegun ||= delta != null
       const parts = delta == null ? [] : say(delta)
+      // Some servers say no more than this of what went wrong.
+      if (choice?.finish_reason === 'error') throw refuseWith({ status: null, error: {}, headers: null })
       if (choice?.finish_reason) finishReason = choice.finish_reason
       return parts
     },
