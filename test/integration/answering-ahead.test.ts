@@ -221,6 +221,25 @@ describe('on battery', () => {
     await rooms.pass(ahead, 1, 'on-battery')
     expect(stopped).toEqual([new Error('the machine runs on its battery')])
   })
+
+  // Would catch a failure that nobody hears of, which ends the engine, while the question goes on as if on mains.
+  test('RET-11.battery: a question is broken off when it can no longer be told what the machine runs on', async () => {
+    const rooms = await opened.begin()
+    await rooms.askAndChange(warranty)
+    const { answer, stopped, begun } = hanging()
+    let fails = false
+    const power = async () => {
+      if (!fails) return 'mains' as const
+      fails = false
+      throw new Error('no battery answers')
+    }
+    const ahead = rooms.start({ answer, power })
+    await rooms.pass(ahead, 3, 'answering')
+    await begun
+    fails = true
+    await rooms.pass(ahead, 1, () => stopped.length > 0)
+    expect(stopped).toEqual([new Error('no battery answers')])
+  })
 })
 
 describe('models that cost money', () => {
@@ -278,7 +297,8 @@ describe('models that cost money', () => {
   ])('RET-11.paid: %s', async (_what, estimate, { paid = false, offline = false }, isAsked) => {
     const rooms = await opened.begin({ paid })
     await rooms.askAndChange(warranty)
-    rooms.machine.settings = { ...rooms.machine.settings, network: { offline, privateAddresses: false } }
+    const { settings } = rooms.machine
+    rooms.machine.settings = { ...settings, network: { ...settings.network, offline } }
     await rooms.pass(rooms.start({ estimate: async () => ({ ...free, ...estimate }) }), 3, 'done')
     expect(rooms.answered.includes(warranty)).toBe(isAsked)
   })
