@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
@@ -25,7 +26,9 @@ describe('MOD-5.log: the way out in the shape of fetch', () => {
     const bytes = randomBytes(100_000)
     const expected = (body: Uint8Array) => `${body.length} ${createHash('sha256').update(body).digest('hex')}`
     const text = 'naïve ☕'
-    const pieces = ReadableStream.from([bytes.subarray(0, 7), bytes.subarray(7)]) as ReadableStream<Uint8Array>
+    const pieces = Readable.toWeb(
+      Readable.from([bytes.subarray(0, 7), bytes.subarray(7)]),
+    ) as ReadableStream<Uint8Array>
     const answers = [
       await call(url, { method: 'POST', body: bytes }),
       await call(new URL(url), { method: 'PUT', body: text, headers: { 'x-own': 'yes' } }),
