@@ -8,6 +8,7 @@ import { GenerationOptions, GenerationWarning, ModelChoice, ModelReference } fro
 import { Cost, TokenUsage } from './money.ts'
 import { RetrievalNotice, RetrievalOverrides } from './retrieval-settings.ts'
 import { Provenance, Question, SearchFilter } from './search.ts'
+import { MayWait, WaitingAnswer } from './waiting.ts'
 
 /**
  * `extractive`: quoted passages, no language model. `generated`: written by a language model from passages. `collection`:
@@ -181,6 +182,17 @@ export const AnswerEvent = z.discriminatedUnion('type', [
   /** Of a generated answer, these come when it is whole: what each of its sentences cites, and whether that supports it. */
   z.object({ type: z.literal('sentence-add'), sentence: AnswerSentence }),
   z.object({ type: z.literal('answer-end'), answer: Answer }),
+  /** The last event of a question that may wait: models are asked again at this time, and the answer comes into its place. */
+  z.object({
+    type: z.literal('answer-waiting'),
+    conversationId: Id,
+    questionId: Id,
+    messageId: Id,
+    retryAt: Timestamp,
+    /** Why it could not be answered now; null for one that takes its turn. */
+    code: z.string().nullable(),
+    reason: z.string().nullable(),
+  }),
 ])
 export type AnswerEvent = z.infer<typeof AnswerEvent>
 
@@ -236,6 +248,7 @@ export const chat = {
         /** An empty list means all. Without it, the conversation's own; a new one has all. */
         libraries: z.array(LibraryReference).max(100).optional(),
         attachments: z.array(Id).max(20).default([]),
+        mayWait: MayWait.default('never'),
         ...answering,
       }),
     )
@@ -251,6 +264,27 @@ export const chat = {
     .errors(declare('LIBRARY_NOT_FOUND', 'CONVERSATION_NOT_FOUND', 'MESSAGE_NOT_FOUND', 'DISK_FULL', ...modelErrors))
     .input(z.object({ conversationId: Id, questionId: Id, ...answering }))
     .output(eventIterator(AnswerEvent)),
+  /** Questions whose answers are still to come, because no model could answer or because they take their turn. */
+  waiting: procedure
+    .route({
+      method: 'GET',
+      path: '/chat/waiting',
+      tags: ['chat'],
+      summary: 'Questions whose answers are still to come',
+    })
+    .input(z.object({ conversationId: Id.optional() }))
+    .output(z.array(WaitingAnswer)),
+  /** Models are not asked for it any more; the question stays. */
+  stopWaiting: procedure
+    .route({
+      method: 'POST',
+      path: '/chat/waiting/stop',
+      tags: ['chat'],
+      summary: 'Ask no more for an answer that waits',
+    })
+    .errors(declare('MESSAGE_NOT_FOUND', 'DISK_FULL'))
+    .input(z.object({ messageId: Id }))
+    .output(z.object({ messageId: Id })),
   /** Ends an answer that is being written; what has arrived is kept. Nothing happens to one that has ended. */
   stop: procedure
     .route({ method: 'POST', path: '/chat/stop', tags: ['chat'], summary: 'Stop an answer, and keep what has arrived' })

@@ -60,6 +60,7 @@ import { spendingReads, spendingWrites } from './repositories/spending.ts'
 import { tagWrites } from './repositories/tags.ts'
 import { unusedVectorWrites } from './repositories/unused-vectors.ts'
 import { vectorSourceReads, vectorSourceWrites } from './repositories/vector-source.ts'
+import { waitingAnswerReads, waitingAnswerWrites } from './repositories/waiting-answers.ts'
 
 /** Everything that can be read from the store, by name. */
 export const reads = {
@@ -117,6 +118,7 @@ export const reads = {
   ...graphSearchReads,
   ...networkLogReads,
   ...maintenanceReads,
+  ...waitingAnswerReads,
 }
 
 /** Everything that can change the store, by name; each runs as one transaction. */
@@ -156,6 +158,7 @@ export const writes = {
   ...aheadSpendingWrites,
   ...entityReadingWrites,
   ...linkEntityWrites,
+  ...waitingAnswerWrites,
   ...networkLogWrites,
 }
 

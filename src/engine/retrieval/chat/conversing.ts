@@ -86,9 +86,12 @@ export function createConversing(rooms: ConversingRooms): Conversing {
     return events.read(leave)
   }
 
-  async function* takeTurn(place: AnswerPlace, input: Answering): AsyncGenerator<AnswerEvent, void> {
+  async function takeTurn(place: AnswerPlace, input: Answering): Promise<AsyncGenerator<AnswerEvent, void>> {
     await store.write('messages.interrupt', { messageId: place.messageId })
-    yield await waiting.keep(place, input, null)
+    const events = createAnswerEvents()
+    events.tell(await waiting.keep(place, input, null))
+    events.end()
+    return events.read(() => undefined)
   }
 
   return {

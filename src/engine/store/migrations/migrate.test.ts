@@ -30,6 +30,7 @@ const shipped: Record<string, string> = {
   '150 providers': '74c536f492188a32b747cbe590e9aca925309ec5f12fca44491800e89a638727',
   '160 ledger': 'aff4fd2259d683070232a07b6266edb175504f4a74b5e80cc7dcd293f92ab851',
   '170 conversation-branches': 'f2098ea568e993b476d674a0fde37acd1ca0b9cc15c57c338c16bc20e689cb27',
+  '190 waiting-answers': 'db110a8c070a94bc891be7a5d3e6b745b2f30544588940a52b7ee54035100389',
   '180 network-log': '342d4da3d2f18729ecb96a8f3ca239b3fc8fa1351a61d095f8dcf2d518d15f36',
 }
 

@@ -20,6 +20,7 @@ import { providers } from './0150-providers.ts'
 import { ledgerOfCalls } from './0160-ledger.ts'
 import { conversationBranches } from './0170-conversation-branches.ts'
 import { networkLog } from './0180-network-log.ts'
+import { waitingAnswers } from './0190-waiting-answers.ts'
 import type { Migration } from './migration.ts'
 
 export const migrations: readonly Migration[] = [
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   ledgerOfCalls,
   conversationBranches,
   networkLog,
+  waitingAnswers,
 ]
 
 /** The database was written by a newer Diwan. Nothing was touched. */
