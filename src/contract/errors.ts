@@ -298,6 +298,8 @@ export const fileErrorCodes = [
   'URL_REFUSED',
   /** The embedding model does not take this text; its words are found all the same. */
   'MODEL_FAILED',
+  /** A budget does not allow the embedding model, or nobody has said what it costs; it is tried again. */
+  'MODEL_BUDGET',
 ] as const
 
 export const FileErrorCode = z.enum(fileErrorCodes)

@@ -105,7 +105,18 @@ export const models = {
   /** Lets the model work on a short text. */
   test: procedure
     .route({ method: 'POST', path: '/models/test', tags: ['models'], summary: 'Try a model' })
-    .errors(declare('MODEL_NOT_FOUND', 'MODEL_NOT_INSTALLED', 'MODEL_FAILED', 'MODEL_UNREACHABLE', 'NETWORK_OFFLINE'))
+    .errors(
+      declare(
+        ...([
+          'MODEL_NOT_FOUND',
+          'MODEL_NOT_INSTALLED',
+          'MODEL_FAILED',
+          'MODEL_UNREACHABLE',
+          'NETWORK_OFFLINE',
+        ] as const),
+        ...(['BUDGET_EXCEEDED', 'PRICE_UNKNOWN'] as const),
+      ),
+    )
     .input(modelReference)
     .output(z.object({ model: Model, milliseconds: z.number() })),
 }

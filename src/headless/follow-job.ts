@@ -30,6 +30,7 @@ const fileErrors: Readonly<Record<FileErrorCode, string>> = {
   URL_UNREACHABLE: 'it could not be reached',
   URL_REFUSED: 'its server answered with an error',
   MODEL_FAILED: 'the embedding model does not take it; its words are found all the same',
+  MODEL_BUDGET: 'a budget does not allow the embedding model, or its price is not known; it is tried again',
 }
 
 export type Failure = { name: string; uri: string; code: FileErrorCode | null }

@@ -1,23 +1,26 @@
 import { type Embedded, type Embedder, type Entailer, ModelError, type Reranker } from '../inference/model-runner.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
+import type { PaidWork } from './paid-work.ts'
 import { createRecentVectors } from './recent-vectors.ts'
 
 type Work = { runtime: string; purpose: 'query' | 'passage' | 'rerank' | 'entail' }
 
+/** Where a model's work is counted and paid for. */
+export type Meter = { runtime: string; telemetry: Telemetry; pay: PaidWork }
+
 /** Counts what a model reads, and does not let it read the same question twice. */
-export function meterEmbedder(embedder: Embedder, runtime: string, telemetry: Telemetry): Embedder {
+export function meterEmbedder(embedder: Embedder, { runtime, telemetry, pay }: Meter): Embedder {
   const recent = createRecentVectors()
   const { embedTokens } = embedder
   return {
     ...embedder,
     async embed(texts, options) {
-      const { purpose } = options
-      if (purpose === 'passage') return metered(telemetry, { runtime, purpose }, () => embedder.embed(texts, options))
+      const { purpose, signal } = options
+      const read = (some: readonly string[]) =>
+        metered(telemetry, { runtime, purpose }, () => pay(some, signal, () => embedder.embed(some, options)))
+      if (purpose === 'passage') return read(texts)
       const unknown = [...new Set(texts)].filter((text) => recent.get(text) === null)
-      const embedded: Embedded =
-        unknown.length === 0
-          ? { vectors: [], tokens: 0 }
-          : await metered(telemetry, { runtime, purpose }, () => embedder.embed(unknown, options))
+      const embedded: Embedded = unknown.length === 0 ? { vectors: [], tokens: 0 } : await read(unknown)
       const vectors = new Map(unknown.map((text, index) => [text, embedded.vectors[index]]))
       for (const [text, vector] of vectors) if (vector !== undefined) recent.put(text, vector)
       return {
@@ -34,26 +37,42 @@ export function meterEmbedder(embedder: Embedder, runtime: string, telemetry: Te
         ? null
         : async (text, signal) => {
             const work = { runtime, purpose: 'passage' as const }
-            const { found } = await metered(telemetry, work, async () => {
-              const found = await embedTokens(text, signal)
-              return { found, tokens: found.length }
-            })
+            const { found } = await metered(telemetry, work, () =>
+              pay([text], signal, async () => {
+                const found = await embedTokens(text, signal)
+                return { found, tokens: found.length }
+              }),
+            )
             return found
           },
   }
 }
 
-export function meterReranker(reranker: Reranker, runtime: string, telemetry: Telemetry): Reranker {
+export function meterReranker(reranker: Reranker, { runtime, telemetry, pay }: Meter): Reranker {
   return {
     ...reranker,
-    score: (...asked) => metered(telemetry, { runtime, purpose: 'rerank' }, () => reranker.score(...asked)),
+    score: (question, passages, signal) =>
+      metered(telemetry, { runtime, purpose: 'rerank' }, () =>
+        pay(
+          passages.map((passage) => question + passage),
+          signal,
+          () => reranker.score(question, passages, signal),
+        ),
+      ),
   }
 }
 
-export function meterEntailer(entailer: Entailer, runtime: string, telemetry: Telemetry): Entailer {
+export function meterEntailer(entailer: Entailer, { runtime, telemetry, pay }: Meter): Entailer {
   return {
     ...entailer,
-    judge: (...asked) => metered(telemetry, { runtime, purpose: 'entail' }, () => entailer.judge(...asked)),
+    judge: (pairs, signal) =>
+      metered(telemetry, { runtime, purpose: 'entail' }, () =>
+        pay(
+          pairs.map(({ premise, claim }) => premise + claim),
+          signal,
+          () => entailer.judge(pairs, signal),
+        ),
+      ),
   }
 }
 

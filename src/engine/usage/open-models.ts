@@ -4,9 +4,11 @@ import type { Embedder, Entailer, Reranker } from '../inference/model-runner.ts'
 import type { StoredModel } from '../store/repositories/models.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
-import { meterEmbedder, meterEntailer, meterReranker } from './metered-models.ts'
+import { type Meter, meterEmbedder, meterEntailer, meterReranker } from './metered-models.ts'
 import { asFailure } from './model-failure.ts'
 import { secretOf, toSource } from './model-record.ts'
+import { createPaidWork } from './paid-work.ts'
+import type { Spending } from './spending.ts'
 
 /** Reads and keeps the keys of servers. */
 export type ModelSecrets = {
@@ -20,6 +22,7 @@ export type ModelRooms = {
   telemetry: Telemetry
   inference: Inference
   secrets: ModelSecrets
+  spending: Spending
   dataFolder: string
 }
 
@@ -39,7 +42,7 @@ export type OpenModels = {
 type Closable = { close(): Promise<void> }
 
 export function createOpenModels(rooms: ModelRooms): OpenModels {
-  const { telemetry, inference, secrets, dataFolder } = rooms
+  const { telemetry, inference, secrets, spending, dataFolder } = rooms
   const opened = new Map<string, Promise<Closable>>()
   const closing = new AbortController()
 
@@ -63,6 +66,10 @@ export function createOpenModels(rooms: ModelRooms): OpenModels {
     return toSource(model, { dataFolder, key: await secrets.get(secretOf(model.id)) })
   }
 
+  function meterOf(model: StoredModel, purpose: string): Meter {
+    return { runtime: model.runtime, telemetry, pay: createPaidWork(model, { spending, purpose }) }
+  }
+
   async function forget(modelId: string): Promise<void> {
     const runner = opened.get(modelId)
     opened.delete(modelId)
@@ -74,17 +81,17 @@ export function createOpenModels(rooms: ModelRooms): OpenModels {
     embedder: (model) =>
       open(model, async () => {
         const embedder = await inference.openEmbedder(await sourceOf(model), closing.signal)
-        return meterEmbedder(embedder, model.runtime, telemetry)
+        return meterEmbedder(embedder, meterOf(model, 'embedding'))
       }),
     reranker: (model) =>
       open(model, async () => {
         const reranker = await inference.openReranker(await sourceOf(model))
-        return meterReranker(reranker, model.runtime, telemetry)
+        return meterReranker(reranker, meterOf(model, 'reranking'))
       }),
     entailer: (model) =>
       open(model, async () => {
         const entailer = await inference.openEntailer(await sourceOf(model))
-        return meterEntailer(entailer, model.runtime, telemetry)
+        return meterEntailer(entailer, meterOf(model, 'entailment'))
       }),
     forget,
     async close() {

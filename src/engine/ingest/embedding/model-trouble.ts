@@ -14,9 +14,10 @@ export function isModelError(error: unknown): error is Error & { code: string; i
   return error instanceof Error && error.name === 'ModelError'
 }
 
-/** What an item shows while its model can't be reached; null for every other failure. */
+/** What an item shows while its model can't be reached, or may not be asked; null for every other failure. */
 export function whyUnreachable(error: unknown): FileErrorCode | null {
   const code = isFailure(error) || isModelError(error) ? error.code : null
   if (code === 'NETWORK_OFFLINE') return 'URL_OFFLINE'
+  if (code === 'BUDGET_EXCEEDED' || code === 'PRICE_UNKNOWN') return 'MODEL_BUDGET'
   return code === 'MODEL_UNREACHABLE' ? 'URL_UNREACHABLE' : null
 }
