@@ -1,7 +1,9 @@
+import type { ProviderProtocol } from '../../src/contract/providers.ts'
 import { Settings } from '../../src/contract/settings.ts'
-import { openOpenAiModel } from '../../src/engine/inference/adapters/openai/openai-model.ts'
+import { openRemoteLanguage } from '../../src/engine/inference/remote-language.ts'
 import { createNet, type Net } from '../../src/engine/net/net.ts'
 import { createTelemetry } from '../../src/engine/telemetry/telemetry.ts'
+import { claudeStream } from '../support/models/anthropic-script.ts'
 import { chatEvents } from '../support/models/openai-chat-script.ts'
 import { openScriptedServer } from '../support/models/scripted-server.ts'
 import { type Figure, median } from './figure.ts'
@@ -14,23 +16,25 @@ const calls = 20
  * through the SDK into parts and read as they are. Server and caller share the process; the difference is the adapter.
  */
 export async function adapterFigures(): Promise<Figure[]> {
-  return [await measureAdapter('5 words', 5, { atMost: 2 }), await measureAdapter('200 words', 200, null)]
+  return [
+    await measureAdapter('openai-chat', 5, { atMost: 2 }),
+    await measureAdapter('openai-chat', 200, null),
+    await measureAdapter('anthropic-messages', 5, { atMost: 2 }),
+    await measureAdapter('anthropic-messages', 200, null),
+  ]
 }
 
-async function measureAdapter(name: string, words: number, target: Figure['target']): Promise<Figure> {
-  const events = chatEvents({ text: Array.from({ length: words }, (_, index) => `word${index} `) })
+async function measureAdapter(protocol: ProviderProtocol, words: number, target: Figure['target']): Promise<Figure> {
+  const text = Array.from({ length: words }, (_, index) => `word${index} `)
+  const events = protocol === 'openai-chat' ? chatEvents({ text }) : claudeStream({ text })
   await using server = await openScriptedServer(() => ({ steps: events }))
   const net = openBenchNet()
   const signal = new AbortController().signal
-  const model = openOpenAiModel({
-    net,
-    kind: 'openai-compatible',
-    protocol: 'openai-chat',
-    url: server.url,
-    name: 'scripted',
-    key: 'key',
-    patience: { firstTokenMs: 10_000, silenceMs: 10_000, totalMs: 60_000 },
-  })
+  const patience = { firstTokenMs: 10_000, silenceMs: 10_000, totalMs: 60_000 }
+  const model = await openRemoteLanguage(
+    { kind: 'openai-compatible', protocol, url: server.url, name: 'scripted', key: 'key' },
+    { net, patience, onRateLimits: () => undefined, facts: undefined },
+  )
   const content = [{ type: 'text' as const, text: 'Who greases the pumps?' }]
   const ask = () => model.generate({ messages: [{ role: 'user', content }], maximumOutputTokens: 500, signal })
   const readBytes = () => readAnswer(net, server.url)
@@ -41,7 +45,8 @@ async function measureAdapter(name: string, words: number, target: Figure['targe
     runs.push(Math.max(0, (await processorMs(ask)) - bytes))
   }
   await net.close()
-  return { name: `adapter of a chat model, ${name}`, unit: 'ms', value: median(runs), target, cpu: median(runs), runs }
+  const name = `adapter of ${protocol}, ${words} words`
+  return { name, unit: 'ms', value: median(runs), target, cpu: median(runs), runs }
 }
 
 function openBenchNet(): Net {
