@@ -87,6 +87,7 @@ export async function ask(options: AskOptions): Promise<void> {
         put(key, { ...exchange, questionId: started.questionId })
       }
       options.onStart(started.conversationId, started.questionId)
+      void queryClient.invalidateQueries({ queryKey: engine.chat.conversations.list.key() })
       for (const model of models.slice(1)) void addAnswer(key, model)
     },
     onRefused: options.onRefused,

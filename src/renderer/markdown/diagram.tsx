@@ -66,6 +66,7 @@ export function Diagram({ source, isWhole }: { source: string; isWhole: boolean 
           width={Math.ceil(picture.width)}
           height={Math.ceil(picture.height)}
           alt={t('markdown.diagram')}
+          onError={() => setBroken(true)}
           className="mx-auto h-auto max-h-[36rem] max-w-none object-contain sm:max-w-full"
         />
       </div>

@@ -34,8 +34,9 @@ async function draw(source: string): Promise<DrawnDiagram> {
     themeVariables: themeOfPage(),
   })
   lastId += 1
-  const { drawn, rules } = await withStylesByScript(() => mermaid.render(`diagram-${lastId}`, source))
-  return toFile(drawn.svg, rules)
+  const id = `diagram-${lastId}`
+  const { markup, rules } = await withStylesByScript(async () => (await mermaid.render(id, source)).svg)
+  return toFile(markup, rules)
 }
 
 /** The colours of the page, which Mermaid reads as hexadecimal numbers only. */
@@ -67,16 +68,18 @@ function colour(token: string): string {
   return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`
 }
 
+/** Markup of an SVG element as a file: with its size, its rules, and what HTML has names for written as XML has it. */
 function toFile(markup: string, rules: string): DrawnDiagram {
-  const element = new DOMParser().parseFromString(markup, 'text/html').querySelector('svg')
-  if (element === null) throw new Error('Nothing was drawn.')
-  const [, , width = 0, height = 0] = (element.getAttribute('viewBox') ?? '').split(/[\s,]+/).map(Number)
+  const viewBox = /\sviewBox="([^"]*)"/.exec(markup)?.[1] ?? ''
+  const [, , width = 0, height = 0] = viewBox.split(/[\s,]+/).map(Number)
   if (!(width > 0 && height > 0)) throw new Error('Nothing was drawn.')
-  element.setAttribute('width', `${width}`)
-  element.setAttribute('height', `${height}`)
   const escaped = rules.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-  const svg = new XMLSerializer()
-    .serializeToString(element)
-    .replace(/<svg\b[^>]*>/, (tag) => `${tag}<style>${escaped}</style>`)
+  const svg = markup
+    .replaceAll('&nbsp;', '&#160;')
+    .replaceAll(/<br\s*>/g, '<br/>')
+    .replace(/^[^]*?<svg\b[^>]*>/, (tag) => {
+      const bare = tag.slice(tag.indexOf('<svg') + 4, -1).replaceAll(/\s(?:width|height)="[^"]*"/g, '')
+      return `<svg width="${width}" height="${height}"${bare}><style>${escaped}</style>`
+    })
   return { svg, width, height }
 }

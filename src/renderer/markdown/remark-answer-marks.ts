@@ -38,7 +38,9 @@ function splitText(text: string): readonly PhrasingContent[] {
   for (const match of text.matchAll(mark)) {
     const [whole, caret, label = ''] = match
     if (caret === '' && !numbers.test(label)) continue
-    if (match.index > done) parts.push({ type: 'text', value: text.slice(done, match.index) })
+    // The number keeps its own distance.
+    const before = text.slice(done, match.index).replace(/[ \t]+$/, '')
+    if (before !== '') parts.push({ type: 'text', value: before })
     parts.push(caret === '' ? citation(label) : footnote(label))
     done = match.index + whole.length
   }

@@ -1,4 +1,4 @@
-import { useContext } from 'react'
+import { lazy, Suspense, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
@@ -8,11 +8,13 @@ import { AnswerFooter } from './answer-footer.tsx'
 import { AnswerNotes } from './answer-notes.tsx'
 import { EndingNote } from './ending-note.tsx'
 import { ActionsContext } from './exchange-actions.ts'
-import { GeneratedBody } from './generated-body.tsx'
+import { loadGeneratedBody } from './load-generated-body.ts'
 import { ModelLine } from './model-line.tsx'
 import { isWritten, type ShownAnswer } from './shown-answer.ts'
 import { SourceList } from './source-list.tsx'
 import { Thoughts } from './thoughts.tsx'
+
+const GeneratedBody = lazy(loadGeneratedBody)
 
 type AnswerViewProps = {
   answer: ShownAnswer
@@ -41,13 +43,15 @@ export function AnswerView({ answer, question, isOpen }: AnswerViewProps) {
         {head?.mode === 'nothing-found' ? <NothingFound /> : null}
         {written ? (
           <>
-            <GeneratedBody
-              messageId={messageId}
-              text={answer.text}
-              citations={answer.citations}
-              sentences={answer.sentences}
-              isGrowing={isOnItsWay}
-            />
+            <Suspense fallback={<Skeleton lines={4} />}>
+              <GeneratedBody
+                messageId={messageId}
+                text={answer.text}
+                citations={answer.citations}
+                sentences={answer.sentences}
+                isGrowing={isOnItsWay}
+              />
+            </Suspense>
             {whole === null ? null : (
               <SourceList messageId={messageId} text={answer.text} citations={answer.citations} />
             )}

@@ -32,7 +32,7 @@ function DoubtedWords({ text, sentence, isLast }: { text: string; sentence: numb
 
 const slots: Slots = { Citation: AnswerCitation, Doubted: DoubtedWords }
 
-type GeneratedBodyProps = {
+export type GeneratedBodyProps = {
   messageId: string
   text: string
   citations: readonly Citation[]
