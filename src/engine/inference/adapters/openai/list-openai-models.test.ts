@@ -151,6 +151,29 @@ describe('models that a server lists, with what each kind says of them', () => {
     await expect(list('openai-compatible', answer)).rejects.toMatchObject(expected)
   })
 
+  it('MOD-1.ollama: what its own protocol tells of each', async () => {
+    const shown: Record<string, ScriptedAnswer> = {
+      'llava:7b': json({ capabilities: ['completion', 'vision'], parameters: 'stop "x"\nnum_ctx 8192' }),
+      'qwen3:8b': json({ capabilities: ['completion', 'tools', 'thinking'] }),
+      'bge-m3': json({ capabilities: ['embedding'] }),
+      'old:1b': { status: 404, steps: ['404 page not found'] },
+    }
+    const server = await startScriptedServer((request) =>
+      request.method === 'GET'
+        ? json({ data: Object.keys(shown).map((id) => ({ id })) })
+        : (shown[request.json<{ model: string }>().model] ?? json({})),
+    )
+    const { net } = openNet()
+    const source = { net, kind: 'ollama' as const, url: server.url, key: null }
+    const models = await listOpenAiModels(source, { totalMs: 5_000, signal: new AbortController().signal })
+    expect(models.map(({ name, facts }) => [name, facts.contextTokens, facts.supports])).toEqual([
+      ['llava:7b', 8_192, { ...all, tools: false }],
+      ['qwen3:8b', null, { ...all, images: false, reasoning: true }],
+      ['old:1b', null, all],
+    ])
+    expect(server.requests.slice(1).map(({ path }) => path)).toEqual(Array.from({ length: 4 }, () => '/api/show'))
+  })
+
   it('gives up when its caller does', async () => {
     const controller = new AbortController()
     const reason = new Error('enough')

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { LanguageModelFacts } from '../../language-model.ts'
 import { ModelError } from '../../model-runner.ts'
 import { traitsOf } from './model-traits.ts'
+import { type OllamaDetails, readOllamaDetails } from './ollama-details.ts'
 import { openOpenAiClient } from './openai-client.ts'
 import { toModelError } from './openai-error.ts'
 import type { OpenAiServer } from './openai-options.ts'
@@ -69,14 +70,25 @@ export async function listOpenAiModels(
     const { data } = List.safeParse(await client.get('/models', { signal }))
     if (data === undefined)
       throw new ModelError('MODEL_FAILED', 'the server does not list models: is the address right?')
-    return data.flatMap((value) => {
+    const models = data.flatMap((value) => {
       const entry = Entry.safeParse(value).data
       return entry === undefined || !answers(entry) ? [] : [describe(entry, server.kind)]
     })
+    if (server.kind !== 'ollama') return models
+    const details = await readOllamaDetails(client, { names: models.map(({ name }) => name), signal })
+    return models.flatMap((model) => withDetails(model, details.get(model.name)))
   } catch (error) {
     signal.throwIfAborted()
     throw toModelError(error)
   }
+}
+
+function withDetails(model: ListedModel, details: OllamaDetails | undefined): ListedModel[] {
+  if (details === undefined) return [model]
+  if (!details.answers) return []
+  const { facts } = model
+  const contextTokens = details.contextTokens ?? facts.contextTokens
+  return [{ ...model, facts: { ...facts, contextTokens, supports: { ...facts.supports, ...details.supports } } }]
 }
 
 const answers = ({ id, type, active }: Entry): boolean =>
