@@ -15,7 +15,7 @@ import { systemClock } from './jobs/clock.ts'
 import { createJobQueue, type JobQueue } from './jobs/queue.ts'
 import { namesThisMachine } from './net/addresses.ts'
 import { checkNetworkSettings } from './net/check-network-settings.ts'
-import { createNet, type NetOptions } from './net/net.ts'
+import { createNet, type Net, type NetOptions } from './net/net.ts'
 import { type KeyProtection, openDataKey, type SecretStore } from './privacy/data-key.ts'
 import { createErasures } from './privacy/erasure.ts'
 import { createOutboundLog } from './privacy/outbound-log.ts'
@@ -123,12 +123,16 @@ async function build(
   const settings = createSettingsService({
     ...{ store, telemetry },
     check: (next, before) => checkNetworkSettings(next.network, before.network),
+    // The one way out is built from these settings, below.
+    onUpdated: ({ network }) => {
+      if (network.offline) net.cutOff()
+    },
   })
   const secrets = createSecrets({ dataFolder, key })
   const proxyLogin = createProxyLoginKeeper(secrets)
   const outboundLog = createOutboundLog({ store, telemetry })
   cleanup.defer(() => outboundLog.close())
-  const net = createNet({
+  const net: Net = createNet({
     ...{ telemetry, version },
     settings: async () => (await settings.values()).network,
     systemProxy: options.systemProxy ?? null,

@@ -18,8 +18,10 @@ export function createSettingsService(options: {
   store: Store
   telemetry: Telemetry
   check: (next: Settings, before: Settings) => Promise<void>
+  /** Told of what was saved. */
+  onUpdated: (next: Settings) => void
 }): SettingsService {
-  const { store, telemetry, check } = options
+  const { store, telemetry, check, onUpdated } = options
 
   async function readChanges(): Promise<SettingValues> {
     const rows = await store.read('settings.list', null)
@@ -50,6 +52,7 @@ export function createSettingsService(options: {
           value: value === null ? null : JSON.stringify(value),
         })),
       })
+      onUpdated(resolved.values)
       return resolved
     },
   }

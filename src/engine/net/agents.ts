@@ -37,13 +37,15 @@ export type Agents = {
   close(): Promise<void>
 }
 
+type ProxiedBy = { proxy: ProxyServer; login: ProxyLogin | null; secureContext: SecureContext }
+
 export function createAgents(rules: {
   judge: (address: string) => AddressKind
   resolve: Resolve
   /** Asked for with the first connection that needs it. */
   trust: () => Promise<SecureContext>
   /** For proxies that bring none of their own. */
-  login: ProxyLogin | null
+  login: () => Promise<ProxyLogin | null>
   timeouts: Timeouts
 }): Agents {
   const { judge, resolve, trust, timeouts } = rules
@@ -69,8 +71,7 @@ export function createAgents(rules: {
     return new Agent({ connect, ...limitsOf(reach) })
   }
 
-  function makeProxied(reach: Reach, { proxy, secureContext }: { proxy: ProxyServer; secureContext: SecureContext }) {
-    const login = proxy.login ?? rules.login
+  function makeProxied(reach: Reach, { proxy, login, secureContext }: ProxiedBy): Dispatcher {
     return new ProxyAgent({
       uri: describeProxy(proxy),
       ...(login === null ? {} : loginOf(proxy, login)),
@@ -84,18 +85,18 @@ export function createAgents(rules: {
     })
   }
 
+  function keep(key: string, make: () => Dispatcher): Dispatcher {
+    const agent = made.get(key) ?? make()
+    made.set(key, agent)
+    return agent
+  }
+
   return {
     async of(reach, route) {
-      const secureContext = route === 'direct' ? null : await trust()
-      const key = route === 'direct' ? reach : `${reach} ${describeProxy(route)} ${JSON.stringify(route.login)}`
-      const known = made.get(key)
-      if (known !== undefined) return known
-      const agent =
-        route === 'direct' || secureContext === null
-          ? makeDirect(reach)
-          : makeProxied(reach, { proxy: route, secureContext })
-      made.set(key, agent)
-      return agent
+      if (route === 'direct') return keep(reach, () => makeDirect(reach))
+      const [secureContext, login] = await Promise.all([trust(), route.login ?? rules.login()])
+      const key = `${reach} ${describeProxy(route)} ${JSON.stringify(login)}`
+      return keep(key, () => makeProxied(reach, { proxy: route, login, secureContext }))
     },
     async close() {
       await Promise.all([...made.values()].map((agent) => agent.destroy()))

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { RequestListener } from 'node:http'
 import { Readable } from 'node:stream'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -131,6 +132,7 @@ describe('MOD-5.log: every call is accounted for', () => {
     const { port } = await startServer({
       handler(request, response) {
         if (request.url === '/silent') return
+        if (request.url === '/stops') return void response.write('and then')
         response.writeHead(200, { 'content-length': '100' })
         response.write('half')
         setImmediate(() => response.destroy())
@@ -140,6 +142,7 @@ describe('MOD-5.log: every call is accounted for', () => {
     const at = `world.test:${port}`
     await expect(way.get(`http://${at}/broken`)).rejects.toMatchObject({ code: 'UNREACHABLE' })
     await expect(way.get(`http://${at}/silent`)).rejects.toMatchObject({ code: 'TIMEOUT' })
+    await expect(way.get(`http://${at}/stops`)).rejects.toMatchObject({ code: 'TIMEOUT' })
     await expect(way.get('http://10.0.0.1/')).rejects.toMatchObject({ code: 'ADDRESS_PRIVATE' })
     way.settings.offline = true
     await expect(way.get(`http://${at}/`)).rejects.toMatchObject({ code: 'OFFLINE' })
@@ -147,10 +150,35 @@ describe('MOD-5.log: every call is accounted for', () => {
     expect(way.calls.map(({ host, status, code, bytesReceived }) => [host, status, code, bytesReceived])).toEqual([
       [at, 200, 'UNREACHABLE', 4],
       [at, null, 'TIMEOUT', 0],
+      [at, 200, 'TIMEOUT', 8],
       ['10.0.0.1', null, 'ADDRESS_PRIVATE', 0],
       [at, null, 'OFFLINE', 0],
       ['', null, 'ADDRESS_UNSUPPORTED', 0],
     ])
+  })
+
+  it('SEC-5.offline: the switch ends what is under way, but for what stays on this machine', async () => {
+    // Catches a download that goes on for an hour after somebody went offline.
+    const handler: RequestListener = (_request, response) => void response.write('first')
+    const [far, near] = [await startServer({ handler }), await startServer({ address: '127.0.0.1', handler })]
+    const way = openWayOut()
+    const begin = async (url: string) => {
+      const call = { url, purpose: 'trial', destination: 'server' as const, totalMs: 20_000 }
+      const { body } = await way.net.fetch({ ...call, signal: new AbortController().signal })
+      const pieces = body[Symbol.asyncIterator]()
+      expect(Buffer.from((await pieces.next()).value ?? []).toString()).toBe('first')
+      return pieces
+    }
+    const [outside, here] = [
+      await begin(`http://world.test:${far.port}/`),
+      await begin(`http://localhost:${near.port}/`),
+    ]
+    way.settings.offline = true
+    way.net.cutOff()
+    await expect(outside.next()).rejects.toMatchObject({ code: 'OFFLINE' })
+    const waiting = Promise.race([here.next(), Promise.resolve('still there')])
+    expect(await waiting).toBe('still there')
+    expect(way.calls).toMatchObject([{ code: 'OFFLINE', status: 200, bytesReceived: 5 }])
   })
 
   it('a name that nobody resolves in time is given up like a connection', async () => {

@@ -11,7 +11,7 @@ import { createRouteFinder, type FindRoutes } from './proxy/find-routes.ts'
 import { createPac } from './proxy/pac.ts'
 import type { ProxyLogin, SystemProxy } from './proxy/proxy.ts'
 import { type Resolve, resolveBySystem } from './resolve.ts'
-import { type Means, send } from './send.ts'
+import { type Means, send, type UnderWay } from './send.ts'
 import { createTrustStore } from './trust/trust-store.ts'
 
 export type { NetRequest, NetSettings } from './net-request.ts'
@@ -30,6 +30,8 @@ export type Net = {
   state(): Promise<NetworkState>
   /** What of the way out does not work as it was set; null when all does. */
   trouble(): Promise<NetTrouble | null>
+  /** Ends the calls that are under way, but for those to this machine: the offline switch was turned. */
+  cutOff(): void
   close(): Promise<void>
 }
 
@@ -42,7 +44,7 @@ export type NetOptions = {
   version: string
   /** What the host says of proxies; null where it says nothing. */
   systemProxy?: SystemProxy | null
-  /** For proxies that bring none of their own; asked with each call. */
+  /** For proxies that bring none of their own; asked with each call that takes one. */
   proxyLogin?: () => Promise<ProxyLogin | null>
   /** Told of every call at its end, also of those that were kept from leaving. Must not throw. */
   record?: (call: OutboundCall) => void
@@ -66,20 +68,20 @@ export function createNet(options: NetOptions): Net {
   const agentsInUse = createAgentsInUse()
   const pac = createPac({ download: downloadScript })
   const findRoutes = createRouteFinder({ judge, resolve, system: systemProxy, pac })
+  const underWay: UnderWay = new Set()
   let closed = false
 
   async function open(): Promise<Means> {
     assertOpen()
-    const [[{ createAgents, usualTimeouts }, { createFollower }], network, login] = await Promise.all([
+    const [[{ createAgents, usualTimeouts }, { createFollower }], network] = await Promise.all([
       loadClient(),
       settings(),
-      proxyLogin(),
     ])
     assertOpen()
     const { systemCertificates, certificateFiles } = network
-    const held = agentsInUse.hold(JSON.stringify([systemCertificates, certificateFiles, login]), () =>
+    const held = agentsInUse.hold(JSON.stringify([systemCertificates, certificateFiles]), () =>
       createAgents({
-        ...{ judge, resolve, login },
+        ...{ judge, resolve, login: proxyLogin },
         trust: async () => (await trusts.load(network)).context,
         timeouts: { ...usualTimeouts, ...options.timeouts },
       }),
@@ -91,13 +93,15 @@ export function createNet(options: NetOptions): Net {
     if (closed) throw new NetError('UNREACHABLE', 'the engine is closing')
   }
 
+  const means = { open, telemetry, record, underWay }
+
   async function downloadScript(url: string, mostBytes: number): Promise<string> {
     const request: NetRequest = {
       ...{ url, purpose: 'proxy-script', destination: 'server', totalMs: scriptMs },
       signal: new AbortController().signal,
     }
     // Not by way of a proxy, which it would be needed for.
-    await using response = await send(request, { open, findRoutes: straight, telemetry, record })
+    await using response = await send(request, { ...means, findRoutes: straight })
     if (response.status !== 200) throw new NetError('UNREACHABLE', `its server answers ${response.status}`)
     const pieces: Uint8Array[] = []
     let bytes = 0
@@ -110,7 +114,7 @@ export function createNet(options: NetOptions): Net {
   }
 
   return {
-    fetch: (request) => send(request, { open, findRoutes, telemetry, record }),
+    fetch: (request) => send(request, { ...means, findRoutes }),
     async state() {
       const [network, login] = await Promise.all([settings(), proxyLogin()])
       return describeNetwork({ settings: network, systemProxy, login, trusts })
@@ -119,6 +123,9 @@ export function createNet(options: NetOptions): Net {
       const network = await settings()
       if (network.proxy === 'pac' && pac.hasFailed()) return 'PROXY_SCRIPT_FAILED'
       return (await trusts.areFilesThere(network)) ? null : 'CERTIFICATES_MISSING'
+    },
+    cutOff() {
+      for (const call of [...underWay]) call.endUnlessHere()
     },
     async close() {
       closed = true

@@ -1,8 +1,9 @@
 import type { OutboundCall } from '../../contract/network.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
+import { namesThisMachine } from './addresses.ts'
 import type { Agents } from './agents.ts'
 import { openCallRecord } from './call-record.ts'
-import type { Follow } from './follow.ts'
+import type { Follow, Step } from './follow.ts'
 import { NetError, toNetError } from './net-error.ts'
 import type { NetRequest } from './net-request.ts'
 import type { NetResponse } from './net-response.ts'
@@ -10,6 +11,9 @@ import type { FindRoutes } from './proxy/find-routes.ts'
 
 /** What a call is made with until its end. */
 export type Means = { follow: Follow; agents: Agents } & Disposable
+
+/** Calls that have not come to their end. */
+export type UnderWay = Set<{ endUnlessHere: () => void }>
 
 /** Makes one call and accounts for it, whatever becomes of it. @throws NetError, or the signal's reason */
 export async function send(
@@ -19,21 +23,35 @@ export async function send(
     findRoutes: FindRoutes
     telemetry: Telemetry
     record: (call: OutboundCall) => void
+    underWay: UnderWay
   },
 ): Promise<NetResponse> {
   const { signal, totalMs, purpose } = request
-  const { open, findRoutes, telemetry, record } = options
+  const { open, findRoutes, telemetry, record, underWay } = options
   const account = openCallRecord({ purpose, telemetry, record })
-  account.step({ host: URL.parse(request.url)?.host ?? '', route: 'direct' })
+  let host = URL.parse(request.url)?.host ?? ''
+  const step = (next: Step) => {
+    host = next.host
+    account.step(next)
+  }
+  step({ host, route: 'direct' })
   const timer = new AbortController()
   const late = () => timer.abort(new NetError('TIMEOUT', `no end after ${totalMs} ms`))
   const timeout = setTimeout(late, totalMs)
   const giveUp = () => timer.abort(signal.reason)
   signal.addEventListener('abort', giveUp, { once: true })
   if (signal.aborted) giveUp()
+  const call = {
+    endUnlessHere() {
+      const hostname = URL.parse(`http://${host}`)?.hostname ?? ''
+      if (!namesThisMachine(hostname)) timer.abort(new NetError('OFFLINE', 'the offline switch was turned'))
+    },
+  }
+  underWay.add(call)
   let means: Means | null = null
   const end = (status: number | null, code: string | null = null) => {
     clearTimeout(timeout)
+    underWay.delete(call)
     signal.removeEventListener('abort', giveUp)
     account.end({ status, code })
     means?.[Symbol.dispose]()
@@ -45,7 +63,7 @@ export async function send(
       agents: means.agents,
       findRoutes,
       signal: timer.signal,
-      onStep: account.step,
+      onStep: step,
       onRedirect: account.redirected,
       onSent: account.sent,
     })

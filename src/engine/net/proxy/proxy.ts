@@ -59,9 +59,13 @@ export function readProxyAddress(text: string): ProxyServer | null {
   if (url === null || url.hostname === '' || url.pathname !== '/' || url.search !== '' || url.hash !== '') return null
   const typedPort = /:(\d+)\/?$/.exec(text)?.[1]
   const port = typedPort === undefined ? usualPorts[name] : Number(typedPort)
-  const login =
-    url.username === '' ? null : { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }
+  const login = url.username === '' ? null : { user: decode(url.username), password: decode(url.password) }
   return { scheme: name, host: `${url.hostname}:${port}`, login }
+}
+
+/** A `%` that stands for itself stays as it is. */
+function decode(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString('utf8'))
 }
 
 /** For people and the log: without user and password. */
