@@ -310,6 +310,30 @@ describe('MOD-1.anthropic: what goes wrong', () => {
     expect(text).toBe('Größe 東京 ')
   })
 
+  // Would catch a place where a broken stream hangs, throws what is no ModelError, or loses or repeats what had come.
+  it('broken or damaged at any byte, it ends with what had come and says so', async () => {
+    const bytes = Buffer.from(claudeStream(wordy).join(''))
+    const places = fc.sample(fc.nat(bytes.length - 1), { numRuns: 40, seed: 11 })
+    const broken = places.map((place): ScriptedAnswer => ({ steps: [bytes.subarray(0, place), cut] }))
+    const damaged = places.map((place): ScriptedAnswer => {
+      const copy = Buffer.from(bytes)
+      copy[place] = place % 2 === 0 ? 0x7b : 0x0a
+      return { steps: [copy] }
+    })
+    const { model } = await open([...broken, ...damaged])
+    for (const _each of broken) {
+      const { text, error, parts } = await follow(model.stream(request))
+      expect(whole.startsWith(text)).toBe(true)
+      if (error === null) expect({ text, last: parts.at(-1) }).toMatchObject({ text: whole, last: { usage } })
+      else expect(error).toMatchObject({ name: 'ModelError', isTransient: true })
+    }
+    for (const _each of damaged) {
+      const { parts, error } = await follow(model.stream(request))
+      if (error === null) expect(parts.at(-1)?.type).toBe('finish')
+      else expect(error).toMatchObject({ name: 'ModelError' })
+    }
+  })
+
   it('silence before and after the first word ends by itself, and the connection with it', async () => {
     const { model, server } = await open(
       [
