@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { PowerSource } from '../contract/ahead.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { OpenExternally } from './handlers/open-document.ts'
@@ -150,7 +151,8 @@ async function build(
   })
   cleanup.defer(() => ingest.close())
   const localSettings = async () => (await settings.values()).local
-  const inference = createInference({ net, settings: localSettings, ...options.inference })
+  const statesFolder = join(dataFolder, 'models', 'states')
+  const inference = createInference({ net, settings: localSettings, statesFolder, ...options.inference })
   const clock = options.clock ?? systemClock
   const prices = createPrices({
     ...{ store, clock },

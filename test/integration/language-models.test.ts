@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, test } from 'vitest'
 import type { GenerationRequest, LanguageModel, StreamPart } from '../../src/engine/inference/language-model.ts'
 import { openLocalLanguageModel } from '../../src/engine/inference/local/open-local-model.ts'
 import { startModelProcess } from '../../src/engine/inference/local/process-channel.ts'
@@ -270,3 +272,29 @@ describe('MOD-2.process: tools by a model’s own will', () => {
     await expect(model.generate({ ...plain, messages: lost, tools })).rejects.toMatchObject({ code: 'MODEL_REJECTED' })
   })
 })
+
+test('MOD-2.prefix-cache: a conversation outlives the process on the disk, where nobody can read it', async (context) => {
+  context.skip(process.platform !== 'linux', 'the runtime writes plain files, and only here into memory')
+  const statesFolder = temporaryFolder()
+  const settings = { gpuLayers: null, threads: null, contextTokens: null, idleMinutes: 5 }
+  const model = await openLocalLanguageModel(stories, { idleMs: 50, statesFolder, settings: async () => settings })
+  onTestFinished(() => model.close())
+  const request = asking('Tell me of the purple elephant that lives behind the school.')
+  const { content } = await model.generate(request)
+  await expect.poll(() => sealedFiles(statesFolder).length, { timeout: 20_000 }).toBe(1)
+  const [sealed] = sealedFiles(statesFolder)
+  // What llama.cpp writes begins with "ggsq", and holds the tokens of the text as numbers.
+  expect(sealed?.includes('qsgg') || sealed?.includes('ggsq')).toBe(false)
+  const again = await model.generate(request)
+  expect(again).toMatchObject({ content, usage: { cachedInputTokens: (again.usage?.inputTokens ?? 0) - 1 } })
+  // Other settings, another state: it is read anew rather than taken for what it is not.
+  settings.contextTokens = 256 as never
+  expect(await model.generate(request)).toMatchObject({ usage: { cachedInputTokens: 0 } })
+  await model.close()
+  expect(sealedFiles(statesFolder)).toEqual([])
+})
+
+function sealedFiles(folder: string): Buffer[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.state'))
+  return names.map((name) => readFileSync(join(folder, name)))
+}

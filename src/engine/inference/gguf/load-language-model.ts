@@ -37,10 +37,12 @@ export async function loadLanguageModel(load: LanguageLoad, onProgress: () => vo
   })
   const wrapper = layoutOf(model, shape)
   const runtime = { context, wrapper, pool: createSequencePool(context), batchTokens }
+  if (load.states !== null) await runtime.pool.restore(load.states)
   return {
     facts: { contextTokens: context.contextSize, reasons: reasons(wrapper), sequences, threads, gpuLayers },
     count: (request) => prepareRequest(request, runtime).tokens.length,
     generate: (request, options) => generateAnswer(runtime, request, options),
+    save: (folder) => runtime.pool.save(folder, shape.tokenBytes),
     close: () => llama.dispose(),
   }
 }

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp'
 import { chooseSequence, type SequenceState } from './choose-sequence.ts'
 
@@ -5,9 +7,18 @@ import { chooseSequence, type SequenceState } from './choose-sequence.ts'
 export type SequencePool = {
   /** Waits for a free place. @throws the signal's reason */
   borrow(tokens: Token[], signal: AbortSignal): Promise<BorrowedSequence>
+  /** Writes the states of the conversations that were used last, as many as are worth it, into an empty folder. */
+  save(folder: string, tokenBytes: number): Promise<number>
+  /** Takes up what `save` wrote, of the same model and context. */
+  restore(folder: string): Promise<void>
 }
 
 export type BorrowedSequence = { sequence: LlamaContextSequence; giveBack(): void }
+
+/** Below so many tokens, reading them again takes no longer than their state. */
+const fewestSaved = 32
+/** Of all states: they pass through memory. */
+const mostSavedBytes = 512 * 2 ** 20
 
 type Place = { sequence: LlamaContextSequence; usedAt: number; isFree: boolean }
 
@@ -37,6 +48,25 @@ export function createSequencePool(context: LlamaContext): SequencePool {
   }
 
   return {
+    async save(folder, tokenBytes) {
+      let room = mostSavedBytes
+      let saved = 0
+      for (const { sequence } of places.toSorted((a, b) => b.usedAt - a.usedAt)) {
+        const bytes = sequence.nextTokenIndex * tokenBytes
+        if (sequence.nextTokenIndex < fewestSaved || bytes > room) continue
+        room -= bytes
+        await sequence.saveStateToFile(join(folder, `${saved++}.state`))
+      }
+      return saved
+    },
+    async restore(folder) {
+      const names = (await readdir(folder)).sort()
+      for (const [index, { sequence }] of places.entries()) {
+        const name = names[index]
+        // Written by this very program for this very file, and sealed in between.
+        if (name !== undefined) await sequence.loadStateFromFile(join(folder, name), { acceptRisk: true })
+      }
+    },
     async borrow(tokens, signal) {
       for (;;) {
         // Who was woken and leaves lets the next one have the place.

@@ -20,6 +20,8 @@ export type LoadedLanguageModel = {
   count(request: CountedRequest): number
   /** @throws ModelError MODEL_REJECTED, CONTEXT_EXCEEDED; the signal's reason */
   generate(request: PostedRequest, options: GenerateOptions): Promise<void>
+  /** How many conversations were written into the folder. */
+  save(folder: string): Promise<number>
   close(): Promise<void>
 }
 
@@ -84,6 +86,7 @@ export function serveLanguageModel(port: ModelPort<ToLanguageModel, FromLanguage
     if (message.do === 'stop') stop(id)
     else if (message.do === 'taken') taken(id)
     else if (message.do === 'count') port.post({ id, counted: loaded().count(message.request) })
+    else if (message.do === 'save') port.post({ id, saved: await loaded().save(message.folder) })
     else if (message.do === 'generate') await generate(id, message.request)
     else {
       model = await load(message.load, onProgress)

@@ -1,5 +1,7 @@
+import { rm } from 'node:fs/promises'
 import type { GenerationRequest, StreamPart } from '../language-model.ts'
 import { ModelError } from '../model-runner.ts'
+import type { KeptStates } from './kept-states.ts'
 import type {
   CountedRequest,
   FromLanguageModel,
@@ -28,9 +30,11 @@ export type LanguageClient = {
 export type LanguageClientOptions = {
   start: () => LanguageChannel
   /** Asked before each start, and again while nothing is being worked on: other settings start the process anew. */
-  load: () => Promise<{ load: LanguageLoad; idleMs: number }>
+  load: () => Promise<{ load: Omit<LanguageLoad, 'states'>; idleMs: number }>
   /** A process with work that is silent for so long hangs, and is ended. */
   silenceMs?: number
+  /** Keeps what a process knew of conversations while it rests. */
+  states?: KeptStates
 }
 
 const defaultSilenceMs = 180_000
@@ -52,32 +56,30 @@ type Running = {
   calls: Map<number, Call>
   idleMs: number
   isLoaded: boolean
+  isGone: boolean
   /** Ends a silent process while it has work, an idle one while it has none. */
   timer?: NodeJS.Timeout
 }
 
 export function createLanguageClient(options: LanguageClientOptions): LanguageClient {
-  const { start, load, silenceMs = defaultSilenceMs } = options
+  const { start, load, silenceMs = defaultSilenceMs, states } = options
   let running: Running | null = null
   let isClosed = false
   let latest: LanguageFacts | null = null
+  /** The next process waits for the one before: what that one knew, and the memory that it had. */
+  let resting: Promise<void> = Promise.resolve()
   let nextId = 0
 
-  function begin(wanted: LanguageLoad, { key, idleMs }: { key: string; idleMs: number }): Running {
+  function begin(wanted: Omit<LanguageLoad, 'states'>, { key, idleMs }: { key: string; idleMs: number }): Running {
     const channel = start()
     const calls = new Map<number, Call>()
-    const begun: Running = { channel, key, calls, idleMs, isLoaded: false, facts: never }
+    const begun: Running = { channel, key, calls, idleMs, isLoaded: false, isGone: false, facts: never }
     channel.onMessage((message) => {
       watch(begun)
       if (!('heard' in message)) calls.get(message.id)?.onMessage(message)
     })
     channel.onExit((reason) => drop(begun, `the model's process ended: ${reason ?? 'it was closed'}`))
-    begun.facts = ask(begun, (id) => ({ do: 'load', id, load: wanted })).then((message) => {
-      if (!('loaded' in message)) throw strange()
-      begun.isLoaded = true
-      latest = message.loaded
-      return message.loaded
-    })
+    begun.facts = loadInto(begun, wanted)
     // What could not be loaded is not kept: the file may be mended before the next call.
     begun.facts.catch(() => {
       if (running === begun) running = null
@@ -86,8 +88,37 @@ export function createLanguageClient(options: LanguageClientOptions): LanguageCl
     return begun
   }
 
+  async function loadInto(link: Running, wanted: Omit<LanguageLoad, 'states'>): Promise<LanguageFacts> {
+    await resting
+    // States that can't be brought back are computed again.
+    const [restored] = await Promise.allSettled([states?.restore(link.key)])
+    const folder = restored.status === 'fulfilled' ? (restored.value ?? null) : null
+    try {
+      const message = await ask(link, (id) => ({ do: 'load', id, load: { ...wanted, states: folder } }))
+      if (!('loaded' in message)) throw strange()
+      link.isLoaded = true
+      latest = message.loaded
+      return message.loaded
+    } finally {
+      if (folder !== null) await rm(folder, { recursive: true, force: true })
+    }
+  }
+
+  /** Before a process that rests is ended, so that a conversation that is taken up again is not read again. */
+  async function saveStates(link: Running): Promise<void> {
+    const folder = link.isLoaded && !isClosed ? await states?.stage() : null
+    if (folder === null || folder === undefined || states === undefined) return
+    try {
+      await ask(link, (id) => ({ do: 'save', id, folder }))
+      await states.keep(folder, link.key)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+
   function drop(link: Running, reason: string): void {
     clearTimeout(link.timer)
+    link.isGone = true
     if (running === link) running = null
     const error = new ModelError('MODEL_FAILED', reason, { isTransient: true })
     for (const call of link.calls.values()) call.fail(error)
@@ -118,6 +149,13 @@ export function createLanguageClient(options: LanguageClientOptions): LanguageCl
   async function rest(link: Running): Promise<void> {
     clearTimeout(link.timer)
     if (running === link) running = null
+    resting = putToRest(link)
+    await resting
+  }
+
+  async function putToRest(link: Running): Promise<void> {
+    // What could not be kept is computed again.
+    await Promise.allSettled([saveStates(link)])
     await link.channel.end()
   }
 
@@ -135,6 +173,7 @@ export function createLanguageClient(options: LanguageClientOptions): LanguageCl
     const id = nextId++
     link.calls.set(id, call)
     watch(link)
+    if (link.isGone) drop(link, "the model's process ended before it was asked")
     return id
   }
 
@@ -231,6 +270,7 @@ export function createLanguageClient(options: LanguageClientOptions): LanguageCl
     async close() {
       isClosed = true
       if (running !== null) await rest(running)
+      await states?.clear()
     },
   }
 }

@@ -10,6 +10,8 @@ export type LanguageLoad = {
   /** The file with the weights, below the folder; of a model in parts the first. */
   file: string
   settings: LanguageSettings
+  /** A folder with states of conversations that an earlier process left of the same model with the same settings. */
+  states: string | null
 }
 
 /** What a language model turned out to be once it was loaded, and how it runs. */
@@ -29,6 +31,8 @@ export type PostedRequest = Omit<GenerationRequest, 'signal' | 'cacheUpTo'>
 
 export type ToLanguageModel =
   | { do: 'load'; id: number; load: LanguageLoad }
+  /** Writes what is known of conversations into a folder. */
+  | { do: 'save'; id: number; folder: string }
   | { do: 'count'; id: number; request: CountedRequest }
   | { do: 'generate'; id: number; request: PostedRequest }
   /** The caller has given up: the evaluation ends after the batch that is running. */
@@ -47,6 +51,7 @@ export type PostedError = {
 export type FromLanguageModel =
   | { heard: true }
   | { id: number; loaded: LanguageFacts }
+  | { id: number; saved: number }
   | { id: number; counted: number }
   | { id: number; parts: StreamPart[] }
   /** The last message of a call that was stopped or could not be done. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { extname } from 'node:path'
+import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ModelKind } from '../../../contract/models.ts'
 import type { Settings } from '../../../contract/settings.ts'
@@ -10,6 +10,7 @@ import { type Embedder, type Entailer, ModelError, type Reranker } from '../mode
 import type { LoadRequest, LocalModel, LocalRuntime } from '../model-source.ts'
 import { describeFolder } from '../onnx/describe-folder.ts'
 import { asLanguageModel } from './as-language-model.ts'
+import { createKeptStates, type KeptStates } from './kept-states.ts'
 import { createLanguageClient } from './language-client.ts'
 import type { FromLanguageModel, ToLanguageModel } from './language-protocol.ts'
 import { asEmbedder, asEntailer, asReranker } from './local-model.ts'
@@ -23,6 +24,8 @@ export type LocalOptions = {
   idleMs?: number
   /** A language model that has work and is silent for so long hangs, and is ended. */
   silenceMs?: number
+  /** For what language models knew of conversations when they were put to rest; without it, nothing of that is kept. */
+  statesFolder?: string
   /** Starts the process of a model, where the host's binary is no Node that could be forked. */
   startProcess?: typeof startModelProcess
   /** What a person set for language models; asked each time that one is started. */
@@ -70,6 +73,9 @@ export async function openLocalLanguageModel(model: LocalModel, options: LocalOp
   if (model.runtime !== 'gguf') throw new ModelError('MODEL_FAILED', 'a language model has to be of GGUF, not ONNX')
   const { settings = async () => usualSettings, startProcess = startModelProcess } = options
   const [file] = await findWeights(model.folder, model.runtime)
+  const states = statesOf(model, options)
+  // What was left by an engine that was killed, which nobody can open any more.
+  await states?.clear()
   const client = createLanguageClient({
     start: () => startProcess<ToLanguageModel, FromLanguageModel>(entry('../gguf/language-model-process')),
     async load() {
@@ -78,6 +84,7 @@ export async function openLocalLanguageModel(model: LocalModel, options: LocalOp
       const wanted = { gpuLayers, threads: threads ?? options.threads ?? null, contextTokens }
       return { load: { folder: model.folder, file, settings: wanted }, idleMs }
     },
+    ...(states === null ? {} : { states }),
     ...(options.silenceMs === undefined ? {} : { silenceMs: options.silenceMs }),
   })
   try {
@@ -86,6 +93,11 @@ export async function openLocalLanguageModel(model: LocalModel, options: LocalOp
     await client.close()
     throw error
   }
+}
+
+function statesOf({ folder }: LocalModel, { statesFolder }: LocalOptions): KeptStates | null {
+  if (statesFolder === undefined) return null
+  return createKeptStates(join(statesFolder, createHash('sha256').update(folder).digest('hex').slice(0, 32)))
 }
 
 const usualSettings: Settings['local'] = { gpuLayers: null, threads: null, contextTokens: null, idleMinutes: 5 }
