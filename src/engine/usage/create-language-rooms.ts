@@ -28,7 +28,7 @@ export function createLanguageRooms(rooms: {
   clock: Clock
 }): LanguageRooms {
   const { store, secrets, inference, spending, settings, dataFolder, clock } = rooms
-  const { now } = clock
+  const now = () => clock.now()
   const guards = createProviderGuards({ now, wait: inference.wait })
   const languages = createLanguageModels({
     ...{ store, secrets, inference, guards, spending, dataFolder, now },

@@ -59,16 +59,20 @@ export function createWaitingAnswers(rooms: WaitingRooms): WaitingAnswers {
   const closing = new AbortController()
   let timer: Disposable | null = null
   let working: Promise<void> | null = null
+  let hasMore = false
 
   /** Looks who is next, and sleeps until then. */
   function look(): void {
     timer?.[Symbol.dispose]()
     timer = null
-    if (closing.signal.aborted || working !== null) return
+    hasMore = working !== null
+    if (closing.signal.aborted || hasMore) return
     working = work()
       .catch((err: unknown) => telemetry.log.error({ err }, 'waiting questions could not be looked at'))
       .finally(() => {
         working = null
+        // What came while the last look was ending.
+        if (hasMore) look()
       })
   }
 
