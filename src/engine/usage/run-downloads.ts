@@ -13,7 +13,7 @@ const DownloadPayload = z.object({ version: z.literal(1), modelId: z.string() })
  * Runs jobs that download a model of the catalogue. One that is paused, or was cut off with its engine, goes on where it
  * was; the model is there once it is whole.
  */
-export function createDownloadRunner(rooms: Omit<ModelRooms, 'secrets'>): JobRunner {
+export function createDownloadRunner(rooms: Omit<ModelRooms, 'secrets' | 'spending'>): JobRunner {
   const { store, telemetry, inference } = rooms
   return {
     async run(job, control) {
@@ -33,7 +33,7 @@ export function createDownloadRunner(rooms: Omit<ModelRooms, 'secrets'>): JobRun
 
 /** Null when the model is there, or the work was put down. */
 async function download(
-  { store, telemetry, inference, dataFolder }: Omit<ModelRooms, 'secrets'>,
+  { store, telemetry, inference, dataFolder }: Omit<ModelRooms, 'secrets' | 'spending'>,
   { model, item, control }: { model: CatalogueModel; item: ItemReference; control: JobControl },
 ): Promise<FileErrorCode | null> {
   try {
