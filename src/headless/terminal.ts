@@ -7,6 +7,8 @@ import { addAbortSignal } from 'node:stream'
 export type Terminal = {
   /** A line of the result. */
   print(line: string): void
+  /** A piece of the result that goes on in the same line. */
+  write(text: string): void
   /** A line for the person at the terminal, which a script that reads the result never sees. */
   say(line: string): void
   /** Shows how far something is: a line that is written over on a terminal, a line now and then elsewhere. */
@@ -50,6 +52,10 @@ export function createTerminal(options: {
     print(line) {
       endProgress()
       output.write(`${toPlainText(line)}\n`)
+    },
+    write(text) {
+      endProgress()
+      output.write(toPlainText(text))
     },
     say(line) {
       endProgress()

@@ -210,6 +210,42 @@ describe('an erased document', () => {
     expect(messages[1]).toMatchObject({ text: '[…]', answer: { citations: [{ quote: '', title: '', documentId }] } })
   })
 
+  // Would catch words of a document that live on in what a model made of it: sentences without a citation, thoughts, a
+  // beginning that was never finished, and a later answer that was given the earlier one.
+  test('LIB-9.document: takes with it what models have written from it', async () => {
+    const ids = await upload({ 'plan-b47.md': secret, 'garden.md': kept })
+    const [documentId = '', gardenId = ''] = [ids['plan-b47.md'], ids['garden.md']]
+    const asked = { title: 'Chat', question: 'What is it?', libraries: null, now: clock }
+    const usage = { inputTokens: 1, cachedInputTokens: 0, cacheWriteTokens: 0, outputTokens: 1, reasoningTokens: 0 }
+    const choice = { model: 'a/b', reason: 'fixed', because: 'so', tried: [] } as const
+    const written: Answer = {
+      ...answerOf([{ documentId: gardenId, title: 'Gardening', quote: 'Rhododendrons like acid soil and shade.' }]),
+      mode: 'generated',
+      generation: { choice, usage, callIds: [], ended: 'stop', warnings: [], reasoning: 'The xylophones…' },
+    }
+    written.sentences.push({ text: 'Xylophones were smuggled.', citations: [], support: 'supported', doubts: [] })
+    written.answer += '\n\nXylophones were smuggled.'
+    const first = await rooms.store.write('conversations.ask', { ...asked, conversationId: null })
+    const { conversationId } = first
+    await rooms.store.write('messages.finish', { ...first, answer: written, sources: [documentId, gardenId] })
+    const second = await rooms.store.write('conversations.ask', { ...asked, conversationId })
+    const before = await rooms.store.read('messages.branch', { headId: second.parentId })
+    expect(before.messages.at(-1)?.documentIds.toSorted()).toEqual([documentId, gardenId].toSorted())
+    const { messageId } = second
+    await rooms.store.write('messages.progress', { messageId, text: 'Zanzibar had', sources: [documentId] })
+    await erasures.eraseDocuments({ documentIds: [documentId] })
+    const { messages } = await rooms.store.read('conversations.get', { conversationId })
+    expect(messages[1]).toMatchObject({
+      text: 'Rhododendrons like acid soil and shade.\n\n[…]',
+      answer: { generation: { reasoning: null }, sentences: [{}, { text: '[…]' }] },
+    })
+    expect(messages[3]?.text).toBe('[…]')
+    // What comes after it is not kept either.
+    await rooms.store.write('messages.progress', { messageId, text: 'Zanzibar had xylo', sources: [documentId] })
+    const after = await rooms.store.read('conversations.get', { conversationId })
+    expect(after.messages[3]?.text).toBe('')
+  })
+
   test('by a filter, all that pass it', async () => {
     await upload({ 'a.md': kept, 'b.txt': 'Words.', 'c.txt': 'More words.' })
     const selection = { library: 'docs', filter: { type: 'text', trashed: false } } as const

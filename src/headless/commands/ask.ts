@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
 import type { Command } from 'commander'
-import type { Answer, AnswerPlan, Citation } from '../../contract/chat.ts'
+import type { Answer, AnswerEvent, AnswerPlan, Citation } from '../../contract/chat.ts'
 import type { Job } from '../../contract/jobs.ts'
+import type { GenerationOptions } from '../../contract/language-models.ts'
 import { Question } from '../../contract/search.ts'
 import {
   addCommonOptions,
@@ -13,19 +14,23 @@ import {
 import type { Outcome } from '../exit-codes.ts'
 import { assertJobDone, type Failure, followJob, listFailures, sayFailures } from '../follow-job.ts'
 import { count, describePlace, describeSection, indent, linkTo } from '../format.ts'
+import { formatDollars } from '../format-dollars.ts'
 import { howToRun } from '../installation.ts'
 import type { EngineClient } from '../join.ts'
 import { ensureLibrary } from '../library.ts'
+import { addModelOptions, attachFiles, type ModelOptions, readGenerationOptions } from '../model-options.ts'
+import { describeTried, followWriting, showBelow } from '../show-generated.ts'
 import { type Terminal, toPlainText } from '../terminal.ts'
 import { requirePath } from '../typed-path.ts'
 
-type AskOptions = CommonOptions & {
-  library?: string[]
-  collection?: boolean
-  passages?: boolean
-  plan?: boolean
-  reuse: boolean
-}
+type AskOptions = CommonOptions &
+  ModelOptions & {
+    library?: string[]
+    collection?: boolean
+    passages?: boolean
+    plan?: boolean
+    reuse: boolean
+  }
 
 export function registerAsk(program: Command, run: CommandRunner): void {
   const command = program
@@ -42,7 +47,7 @@ export function registerAsk(program: Command, run: CommandRunner): void {
       '\nA library that is named with a folder is made when there is none; without a name, the folder’s own is taken.' +
         '\nWithout a folder and a library, all libraries are asked. A question that finds nothing exits with 0.',
     )
-  addCommonOptions(command).action((words: string[], options: AskOptions) =>
+  addCommonOptions(addModelOptions(command)).action((words: string[], options: AskOptions) =>
     run(options, (context) => ask(context, words, options)),
   )
 }
@@ -55,23 +60,38 @@ async function ask(context: CommandContext, words: readonly string[], options: A
   const libraries = options.library ?? []
   if (options.collection && options.passages) throw usageError('Give --collection or --passages, not both.')
   const { folder, question } = await readWords(context, words, libraries)
+  const generation = readGenerationOptions(options)
+  for (const file of options.attach ?? []) await requirePath(context.path(file))
   return context.withEngine(async (client) => {
     const started = performance.now()
     const reading = folder === null ? null : await readFolder({ client, context }, { folder, library: libraries[0] })
     const ingest = performance.now() - started
-    const asked = { question, libraries: reading ? [reading.libraryId] : [...libraries] }
+    const asked = {
+      ...{ question, libraries: reading ? [reading.libraryId] : [...libraries] },
+      options: generation,
+      attachments: await attachFiles(client, context, options.attach ?? []),
+    }
+    const models = options.model ?? []
     if (options.plan) {
-      const plan = await client.chat.plan(named(asked), { signal: context.terminal.signal })
+      const [model] = models
+      const plan = await client.chat.plan(
+        { ...named(asked), ...(model === undefined ? {} : { model }) },
+        { signal: context.terminal.signal },
+      )
       context.result(plan, () => context.terminal.print(describePlan(plan)))
       return 'ok'
     }
     const scope = options.collection ? 'collection' : options.passages ? 'passages' : 'auto'
-    const answer = await askEngine(client, { ...asked, scope, reuse: options.reuse, terminal: context.terminal })
-    const timings = reading ? { ...answer.timings, ingest } : answer.timings
-    const citations = answer.citations.map((citation) => ({ ...citation, link: linkTo(citation) }))
-    context.result({ ...answer, citations, timings, ...(reading ? { ingest: reading.report } : {}) }, () =>
-      showAnswer(answer, context.terminal),
-    )
+    const answers = await askModels({ client, context }, { ...asked, models, scope, reuse: options.reuse })
+    const shown = answers.map((answer) => ({
+      ...answer,
+      citations: answer.citations.map((citation) => ({ ...citation, link: linkTo(citation) })),
+      timings: reading ? { ...answer.timings, ingest } : answer.timings,
+    }))
+    const [only] = shown
+    const result = models.length <= 1 && only !== undefined ? only : { answers: shown }
+    // What people read was shown as it came.
+    context.result({ ...result, ...(reading ? { ingest: reading.report } : {}) }, () => undefined)
     return 'ok'
   })
 }
@@ -112,34 +132,69 @@ async function readFolder(
 type Asked = {
   question: string
   libraries: string[]
+  attachments: string[]
+  options: GenerationOptions
+  models: readonly string[]
   scope: 'auto' | 'passages' | 'collection'
   reuse: boolean
-  terminal: Terminal
 }
 
 /** No library named leaves them out: all are asked. */
-function named({ question, libraries }: { question: string; libraries: string[] }) {
-  return { question, ...(libraries.length > 0 ? { libraries } : {}) }
+function named({ question, libraries, attachments, options }: Omit<Asked, 'models' | 'scope' | 'reuse'>) {
+  return { question, attachments, options, ...(libraries.length > 0 ? { libraries } : {}) }
 }
 
-function describePlan({ kind, documents, tokens, seconds, cost }: AnswerPlan): string {
+function describePlan(plan: AnswerPlan): string {
+  const { kind, documents, tokens, seconds, cost, model, worstCaseNanoDollars } = plan
   const what = kind === 'collection' ? `Reads all of ${count(documents, 'document')}` : 'Answers from the best passages'
   const time = seconds === null ? '' : `, about ${count(Math.max(1, Math.round(seconds)), 'second')}`
-  const price = cost.nanoDollars === 0 ? 'no cost' : `$${(cost.nanoDollars / 1e9).toFixed(4)}`
-  return `${what}: ${count(tokens, 'token')}${time}, ${price}.`
+  const price = cost.nanoDollars === 0 ? 'no cost' : `about ${formatDollars(cost.nanoDollars)}`
+  if (model === null) return `${what}: ${count(tokens, 'token')}${time}, ${price}.`
+  const worst =
+    worstCaseNanoDollars === null ? 'at a price that nobody has said' : `at most ${formatDollars(worstCaseNanoDollars)}`
+  const written = `about ${count(cost.outputTokens, 'token')} out`
+  const likely = worstCaseNanoDollars === null ? '' : `, ${price}`
+  return `${what} with ${model}: ${count(tokens, 'token')} in, ${written}${likely}, ${worst}.`
 }
 
-async function askEngine(
-  client: EngineClient,
-  { question, libraries, scope, reuse, terminal }: Asked,
-): Promise<Answer> {
-  const events = await client.chat.ask({ ...named({ question, libraries }), scope, reuse }, { signal: terminal.signal })
-  for await (const event of events) if (event.type === 'answer-end') return event.answer
-  throw new Error('The answer ended before it was whole.')
+/** Asks each model in turn, the second and those after it for another answer to the same question; shows what comes. */
+async function askModels({ client, context }: Place, asked: Asked): Promise<Answer[]> {
+  const { terminal } = context
+  const { signal } = terminal
+  const { options, scope, reuse, models } = asked
+  const answers: Answer[] = []
+  let place: { conversationId: string; questionId: string } | null = null
+  for (const model of models.length > 0 ? models : [undefined]) {
+    const chosen = { options, scope, reuse, ...(model === undefined ? {} : { model }) }
+    const events: AsyncIterable<AnswerEvent> =
+      place === null
+        ? await client.chat.ask({ ...named(asked), ...chosen }, { signal })
+        : await client.chat.answerAgain({ ...place, ...chosen }, { signal })
+    if (answers.length > 0 && !context.json) terminal.print('')
+    if (models.length > 1 && !context.json) terminal.print(`${model}:\n`)
+    const writing = followWriting(terminal)
+    let answer: Answer | null = null
+    for await (const event of events) {
+      if (event.type === 'answer-start') place = { conversationId: event.conversationId, questionId: event.questionId }
+      if (event.type === 'answer-end') answer = event.answer
+      else if (!context.json) writing.show(event)
+    }
+    if (answer === null) throw new Error('The answer ended before it was whole.')
+    answers.push(answer)
+    if (context.json) continue
+    writing.end()
+    showAnswer(answer, terminal)
+  }
+  return answers
 }
 
-/** Quotes in the order of the answer, and below each run of them from one section where the run begins. */
+/** Below what a model has written, its sources. Otherwise quotes in the order of the answer, and below each run of them from one section where the run begins. */
 function showAnswer(answer: Answer, terminal: Terminal): void {
+  if (answer.mode === 'generated' && answer.generation !== null) {
+    showBelow(answer, answer.generation, terminal)
+    sayReused(answer, terminal)
+    return
+  }
   if (answer.mode === 'nothing-found') {
     terminal.print(toPlainText(answer.answer))
     return
@@ -161,7 +216,11 @@ function showAnswer(answer: Answer, terminal: Terminal): void {
     terminal.print(`    ${toPlainText(linkTo(first))}\n`)
     first = undefined
   }
-  terminal.print('Quoted from your documents. No language model is installed.')
+  terminal.print(
+    answer.generation === null
+      ? 'Quoted from your documents. No language model is installed.'
+      : `Quoted from your documents, because no model could answer: ${describeTried(answer.generation)}`,
+  )
   sayReused(answer, terminal)
 }
 

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCliHere } from '../support/cli.ts'
+import { openAiChatAnswer, openAiErrorAnswer } from '../support/models/openai-chat-script.ts'
+import { addScriptedProvider, type ScriptedProvider } from '../support/models/scripted-provider.ts'
+import { addText, openTestEngine } from '../support/test-engine.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'diwan-cli-model-'))
+const data = join(folder, 'data')
+afterAll(() => rmSync(folder, { recursive: true }))
+process.env.DIWAN_KEYCHAIN = 'off'
+
+const ask = (...words: string[]) =>
+  runCliHere(['ask', 'How deep is the basin?', '-l', 'docs', '--data', data, ...words])
+
+/** What a request said of itself. */
+type Body = {
+  temperature?: number
+  max_tokens?: number
+  max_completion_tokens?: number
+  messages: { content: string }[]
+}
+
+/** A library and two providers in the folder, whose servers outlive the engine; `refusing` has no key that is taken. */
+async function prepare(): Promise<{ one: ScriptedProvider; refusing: ScriptedProvider }> {
+  const { client, close } = await openTestEngine({ dataFolder: data })
+  await client.libraries.create({ name: 'docs' })
+  await addText(client, 'docs', { name: 'a.md', text: '# Basin\n\nThe basin is 14 metres deep.\n' })
+  const one = await addScriptedProvider(client, {
+    ...{ name: 'one', price: { input: 1, output: 4 } },
+    answers: () =>
+      openAiChatAnswer({
+        text: ['It is 14 metres ', 'deep [1]. It is pink [1][7].'],
+        usage: { input: 1_234, output: 210 },
+      }),
+  })
+  const refusing = await addScriptedProvider(client, { name: 'refusing', answers: () => openAiErrorAnswer(401) })
+  await close()
+  return { one, refusing }
+}
+
+describe('diwan ask --model', () => {
+  beforeAll(() => writeFileSync(join(folder, 'note.txt'), 'The note says 4711.\n'))
+
+  test('API-3.ask: CHAT-3.model: CHAT-5.before: CHAT-5.after: CHAT-9.side-by-side: shows what models write, with sources, doubts and bill', async () => {
+    const { one, refusing } = await prepare()
+    const options = ['--temperature', '0.5', '--max-output-tokens', '50', '--attach', join(folder, 'note.txt')]
+    const { code, stdout, stderr } = await ask('--model', one.model, ...options)
+    expect({ code, lines: stdout.split('\n') }).toMatchObject({
+      code: 0,
+      lines: [
+        'It is 14 metres deep [1]. It is pink [1].',
+        '',
+        '  [1] a.md › Basin, line 3',
+        expect.stringContaining('a.md'),
+        '',
+        'Not found in its sources:',
+        '? It is pink.',
+        '',
+        `${one.model}, 1,234 in, 210 out, $0.0021`,
+        '',
+      ],
+    })
+    expect(stderr).toContain('1 marks led to no source')
+    const body = one.asked()[0]?.json<Body>()
+    expect(body?.temperature).toBe(0.5)
+    expect(body?.max_tokens ?? body?.max_completion_tokens).toBe(50)
+    expect(body?.messages.at(-1)?.content).toContain('[file] note.txt\n> The note says 4711.')
+
+    const both = await ask('--model', one.model, '--model', 'extractive', '--no-reuse', '--json')
+    expect(JSON.parse(both.stdout)).toMatchObject({
+      answers: [
+        {
+          ...{ mode: 'generated', answer: 'It is 14 metres deep [1]. It is pink [1].' },
+          cost: { nanoDollars: 1_234 * 1_000 + 210 * 4_000, estimated: false },
+          generation: { choice: { model: one.model }, ended: 'stop' },
+        },
+        { mode: 'extractive', generation: null },
+      ],
+    })
+    const plan = await ask('--plan', '--model', one.model)
+    expect(plan.stdout).toMatch(
+      /^Answers from the best passages with one\/scripted-1: \d+ tokens in, .* at most \$0\.\d+\.$/mu,
+    )
+    const refused = await ask('--model', refusing.model, '--no-reuse')
+    expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 4, stdout: '' })
+    expect(refused.stderr).toContain('Check that its server runs')
+    expect((await ask('--temperature', '3')).code).toBe(2)
+    expect((await ask('--model', one.model, '--attach', join(folder, 'none'))).code).toBe(3)
+  })
+})
