@@ -1,6 +1,12 @@
 import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { type AddressInfo, connect, createServer as createSocketServer, type Socket } from 'node:net'
+import {
+  type AddressInfo,
+  connect,
+  createServer as createSocketServer,
+  type Socket,
+  type Server as SocketServer,
+} from 'node:net'
 import { onTestFinished } from 'vitest'
 import type { Issued } from './certificates.ts'
 
@@ -101,10 +107,7 @@ export async function startSocksProxy(options: { login?: string } = {}): Promise
   return { requests, ...(await listen(server, sockets)) }
 }
 
-async function listen(
-  server: { listen: Server['listen']; close: Server['close']; address: Server['address'] },
-  sockets: Set<Socket>,
-): Promise<Pick<TestProxy, 'host' | 'close'>> {
+async function listen(server: SocketServer, sockets: Set<Socket>): Promise<Pick<TestProxy, 'host' | 'close'>> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   let closing: Promise<void> | null = null
