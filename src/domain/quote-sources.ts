@@ -1,6 +1,7 @@
 import type { Block } from '../contract/document.ts'
 import type { Passage } from '../contract/search.ts'
 import { chooseQuotes } from './extractive-answer.ts'
+import { detectLanguage } from './language/detect-language.ts'
 import type { PassagePrompt, PromptSource } from './passage-prompt.ts'
 import { parseQuery } from './query-terms.ts'
 import { splitIntoUnits } from './quote-units.ts'
@@ -23,7 +24,10 @@ const longestHeading = 100
  * as the better ones, as they do for whoever put them there.
  */
 export function quoteSources({ sources, question }: PassagePrompt): SourceQuote[] {
-  const terms = parseQuery(question).map(({ stems }) => ({ stems }))
+  // Of most texts first; a question has no other languages than those that may answer it, and English.
+  const spoken = Map.groupBy(sources, ({ text }) => detectLanguage(text))
+  const languages = [...spoken].sort(([, one], [, other]) => other.length - one.length).map(([language]) => language)
+  const terms = parseQuery(question, languages.length > 0 ? languages : undefined).map(({ stems }) => ({ stems }))
   const held = sources.map(({ text, label }) => termsWithin(`${label}\n${text}`, terms))
   const weighted = terms.map((term, place) => {
     const holders = held.filter((found) => found.has(place)).length

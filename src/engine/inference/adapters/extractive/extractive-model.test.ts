@@ -42,6 +42,24 @@ describe('RET-10.extractive, RET-10.quoted: the model that only quotes', () => {
     expect(finish?.type === 'finish' && finish.usage?.inputTokens).toBeGreaterThan(80)
   })
 
+  // Would catch little words of another language that are taken for what is asked.
+  it('questions in the language of the sources, and without a space between words', async () => {
+    const texts = [
+      'Die Kantine öffnet um elf Uhr. Wer in der Halle ist, geht durch die Tür.',
+      'Die Pumpen der Nordhalle werden von der Nachtschicht geschmiert.',
+      '北棟のポンプは夜勤が四半期ごとに給油する。昼食は十二時からである。',
+    ]
+    const given = texts.map((text, place) => ({ number: place + 1, label: `Text ${place}`, text }))
+    for (const [question, expected] of [
+      ['Wer schmiert die Pumpen in der Nordhalle?', `${texts[1]} [2]`],
+      ['北棟のポンプは誰が給油するか', '北棟のポンプは夜勤が四半期ごとに給油する。 [3]'],
+    ] as const) {
+      const { content } = await model.generate(ask(writePassagePrompt({ sources: given, question })))
+      expect(content[0]).toMatchObject({ text: expect.stringContaining(expected) })
+      expect(content[0]).toMatchObject({ text: expect.not.stringContaining('Kantine') })
+    }
+  })
+
   it('without sources, and without an answer in them, it says so and cites nothing', async () => {
     const bare = await model.generate(ask('Who greases the pumps?'))
     expect(bare.content).toMatchObject([{ text: expect.stringContaining('only quotes') }])
