@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { Settings } from '../../src/contract/settings.ts'
 import { claudeAnswer, claudeError } from '../support/models/anthropic-script.ts'
 import { askFor, type GenerationRooms, readGeneration } from '../support/models/generation-rooms.ts'
 import { openAiChatAnswer, openAiErrorAnswer } from '../support/models/openai-chat-script.ts'
@@ -70,11 +69,10 @@ describe('MOD-3.fallback: with the first two providers failing', () => {
       : openAiErrorAnswer(status, {}, headers)
   }
 
-  test.each(ways)('by %s, the third answers, and the trace says so', async (_name, fails, told) => {
+  test.each(ways)('by %s, the third answers, and the trace says so', async (name, fails, told) => {
     const rooms = shared()
     const before = await rooms.setBudget(dollar)
-    // Shorter than a person could set it.
-    rooms.settings.models = { ...rooms.settings.models, firstTokenSeconds: 0.1 } as Settings['models']
+    if (name === 'silence') rooms.settings.models.firstTokenSeconds = 1
     const first = await addProvider(rooms, { name: 'first', answers: () => fails(false) })
     const second = await addProvider(rooms, { name: 'second', anthropic: true, answers: () => fails(true) })
     const third = await addProvider(rooms, {
@@ -212,8 +210,10 @@ describe('a provider', () => {
     const { end } = await ask()
     expect(end.choice.tried).toMatchObject([{ model: failing.model, code: 'CIRCUIT_OPEN' }])
     expect(failing.asked()).toHaveLength(calls)
-    const [shown] = await rooms.providers.list()
+    const [shown, other] = await rooms.providers.list()
     expect(shown).toMatchObject({ name: 'failing', circuit: 'open', retryAt: expect.any(Number) })
+    expect(shown?.lastCheck).toMatchObject({ code: 'MODEL_UNREACHABLE', status: 500 })
+    expect(other?.lastCheck).toMatchObject({ code: null })
     // Another address is another server.
     await rooms.providers.update({ name: 'failing', url: steady.server.url })
     expect((await rooms.providers.list())[0]).toMatchObject({ circuit: 'closed', retryAt: null, hasKey: false })

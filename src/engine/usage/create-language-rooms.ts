@@ -37,7 +37,7 @@ export function createLanguageRooms(rooms: {
   const providers = createProviders({ store, secrets, inference, guards, now, onChanged: languages.forget })
   const recentCalls = createRecentCalls(now)
   const generations = createGenerations({
-    ...{ languages, guards, spending, recentCalls, settings, now, wait: inference.wait },
+    ...{ languages, guards, spending, recentCalls, settings, now, wait: inference.wait, noteCall: providers.noteCall },
   })
   return { providers, languages, generations }
 }

@@ -6,6 +6,7 @@ import { ModelError } from '../inference/model-runner.ts'
 import type { ProviderGuard, ProviderGuards } from '../inference/resilience/provider-guard.ts'
 import { type CallMeter, createCallMeter } from './call-meter.ts'
 import type { LanguageModels } from './language-models.ts'
+import type { ProviderCheck } from './provider-record.ts'
 import type { RecentCalls } from './recent-calls.ts'
 import type { CallContext, EndedCall, Reservation, Spending } from './spending.ts'
 
@@ -15,6 +16,8 @@ export type CallRooms = {
   spending: Spending
   recentCalls: RecentCalls
   now: () => number
+  /** Told how a provider's call began, or why it did not. */
+  noteCall: (provider: string, called: ProviderCheck) => Promise<void>
 }
 
 /** One request to one model. */
@@ -70,10 +73,16 @@ export async function* makeCall(rooms: CallRooms, call: Call): AsyncGenerator<St
     ...{ model: call.model, recentCalls, onSettled: call.onSettled },
     warnings: maximumOutputTokens < asked ? [shorter(maximumOutputTokens)] : [],
   })
+  const begun = performance.now()
+  async function note(failed: { code: string | null; status: number | null }): Promise<void> {
+    if (provider === null) return
+    await rooms.noteCall(provider, { at: rooms.now(), milliseconds: Math.round(performance.now() - begun), ...failed })
+  }
   try {
     const start = () => awaitFirstToken(model.stream({ ...call.request, maximumOutputTokens }))
     const { head, rest } = await (guard === null ? start() : guard.circuit.run(start))
     try {
+      await note({ code: null, status: null })
       for (const part of head) yield await pass(part)
       for (;;) {
         const { done, value } = await rest.next()
@@ -92,6 +101,7 @@ export async function* makeCall(rooms: CallRooms, call: Call): AsyncGenerator<St
   } catch (error) {
     noteBusy(error, guard)
     await settle({ code: signal.aborted ? 'STOPPED' : codeOf(error) })
+    if (error instanceof ModelError && !signal.aborted) await note({ code: error.code, status: error.status })
     throw error
   } finally {
     // A reader that has left.

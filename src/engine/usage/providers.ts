@@ -43,8 +43,8 @@ export type Providers = {
    * @throws Failure PROVIDER_NOT_FOUND, MODEL_UNREACHABLE, MODEL_FAILED, NETWORK_OFFLINE; the signal's reason
    */
   test(name: string, signal: AbortSignal): Promise<{ provider: Provider; models: number; milliseconds: number }>
-  /** Keeps how a call of a provider went. */
-  noteCheck(name: string, check: ProviderCheck): Promise<void>
+  /** Keeps how a call of a provider went, where that is not as it went before: most calls write nothing. */
+  noteCall(name: string, called: ProviderCheck): Promise<void>
 }
 
 export type ProviderRooms = {
@@ -63,6 +63,8 @@ const patienceMs = 30_000
 
 export function createProviders(rooms: ProviderRooms): Providers {
   const { store, secrets, inference, guards, onChanged, now } = rooms
+  /** What the last call of each provider came to. */
+  const lastCalls = new Map<string, string>()
 
   function show(stored: StoredProvider): Provider {
     const { name, kind, protocol, url, hasKey, addedAt } = stored
@@ -80,6 +82,7 @@ export function createProviders(rooms: ProviderRooms): Providers {
 
   /** What is known of a provider is about another from now on. */
   function forget(name: string): void {
+    lastCalls.delete(name)
     guards.forget(name)
     onChanged(name)
   }
@@ -91,7 +94,12 @@ export function createProviders(rooms: ProviderRooms): Providers {
   return {
     list: async () => (await store.read('providers.list', null)).map(show),
     get: async (name) => show(await require(name)),
-    noteCheck,
+    async noteCall(name, called) {
+      const told = `${called.code} ${called.status}`
+      if (lastCalls.get(name) === told) return
+      lastCalls.set(name, told)
+      await noteCheck(name, called)
+    },
 
     async add({ name, kind, key, ...typed }) {
       const invalid = (reason: string) => new Failure('PROVIDER_INVALID', { name, reason })
