@@ -67,3 +67,12 @@ test.each([
     complaint: { code, message: 'It does not open.', nextStep: expect.any(String), data: undefined },
   })
 })
+
+test('USE-3.stop: a budget that refuses says what is left of it, what was needed, and when it starts anew', () => {
+  // Would catch: a person who is told "no", and neither how much nor until when.
+  const { status, message } = errorCodes.BUDGET_EXCEEDED
+  const data = { budgetId: 'b', scope: 'month', leftNanoDollars: -5, neededNanoDollars: 8_000_000, renewsAt: 0 }
+  expect(toCommandError(new ORPCError('BUDGET_EXCEEDED', { status, message, data })).complaint.message).toBe(
+    'The budget (month) is used up; this call may need $0.0080. It starts anew at 1970-01-01T00:00:00.000Z.',
+  )
+})

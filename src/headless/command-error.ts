@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Outcome } from './exit-codes.ts'
+import { formatDollars } from './format-dollars.ts'
 import { howToRun } from './installation.ts'
 
 export type Complaint = {
@@ -124,6 +125,22 @@ const Issues = z.object({
 const JobStateData = z.object({ state: z.string() })
 const EvaluationData = z.object({ reason: z.string() })
 const SettingData = z.object({ setting: z.string(), reason: z.string() })
+const ReasonData = z.object({ modelId: z.string().optional(), reason: z.string() })
+const ContextData = z.object({ tokens: z.int(), maximum: z.int() })
+const BudgetData = z.object({
+  scope: z.string(),
+  leftNanoDollars: z.int(),
+  neededNanoDollars: z.int(),
+  renewsAt: z.int().nullable(),
+})
+
+/** The fixed sentence with the reason in place of its full stop. */
+const withReason = (sentence: string) => (data: unknown) => {
+  const parsed = ReasonData.safeParse(data)
+  if (!parsed.success) return null
+  const { modelId, reason } = parsed.data
+  return `${sentence}${modelId === undefined || modelId === '' ? '' : ` (${modelId})`}: ${reason}.`
+}
 
 /** Codes whose data says more than their fixed sentence; null when the data is not what it should be. */
 const sentences: Readonly<Record<string, (data: unknown) => string | null>> = {
@@ -142,6 +159,26 @@ const sentences: Readonly<Record<string, (data: unknown) => string | null>> = {
     if (!parsed.success) return null
     const { setting, reason } = parsed.data
     return `The setting ${setting} cannot have this value. ${reason.replaceAll('"|"', '", "')}.`
+  },
+  MODEL_FAILED: withReason('The model did not do its work'),
+  MODEL_UNREACHABLE: withReason("The model's server can't be reached, or refuses"),
+  MODEL_REJECTED: withReason('The model does not take this request'),
+  PROVIDER_INVALID: withReason('A provider can not be like this'),
+  PRICES_INVALID: withReason('This is no table of prices'),
+  BUDGET_INVALID: withReason('A budget can not be like this'),
+  CONTEXT_EXCEEDED(data) {
+    const parsed = ContextData.safeParse(data)
+    if (!parsed.success) return null
+    const { tokens, maximum } = parsed.data
+    return `This is more than the model can read at once: ${tokens} tokens, where ${maximum} fit.`
+  },
+  BUDGET_EXCEEDED(data) {
+    const parsed = BudgetData.safeParse(data)
+    if (!parsed.success) return null
+    const { scope, leftNanoDollars, neededNanoDollars, renewsAt } = parsed.data
+    const left = leftNanoDollars <= 0 ? 'is used up' : `has ${formatDollars(leftNanoDollars)} left`
+    const renewal = renewsAt === null ? '' : ` It starts anew at ${new Date(renewsAt).toISOString()}.`
+    return `The budget (${scope}) ${left}; this call may need ${formatDollars(neededNanoDollars)}.${renewal}`
   },
 }
 
