@@ -66,7 +66,7 @@ export const UsageSums = z.object({
   usage: TokenUsage,
   nanoDollars: NanoDollars,
   savedNanoDollars: NanoDollars,
-  /** Over the latest calls that brought something (1,000 of a group, 200 of a step of time); null without one. */
+  /** Over the latest calls that brought something (at most 200, of a step of time 50); null without one. */
   firstTokenMs: z.object({ p50: z.number(), p95: z.number() }).nullable(),
   totalMs: z.object({ p50: z.number(), p95: z.number() }).nullable(),
 })

@@ -23,6 +23,7 @@ const groups: Record<string, () => Promise<Figure[]>> = {
   doors: async () => (await import('./doors.ts')).doorFigures(),
   adapters: async () => (await import('./model-adapters.ts')).adapterFigures(),
   local: async () => (await import('./local-model.ts')).localModelFigures(),
+  ledger: async () => (await import('./ledger.ts')).ledgerFigures(),
   vectors: async () => (await import('./vectors.ts')).vectorFigures(),
   page: async () => [
     ...(await (await import('./page-scroll.ts')).scrollFigures()),

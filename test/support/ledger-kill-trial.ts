@@ -24,8 +24,9 @@ export type LedgerKillTrial = {
 
 const script = join(import.meta.dirname, 'ledger-kill-child.ts')
 
-/** Most kills come within this time after a process began its calls; some while it still starts. */
-const longestMs = 400
+/** Most kills come within this time after a process began its calls; one in six while it starts and puts things in order. */
+const longestMs = { working: 400, start: 800 }
+const killAtStart = 1 / 6
 
 /** Kills processes in the middle of their calls, each going on with the ledger of the one before. */
 export async function runLedgerKillTrial(options: { kills: number; seed: number }): Promise<LedgerKillTrial> {
@@ -39,7 +40,9 @@ export async function runLedgerKillTrial(options: { kills: number; seed: number 
   try {
     for (let kills = 0; kills <= options.kills; kills++) {
       const isLast = kills === options.kills
-      const output = await runChild(isLast ? [...parameters, 'last'] : parameters, isLast ? null : random() * longestMs)
+      const from = random() < killAtStart ? 'start' : 'working'
+      const kill = { from, afterMs: random() * longestMs[from] } as const
+      const output = await runChild(isLast ? [...parameters, 'last'] : parameters, isLast ? null : kill)
       // The last line may be cut.
       for (const line of output.split('\n').slice(0, -1)) {
         const [word, first = '', second] = line.split(' ')
@@ -85,17 +88,22 @@ function inspect(dataFolder: string, key: Uint8Array, settled: ReadonlyMap<strin
   }
 }
 
-/** Kills the process this long after it has begun its calls; null lets it end by itself. */
-function runChild(args: string[], killAfterMs: number | null): Promise<string> {
+type Kill = { from: 'start' | 'working'; afterMs: number }
+
+/** Kills the process so long after it was started, or has begun its calls; null lets it end by itself. */
+function runChild(args: string[], kill: Kill | null): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     let errors = ''
     let timer: NodeJS.Timeout | null = null
+    const arm = () => {
+      timer ??= setTimeout(() => child.kill('SIGKILL'), kill?.afterMs)
+    }
+    if (kill?.from === 'start') arm()
     child.stdout.on('data', (data: Buffer) => {
       output += data
-      if (killAfterMs !== null && output.includes('begun'))
-        timer ??= setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+      if (kill?.from === 'working' && output.includes('begun')) arm()
     })
     child.stderr.on('data', (data: Buffer) => {
       errors += data

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { UsageAdvice, UsageCall, UsageFilter, UsageGroup, UsageStep } from '../../contract/usage.ts'
 import type { Period } from '../../domain/budgets/calendar.ts'
 import type { Clock } from '../../domain/clock.ts'
-import { adviceLimits, adviseOn } from '../../domain/usage-views/advice.ts'
+import { adviseOn } from '../../domain/usage-views/advice.ts'
 import { callHeads, toCallRow } from '../../domain/usage-views/call-rows.ts'
 import { toCsv } from '../../domain/usage-views/csv.ts'
 import type { Forecast } from '../../domain/usage-views/forecast.ts'
@@ -65,8 +65,7 @@ export function createUsageViews({ store, clock }: { store: Store; clock: Pick<C
     async advice(filter) {
       const range = await rangeOf(filter)
       if (range === null) return []
-      const { tokens, redundantPart } = adviceLimits
-      const found = await store.read('ledger.advised', { filter, tokens, redundantPart })
+      const found = await store.read('ledger.advised', { filter })
       return adviseOn({ ...found, periodMs: Math.max(dayMs, range.to - range.from) })
     },
   }

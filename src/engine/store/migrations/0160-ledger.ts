@@ -64,7 +64,11 @@ export const ledgerOfCalls: Migration = {
         -- Input tokens that repeat text of the same request; null when that was not measured.
         redundant_tokens INTEGER
       ) STRICT;
-      CREATE INDEX ledger_by_time ON ledger (at, key);
+      -- With the series, so that a page of calls is found without reading those before it.
+      CREATE INDEX ledger_by_time ON ledger (at, key, series_key);
+      -- What an adviser looks at.
+      CREATE INDEX ledger_remarkable ON ledger (at)
+        WHERE input_tokens + output_tokens > 50000 OR redundant_tokens > input_tokens * 0.3;
       -- Holds all that is summed, so that sums over a hundred thousand calls read nothing else.
       CREATE INDEX ledger_sums ON ledger (series_key, at, nano_dollars, saved_nano_dollars, input_tokens,
         cached_input_tokens, cache_write_tokens, output_tokens, reasoning_tokens);

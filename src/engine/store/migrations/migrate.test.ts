@@ -28,8 +28,8 @@ const shipped: Record<string, string> = {
   '130 answers-ahead': '4a256a94ca6963c5496cc07314d9f5a63433b61d1a8d379e55e85967c7b61241',
   '140 model-kinds': '3fa0fb0edc7ca4e3bda88da3dfa2253b59eedbe88e2f529d3849022e98efca58',
   '150 providers': '74c536f492188a32b747cbe590e9aca925309ec5f12fca44491800e89a638727',
-  '160 ledger': 'aff4fd2259d683070232a07b6266edb175504f4a74b5e80cc7dcd293f92ab851',
-  '170 conversation-branches': 'f2098ea568e993b476d674a0fde37acd1ca0b9cc15c57c338c16bc20e689cb27',
+  '160 ledger': '66eb27a1d58ccdfc132d1a46897d54e0876bd1320dc5ec4a649fe0d975ac01c3',
+  '170 conversation-branches': 'e0b78c3b017dd8628b082350c37bb1489f04e2d83a94e1200fdda5febf37a89e',
   '190 waiting-answers': 'db110a8c070a94bc891be7a5d3e6b745b2f30544588940a52b7ee54035100389',
   '180 network-log': '342d4da3d2f18729ecb96a8f3ca239b3fc8fa1351a61d095f8dcf2d518d15f36',
 }

@@ -22,8 +22,10 @@ export const ledgerCallReads = {
     const { table, where, parameters } = selectCalls(input.filter, series)
     const rows = connection.all<EntryRow>(
       'ledger.calls',
-      `SELECT ${entryColumns} FROM ${table} CROSS ${withSeries} WHERE ${where}
-       ORDER BY e.at DESC, e.key DESC LIMIT :limit OFFSET :offset`,
+      // Places first, from an index alone: what is passed over is not read.
+      `SELECT ${entryColumns} FROM (SELECT e.key FROM ${table} WHERE ${where}
+         ORDER BY e.at DESC, e.key DESC LIMIT :limit OFFSET :offset) AS page
+       JOIN ledger e ON e.key = page.key ${withSeries} ORDER BY e.at DESC, e.key DESC`,
       { ...parameters, offset: input.offset, limit: input.limit },
     )
     return { total: counted?.total ?? 0, items: rows.map(toEntry) }

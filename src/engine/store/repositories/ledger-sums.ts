@@ -9,8 +9,8 @@ type Percentiles = { p50: number; p95: number } | null
 export type Latency = { firstTokenMs: Percentiles; totalMs: Percentiles }
 export type SummedGroup = LedgerSums & Latency & { key: string | null; title: string | null }
 
-/** Latest calls that percentiles are of: of the whole and each group, and of each step of time. */
-const callsMeasured = { group: 1_000, step: 200 }
+/** Latest calls that percentiles are of: of the whole and of each group, of all groups together, and of a step of time. */
+const callsMeasured = { group: 200, groups: 4_000, step: 50 }
 
 type SumRow = LedgerSums['usage'] & {
   group: string | null
@@ -167,10 +167,10 @@ export const ledgerSumReads = {
   ): { total: LedgerSums & Latency; groups: SummedGroup[] } => {
     const series = listSeries(connection, filter)
     const { total, groups } = sumCalls(connection, filter, { series, by })
-    const limit = callsMeasured.group
     const dearest = [...groups].sort(([, one], [, other]) => dearestFirst(one, other)).slice(0, mostGroups)
+    const limit = Math.min(callsMeasured.group, Math.ceil(callsMeasured.groups / Math.max(1, dearest.length)))
     return {
-      total: { ...total, ...measure(connection, filter, { series, limit }) },
+      total: { ...total, ...measure(connection, filter, { series, limit: callsMeasured.group }) },
       groups: dearest.map(([key, sums]) => {
         const narrowed = narrow(filter, key, { by, series })
         const latency =
