@@ -9,6 +9,8 @@ import { addText, shareTestEngine } from '../support/test-engine.ts'
 const shared = shareTestEngine()
 const library = 'harbour'
 const unknownId = '01990000-0000-7000-8000-000000000000'
+/** A picture of one pixel, as PNG. */
+const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 const question = 'How deep is the Aldermouth harbour basin?'
 const depth = 'The Aldermouth harbour basin is 14 metres deep at low tide.'
 
@@ -104,7 +106,7 @@ describe('a question to a model', () => {
     const { messages, conversation } = await shared.client.chat.conversations.get({ conversationId })
     expect(messages.at(-1)).toMatchObject({ id: messageId, text, state: 'complete', model: provider.model })
     expect(conversation).toMatchObject({ model: provider.model, headId: messageId })
-    const { items } = await shared.client.usage.calls({ conversationId })
+    const { items } = await shared.client.usage.calls({ filter: { conversationId } })
     expect(items.map(({ id }) => id)).toEqual(answer.generation?.callIds)
   })
 
@@ -378,17 +380,45 @@ describe('a conversation', () => {
     await expect(shared.client.chat.attach({ file: broken })).rejects.toMatchObject({ code: 'ATTACHMENT_UNREADABLE' })
   })
 
+  test('CHAT-3.attach: sends pictures to models that see, and what stands in them to others', async () => {
+    // Catches a question that fails because a model sees nothing.
+    const picture = new File([Buffer.from(onePixel, 'base64')], 'pixel.png')
+    await shared.client.settings.update({ changes: [{ setting: 'ingest.ocr', value: false }] })
+    const attachment = await shared.client.chat.attach({ file: picture })
+    await shared.client.settings.update({ changes: [{ setting: 'ingest.ocr', value: null }] })
+    expect(attachment).toMatchObject({ kind: 'image', mediaType: 'image/png', tokens: null })
+    const answers = () => openAiChatAnswer({ text: 'A pixel.' })
+    const seeing = await provide(answers, { models: ['gpt-4o'] })
+    const blind = await provide((request) =>
+      request.body.includes('image_url') ? openAiErrorAnswer(400, { message: 'no images' }) : answers(),
+    )
+    const asked = { question, libraries: [library], attachments: [attachment.id] }
+    await ask(shared.client, { ...asked, model: seeing.model })
+    expect(seeing.asked()[0]?.body).toContain(`data:image/png;base64,${onePixel}`)
+    const { answer } = await ask(shared.client, { ...asked, model: blind.model })
+    expect(answer.answer).toBe('A pixel.')
+    expect(told(blind.asked().at(-1)).at(-1)?.text).toContain('[file] pixel.png')
+  })
+
   test('keeps its words from models elsewhere when its library is to', async () => {
-    const provider = await provide([])
-    await shared.client.libraries.create({ name: 'private' })
-    await addText(shared.client, 'private', {
-      name: 'p.md',
-      text: 'The basin of the private harbour is 3 metres deep.\n',
+    // Catches an earlier answer that takes them along into a question to another library.
+    const here = await provide(() => openAiChatAnswer({ text: 'It is 3 metres deep [1].' }))
+    await shared.client.providers.add({
+      name: 'far',
+      kind: 'openai-compatible',
+      url: 'https://models.invalid',
+      key: 'k',
     })
+    await shared.client.libraries.create({ name: 'private' })
+    const text = 'The basin of the private harbour is 3 metres deep.\n'
+    await addText(shared.client, 'private', { name: 'p.md', text })
     await shared.client.libraries.configure({ library: 'private', localOnly: true })
-    await expect(
-      ask(shared.client, { question, libraries: ['private'], model: 'openai-like-nowhere/x' }),
-    ).rejects.toMatchObject({ code: expect.stringMatching(/LOCAL_ONLY|MODEL_NOT_FOUND/u) })
-    expect(provider.asked()).toEqual([])
+    const far = { question, model: 'far/any' }
+    const refused = { code: 'LOCAL_ONLY' }
+    await expect(ask(shared.client, { ...far, libraries: ['private'] })).rejects.toMatchObject(refused)
+    // All libraries: that one is among them.
+    await expect(ask(shared.client, far)).rejects.toMatchObject(refused)
+    const { conversationId } = await ask(shared.client, { question, libraries: ['private'], model: here.model })
+    await expect(ask(shared.client, { ...far, conversationId, libraries: [library] })).rejects.toMatchObject(refused)
   })
 })

@@ -26,11 +26,13 @@ export type CacheScope = {
 export type CachedQuestion = {
   /** The answer of an earlier question, as it is to be shown now; null when there is none. */
   reused: Answer | null
+  /** Of an answer that a model wrote and that is given again: the documents that it was given. */
+  sources: string[]
   /**
    * Keeps the answer, unless a library has changed meanwhile or the answer was a stopgap. `isAhead`: nobody has asked for
    * it yet.
    */
-  keep(answer: Answer, how?: { isAhead: boolean }): Promise<void>
+  keep(answer: Answer, how?: { isAhead: boolean; sources?: readonly string[] }): Promise<void>
   /** Somebody has asked: counts an answer that was made before as used. */
   use(): Promise<void>
 }
@@ -68,6 +70,7 @@ export async function openCachedQuestion(
 
   const giveAgain = (kept: KeptAnswer, match: 'exact' | 'similar', wanted: string): CachedQuestion => ({
     reused: reuse(kept, match),
+    sources: kept.sources,
     keep: async () => undefined,
     async use() {
       if (kept.isAhead) await store.write('ahead.use', { scope: scopeKey, normalised: wanted, now: now() })
@@ -91,12 +94,13 @@ export async function openCachedQuestion(
 
   return {
     reused: null,
+    sources: [],
     use: async () => undefined,
-    async keep(answer, { isAhead } = { isAhead: false }) {
+    async keep(answer, { isAhead, sources = [] } = { isAhead: false }) {
       if (!isWorthKeeping(answer)) return
       const at = now()
       await store.write('answerCache.keep', {
-        ...{ scope: scopeKey, normalised, question, answer, isAhead, changes: state.changes, now: at },
+        ...{ scope: scopeKey, normalised, question, answer, sources, isAhead, changes: state.changes, now: at },
         expiresAt: at + (state.isChanging ? lifetimes.changing : lifetimes.still),
         embedding: embedding && { fingerprint: embedding.fingerprint, vector: toBytes(embedding.vector) },
       })

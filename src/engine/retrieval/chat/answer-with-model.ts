@@ -44,11 +44,10 @@ export async function answerWithModel(rooms: AnswerRooms, input: GenerateInput):
   )
   if (cached.reused !== null) {
     await cached.use()
-    const answer = { ...cached.reused, understoodAs: null }
-    return { answer, sources: answer.citations.map(({ documentId }) => documentId) }
+    return { answer: { ...cached.reused, understoodAs: null }, sources: cached.sources }
   }
   const written = await writeAnew(rooms, input)
-  await cached.keep(written.answer)
+  await cached.keep(written.answer, { isAhead: false, sources: written.sources })
   return written
 }
 

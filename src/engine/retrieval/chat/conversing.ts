@@ -75,7 +75,8 @@ export function createConversing(rooms: ConversingRooms): Conversing {
       })
       .then(
         () => events.end(),
-        (error: unknown) => events.end(error),
+        // Who stopped it before its first word knows why there is none.
+        (error: unknown) => events.end(stop.signal.aborted ? undefined : error),
       )
       .finally(() => {
         input.signal?.removeEventListener('abort', leave)

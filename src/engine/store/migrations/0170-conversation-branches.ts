@@ -42,6 +42,9 @@ export const conversationBranches: Migration = {
       UPDATE conversations SET head_id =
         (SELECT id FROM messages WHERE conversation_id = conversations.id ORDER BY ordinal DESC LIMIT 1);
 
+      -- The same of answers that are kept to be given again.
+      ALTER TABLE answer_cache ADD COLUMN sources TEXT NOT NULL DEFAULT '[]';
+
       CREATE TABLE chat_attachments (
         id TEXT PRIMARY KEY,
         name TEXT NOT NULL,

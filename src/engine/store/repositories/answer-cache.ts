@@ -7,6 +7,8 @@ export type LibraryChanges = Record<string, number>
 export type KeptAnswer = {
   question: string
   answer: Answer
+  /** Ids of the documents whose words a model was given for it. */
+  sources: string[]
   answeredAt: number
   /** It was made before anybody asked, and nobody has since. */
   isAhead: boolean
@@ -15,11 +17,16 @@ export type KeptAnswer = {
 /** Answers that are kept at most; the oldest go. */
 const mostKept = 1_000
 
-type KeptRow = Omit<KeptAnswer, 'answer' | 'isAhead'> & { answer: string; isAhead: number }
+type KeptRow = Omit<KeptAnswer, 'answer' | 'sources' | 'isAhead'> & { answer: string; sources: string; isAhead: number }
 
 function toKept(row: KeptRow | undefined): KeptAnswer | null {
   if (row === undefined) return null
-  return { ...row, answer: Answer.parse(JSON.parse(row.answer)), isAhead: row.isAhead === 1 }
+  return {
+    ...row,
+    answer: Answer.parse(JSON.parse(row.answer)),
+    sources: JSON.parse(row.sources) as string[],
+    isAhead: row.isAhead === 1,
+  }
 }
 
 function readChanges(connection: ReadConnection, libraryIds: readonly string[]): LibraryChanges {
@@ -62,7 +69,7 @@ export const answerCacheReads = {
     toKept(
       connection.get<KeptRow>(
         'answerCache.exact',
-        `SELECT question, answer, answered_at AS answeredAt, ahead AS isAhead FROM answer_cache
+        `SELECT question, answer, sources, answered_at AS answeredAt, ahead AS isAhead FROM answer_cache
          WHERE scope = :scope AND normalised = :normalised AND expires_at > :now`,
         input,
       ),
@@ -93,6 +100,7 @@ export const answerCacheWrites = {
       normalised: string
       question: string
       answer: Answer
+      sources?: readonly string[]
       /** It was made before anybody asked. */
       isAhead: boolean
       changes: LibraryChanges
@@ -111,11 +119,12 @@ export const answerCacheWrites = {
     ])
     const { lastInsertRowid: key } = connection.run(
       'answerCache.keep',
-      `INSERT INTO answer_cache (scope, question, normalised, answer, answered_at, expires_at, fingerprint, vector, ahead)
-       VALUES (:scope, :question, :normalised, :answer, :now, :expiresAt, :fingerprint, :vector, :ahead)`,
+      `INSERT INTO answer_cache (scope, question, normalised, answer, sources, answered_at, expires_at, fingerprint, vector, ahead)
+       VALUES (:scope, :question, :normalised, :answer, :sources, :now, :expiresAt, :fingerprint, :vector, :ahead)`,
       {
         ...{ scope, question, normalised, now, expiresAt },
         answer: JSON.stringify(input.answer),
+        sources: JSON.stringify(input.sources ?? []),
         ahead: input.isAhead ? 1 : 0,
         fingerprint: embedding?.fingerprint ?? null,
         vector: embedding === null ? null : Buffer.from(embedding.vector),
