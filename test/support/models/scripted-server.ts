@@ -44,6 +44,8 @@ export type ScriptedServer = {
   arrived(index: number): Promise<ScriptedRequest>
   /** Connections that are open now. */
   connections(): number
+  /** Connections that were ever made. */
+  connected(): number
 } & AsyncDisposable
 
 /**
@@ -55,6 +57,7 @@ export async function openScriptedServer(script: Script, port = 0): Promise<Scri
   const requests: ScriptedRequest[] = []
   const waiting: { index: number; resolve: (request: ScriptedRequest) => void }[] = []
   const sockets = new Set<unknown>()
+  let connected = 0
   const server = createServer(async (incoming, response) => {
     const outcome = Promise.withResolvers<'sent' | 'cut' | 'left'>()
     response.on('close', () => outcome.resolve(response.writableFinished ? 'sent' : 'left'))
@@ -66,6 +69,7 @@ export async function openScriptedServer(script: Script, port = 0): Promise<Scri
   })
   server.on('connection', (socket) => {
     sockets.add(socket)
+    connected++
     socket.setNoDelay(true)
     socket.on('close', () => sockets.delete(socket))
   })
@@ -80,6 +84,7 @@ export async function openScriptedServer(script: Script, port = 0): Promise<Scri
         else resolve(request)
       }),
     connections: () => sockets.size,
+    connected: () => connected,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
