@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { everything } from './support/answer-sample.ts'
 import { lookAt } from './support/axe.ts'
 import { test as base, expect } from './support/fixtures.ts'
 import { gateAfter, type ModelHost, startModelHost } from './support/model-host.ts'
@@ -62,7 +63,10 @@ test('CHAT-1.stream CHAT-3.model CHAT-5.before CHAT-5.after CHAT-5.message CHAT-
   await expect(footer(page)).toContainText('1,000 tokens in, 200 out')
   await expect(footer(page)).toContainText('$0.0036')
   await expect(page.getByText('$0.0036 in this conversation')).toBeVisible()
-  await answer.locator('.answer-text').getByRole('button', { name: /^Citation 1:/ }).click()
+  await answer
+    .locator('.answer-text')
+    .getByRole('button', { name: /^Citation 1:/ })
+    .click()
   await expect(page.locator('mark.glow').first()).toContainText('deposit')
   await page.keyboard.press('Escape')
   await page.reload()
@@ -70,18 +74,6 @@ test('CHAT-1.stream CHAT-3.model CHAT-5.before CHAT-5.after CHAT-5.message CHAT-
   await expect(page.getByRole('button', { name: /^Model: large/ })).toBeVisible()
   expect(complaints).toEqual([])
 })
-
-const everything = [
-  '## What it costs\n\nThe rent is `900` euros a month, see <b>the lease</b> [1].\n\n',
-  '| Who | Pays for | Up to |\n| --- | --- | ---: |\n| Tenant | small repairs | 120 |\n| Landlord | the roof | |\n\n',
-  '```python\ndef yearly(rent):\n    return 12 * rent  # euros\n```\n\n',
-  'For a rent $r$ and from $5 to $10 a day:\n\n$$\n\\vec{y} = \\sum_{i=1}^{12} r_i\n$$\n\n',
-  '```mermaid\nflowchart LR\n  A[Tenant] --> B{Repair}\n  B -->|small| C[Tenant pays]\n  B -->|roof| D[Landlord pays]\n```\n\n',
-  '```mermaid\nflowchart LR\n  A[ -->\n```\n\n',
-  '- [x] signed\n- [ ] paid\n  1. first\n\nالإيجار تسعمئة يورو.\n\n',
-  '<img src="https://evil.example/a.png" onerror="alert(1)"><script>alert(1)</script>\n\n',
-  '![plan](https://evil.example/plan.png?secret=1) [run](javascript:alert(1)) [bank](https://evil.example/login)\n',
-].join('')
 
 test('CHAT-1.markdown CHAT-1.tables CHAT-1.code CHAT-1.maths CHAT-1.diagrams UX-2.axe: what a model writes is drawn, and can do nothing else', async ({
   page,
@@ -99,9 +91,9 @@ test('CHAT-1.markdown CHAT-1.tables CHAT-1.code CHAT-1.maths CHAT-1.diagrams UX-
   await send(page, 'Show everything about the rent')
   const answer = page.getByRole('article').last()
   await expect(footer(page)).toBeVisible()
-  await expect(answer.getByRole('heading', { name: 'What it costs', level: 4 })).toBeVisible()
+  await expect(answer.getByRole('heading', { name: 'What it costs', level: 3 })).toBeVisible()
   await expect(answer.getByText('<b>the lease</b>')).toBeVisible()
-  await expect(answer.getByRole('region', { name: 'Table' }).getByRole('row')).toHaveCount(3)
+  await expect(answer.getByRole('group', { name: 'Table' }).getByRole('row')).toHaveCount(3)
   await expect(answer.locator('.hljs-keyword').first()).toHaveText('def')
   await expect(answer.locator('.katex').first()).toBeVisible()
   await expect(answer.locator('.katex-display')).toBeVisible()

@@ -166,7 +166,7 @@ async function follow(begun: LiveAnswer, call: Call): Promise<void> {
   try {
     let ended = false
     for await (const event of await call.open(controller.signal)) {
-      ended = event.type === 'answer-end'
+      ended = event.type === 'answer-end' || event.type === 'answer-waiting'
       answer = extendAnswer(answer, event)
       if (event.type === 'answer-start') {
         call.onStart(event)

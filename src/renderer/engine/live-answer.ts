@@ -91,6 +91,8 @@ export function extendAnswer(answer: LiveAnswer, event: AnswerEvent): LiveAnswer
         sentences: event.answer.sentences,
         answer: event.answer,
       }
+    case 'answer-waiting':
+      return { ...answer, messageId: event.messageId }
   }
 }
 

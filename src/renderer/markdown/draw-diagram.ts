@@ -77,7 +77,7 @@ function toFile(markup: string, rules: string): DrawnDiagram {
   const svg = markup
     .replaceAll('&nbsp;', '&#160;')
     .replaceAll(/<br\s*>/g, '<br/>')
-    .replace(/^[^]*?<svg\b[^>]*>/, (tag) => {
+    .replace(/^[\s\S]*?<svg\b[^>]*>/, (tag) => {
       const bare = tag.slice(tag.indexOf('<svg') + 4, -1).replaceAll(/\s(?:width|height)="[^"]*"/g, '')
       return `<svg width="${width}" height="${height}"${bare}><style>${escaped}</style>`
     })

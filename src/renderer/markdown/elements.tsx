@@ -4,7 +4,7 @@ import type { Components, ExtraProps } from 'react-markdown'
 import { CodeBlock } from './code-block.tsx'
 import { Formula } from './formula.tsx'
 import type { Element } from './hast.ts'
-import { MarkdownSlots } from './slots.ts'
+import { HeadingLevels, MarkdownSlots } from './slots.ts'
 
 /** The text inside of an element. */
 function textOf(node: Element | undefined): string {
@@ -70,10 +70,16 @@ function InlineCode({ children, node }: Of<'code'>) {
 function Table({ children }: Of<'table'>) {
   const { t } = useTranslation()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section tabIndex={0} aria-label={t('markdown.table')} className="answer-table overflow-x-auto -outline-offset-2">
+    // biome-ignore lint/a11y/useSemanticElements: no fields; an answer has more tables than a page has landmarks
+    <div
+      role="group"
+      aria-label={t('markdown.table')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
+      tabIndex={0}
+      className="answer-table overflow-x-auto -outline-offset-2"
+    >
       <table>{children}</table>
-    </section>
+    </div>
   )
 }
 
@@ -102,7 +108,15 @@ function TaskBox({ checked }: Of<'input'>) {
   )
 }
 
-/** How the elements of an answer are drawn. Its headings stand below the question, which is of the second order. */
+/** The question is a heading of the second order; those of its answer follow without a gap, whatever marks they have. */
+function Heading({ children, node }: Of<'h1'>) {
+  const levels = useContext(HeadingLevels)
+  const rank = Math.max(0, levels.indexOf(node?.tagName.slice(1) ?? ''))
+  const Tag = (['h3', 'h4', 'h5', 'h6'] as const)[Math.min(rank, 3)] ?? 'h6'
+  return <Tag dir="auto">{children}</Tag>
+}
+
+/** How the elements of an answer are drawn. */
 export const elements: Components = {
   a: Link,
   img: Picture,
@@ -126,9 +140,10 @@ export const elements: Components = {
   blockquote: ({ children }) => <blockquote dir="auto">{children}</blockquote>,
   td: ({ children }) => <td dir="auto">{children}</td>,
   th: ({ children }) => <th dir="auto">{children}</th>,
-  h1: ({ children }) => <h3 dir="auto">{children}</h3>,
-  h2: ({ children }) => <h4 dir="auto">{children}</h4>,
-  h3: ({ children }) => <h5 dir="auto">{children}</h5>,
-  h4: ({ children }) => <h6 dir="auto">{children}</h6>,
-  h5: ({ children }) => <h6 dir="auto">{children}</h6>,
+  h1: Heading,
+  h2: Heading,
+  h3: Heading,
+  h4: Heading,
+  h5: Heading,
+  h6: Heading,
 }

@@ -6,6 +6,7 @@ import { Formula } from './formula.tsx'
 import { hideUnfinished } from './hide-unfinished.ts'
 import { MarkdownText } from './markdown-text.tsx'
 import { lettersOf } from './rehype-doubted-sentences.ts'
+import { HeadingLevels } from './slots.ts'
 import { type MarkdownBlock, splitBlocks } from './split-blocks.ts'
 
 type MarkdownViewProps = {
@@ -27,18 +28,25 @@ export function MarkdownView({ text, isGrowing, doubted = none }: MarkdownViewPr
   const definitions = definitionsOf(blocks)
   const letters = doubted.map(lettersOf)
   return (
-    <div className="answer-text reading">
-      {blocks.map((block, index) => (
-        <Block
-          key={block.start}
-          block={block}
-          isWhole={block.isWhole || index < blocks.length - 1 || !isGrowing}
-          definitions={definitions}
-          doubted={letters}
-        />
-      ))}
-    </div>
+    <HeadingLevels value={headingLevelsOf(blocks)}>
+      <div className="answer-text reading">
+        {blocks.map((block, index) => (
+          <Block
+            key={block.start}
+            block={block}
+            isWhole={block.isWhole || index < blocks.length - 1 || !isGrowing}
+            definitions={definitions}
+            doubted={letters}
+          />
+        ))}
+      </div>
+    </HeadingLevels>
   )
+}
+
+function headingLevelsOf(blocks: readonly MarkdownBlock[]): string {
+  const marks = blocks.flatMap(({ kind, raw }) => (kind === 'text' ? (raw.match(/^ {0,3}#{1,6}(?=\s)/gm) ?? []) : []))
+  return [...new Set(marks.map((mark) => mark.trim().length))].toSorted().join('')
 }
 
 /** Cuts a text that grows from its last cut on, any other from its beginning. */

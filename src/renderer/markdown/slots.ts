@@ -8,6 +8,9 @@ export type Slots = {
   Doubted: ComponentType<{ text: string; sentence: number; isLast: boolean }>
 }
 
+/** The levels of headings that a text has, highest first, such as `23`: its highest stands right below the question. */
+export const HeadingLevels = createContext('')
+
 export const MarkdownSlots = createContext<Slots>({
   Citation: ({ text }) => text,
   Doubted: ({ text }) => text,

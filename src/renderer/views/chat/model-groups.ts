@@ -24,7 +24,8 @@ export function groupModels(models: readonly LanguageModelInfo[]): readonly Mode
   return groups.filter((group) => group.models.length > 0)
 }
 
-/** Whether asking it may cost money. */
+/** Whether asking it may cost money. What runs on this machine and has no price costs nothing that anybody knows. */
 export function isPaid(model: LanguageModelInfo | undefined): boolean {
-  return model !== undefined && !model.isLocal && (model.price === null || model.price.input + model.price.output > 0)
+  if (model === undefined) return false
+  return model.price === null ? !model.isLocal : model.price.input + model.price.output > 0
 }

@@ -21,22 +21,31 @@ export function QuestionTitle({ text, attachments = [], onEdit = null }: Questio
     return <QuestionEditor text={text} onCancel={() => setEditing(false)} onAsk={onEdit} />
   }
   return (
-    <div className="group relative mb-4">
-      <h2
-        dir="auto"
-        className={cn('reading-title whitespace-pre-wrap', text.length > 160 ? 'text-lg' : 'text-xl sm:text-2xl')}
-      >
-        {text}
-      </h2>
-      {onEdit === null ? null : (
-        <div className="reveal absolute end-0 top-0 rounded-md bg-paper md:-end-9">
+    <div className="group mb-4">
+      <div className="flex items-start gap-2">
+        <h2
+          dir="auto"
+          className={cn(
+            'reading-title min-w-0 flex-1 whitespace-pre-wrap',
+            text.length > 160 ? 'text-lg' : 'text-xl sm:text-2xl',
+          )}
+        >
+          {text}
+        </h2>
+        {onEdit === null ? null : (
           <Tooltip label={t('question.edit')}>
-            <Button look="quiet" size="icon-small" aria-label={t('question.edit')} onClick={() => setEditing(true)}>
+            <Button
+              look="quiet"
+              size="icon-small"
+              className="reveal"
+              aria-label={t('question.edit')}
+              onClick={() => setEditing(true)}
+            >
               <Pencil />
             </Button>
           </Tooltip>
-        </div>
-      )}
+        )}
+      </div>
       {attachments.length === 0 ? null : (
         <ul aria-label={t('attach.title')} className="mt-2 flex flex-wrap gap-1.5">
           {attachments.map(({ id, name }) => (

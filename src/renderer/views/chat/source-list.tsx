@@ -16,7 +16,8 @@ export function SourceList({ messageId, text, citations }: SourceListProps) {
   if (cited.length === 0) return null
   const shown = all ? cited : cited.slice(0, shownAtOnce)
   return (
-    <section aria-label={t('answer.sources')} className="mt-5 border-line border-t pt-3 font-sans">
+    // biome-ignore lint/a11y/useSemanticElements: no fields, only a list that belongs together
+    <div role="group" aria-label={t('answer.sources')} className="mt-5 border-line border-t pt-3 font-sans">
       <ol className="flex flex-col gap-1.5 text-sm">
         {shown.map((index) => (
           <Source key={index} messageId={messageId} citations={citations} index={index} />
@@ -31,7 +32,7 @@ export function SourceList({ messageId, text, citations }: SourceListProps) {
           {t('answer.moreSources', { count: cited.length - shown.length })}
         </button>
       )}
-    </section>
+    </div>
   )
 }
 
