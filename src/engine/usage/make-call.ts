@@ -1,5 +1,6 @@
 import type { GenerationWarning } from '../../contract/language-models.ts'
 import type { TokenUsage } from '../../contract/money.ts'
+import { redundantPart } from '../../domain/redundancy.ts'
 import { awaitFirstToken } from '../inference/fallback/first-token.ts'
 import type { GenerationRequest, LanguageModelFacts, StreamPart } from '../inference/language-model.ts'
 import { ModelError } from '../inference/model-runner.ts'
@@ -65,7 +66,8 @@ export async function* makeCall(rooms: CallRooms, call: Call): AsyncGenerator<St
   await guard?.gate.pass({ inputTokens, patienceMs: call.patienceMs, signal })
   using _place = (await guard?.slots.take(signal)) ?? null
   const price = await spending.priceOf(call.model, rooms.now(), priced)
-  const planned = { model: call.model, price, inputTokens, maximumOutputTokens, attempt: call.attempt }
+  const redundantTokens = Math.round(inputTokens * redundantPart(textsOf(call.request)))
+  const planned = { model: call.model, price, inputTokens, maximumOutputTokens, redundantTokens, attempt: call.attempt }
   const reservation = await spending.reserve({ ...call.context, ...planned }, signal)
 
   const meter = createCallMeter({ inputTokens, maximumOutputTokens })
@@ -114,6 +116,11 @@ export async function* makeCall(rooms: CallRooms, call: Call): AsyncGenerator<St
     if (part.type === 'finish') await settle(null)
     return part
   }
+}
+
+/** What a request says, in its order. */
+function textsOf({ messages }: GenerationRequest): string[] {
+  return messages.flatMap(({ content }) => content.flatMap((part) => (part.type === 'text' ? [part.text] : [])))
 }
 
 /** Settles a call once; what comes later has no say. */
