@@ -13,6 +13,8 @@ import { cut, type ScriptedAnswer, type Step, silence } from '../../../../../tes
 import type { StreamPart } from '../../language-model.ts'
 import type { RateLimits } from '../../rate-limits.ts'
 
+/** One thing: what comes over the wire of chat completions, in every shape that servers and networks give it. */
+
 const pieces = ['Pumps ', 'of the north hall: ', '東京', ' 👩‍👩‍👧', ' Übung', '\n\n', '`code`']
 const whole = pieces.join('')
 const stream = (...steps: readonly Step[]): ScriptedAnswer => ({ steps })
