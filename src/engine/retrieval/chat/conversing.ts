@@ -1,27 +1,13 @@
 import type { AnswerEvent, AnswerPlan } from '../../../contract/chat.ts'
-
-import type { Settings } from '../../../contract/settings.ts'
 import type { MayWait } from '../../../contract/waiting.ts'
-import type { Clock } from '../../../domain/clock.ts'
 import { conversationTitle } from '../../../domain/conversation-title.ts'
 import type { AnswerPlace } from '../../store/repositories/messages.ts'
-import type { Generations } from '../../usage/generation.ts'
-import type { RetrievalRooms } from '../requests.ts'
-import type { Retrieval } from '../retrieval.ts'
 import { createAnswerEvents } from './answer-events.ts'
 import type { Answering } from './answering.ts'
+import type { ConversingRooms } from './conversing-rooms.ts'
 import { planQuestion, type QuestionToPlan } from './plan-question.ts'
 import { createWaitingAnswers, passesWithTime, type WaitingAnswers } from './waiting-answers.ts'
 import { writeAnswer } from './write-answer.ts'
-
-/** What conversations work with. */
-export type ConversingRooms = RetrievalRooms & {
-  retrieval: Pick<Retrieval, 'answer' | 'plan'>
-  generations: Generations
-  allSettings: () => Promise<Settings>
-  /** Of questions that wait for a model. */
-  clock: Clock
-}
 
 export type Ask = Answering & {
   question: string
