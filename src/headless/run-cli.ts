@@ -19,6 +19,7 @@ import { registerServe } from './commands/serve.ts'
 import { registerSettings } from './commands/settings.ts'
 import { registerStatus } from './commands/status.ts'
 import { registerUsage } from './commands/usage.ts'
+import { registerWaiting } from './commands/waiting.ts'
 import { exitCodes, type Outcome } from './exit-codes.ts'
 import { howToRun, readVersion } from './installation.ts'
 import { type Terminal, toPlainJson } from './terminal.ts'
@@ -86,6 +87,7 @@ function createProgram(run: CommandRunner, terminal: Terminal): Command {
   registerModels(program, run)
   registerUsage(program, run)
   registerBudget(program, run)
+  registerWaiting(program, run)
   registerNetwork(program, run)
   registerDocument(program, run)
   registerJobs(program, run)

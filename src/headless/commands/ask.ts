@@ -4,6 +4,7 @@ import type { Answer, AnswerEvent, AnswerPlan, Citation } from '../../contract/c
 import type { Job } from '../../contract/jobs.ts'
 import type { GenerationOptions } from '../../contract/language-models.ts'
 import { Question } from '../../contract/search.ts'
+import type { MayWait } from '../../contract/waiting.ts'
 import {
   addCommonOptions,
   type CommandContext,
@@ -30,6 +31,8 @@ type AskOptions = CommonOptions &
     passages?: boolean
     plan?: boolean
     reuse: boolean
+    mayWait?: boolean
+    later?: boolean
   }
 
 export function registerAsk(program: Command, run: CommandRunner): void {
@@ -42,6 +45,8 @@ export function registerAsk(program: Command, run: CommandRunner): void {
     .option('--passages', 'answer from the best passages, even where it sounds like a question about all documents')
     .option('--plan', 'say what answering would take, and do nothing')
     .option('--no-reuse', 'do not give a kept answer again')
+    .option('--may-wait', 'when no model can answer now, keep the question and ask again by itself')
+    .option('--later', 'keep the question for its turn behind others that wait, and return at once')
     .addHelpText(
       'after',
       '\nA library that is named with a folder is made when there is none; without a name, the folder’s own is taken.' +
@@ -61,6 +66,9 @@ async function ask(context: CommandContext, words: readonly string[], options: A
   if (options.collection && options.passages) throw usageError('Give --collection or --passages, not both.')
   const { folder, question } = await readWords(context, words, libraries)
   const generation = readGenerationOptions(options)
+  const mayWait = options.later ? 'later' : options.mayWait ? 'if-needed' : 'never'
+  if (mayWait !== 'never' && (options.model ?? []).length > 1)
+    throw usageError('One model can be waited for, not several.')
   for (const file of options.attach ?? []) await requirePath(context.path(file))
   return context.withEngine(async (client) => {
     const started = performance.now()
@@ -82,7 +90,11 @@ async function ask(context: CommandContext, words: readonly string[], options: A
       return 'ok'
     }
     const scope = options.collection ? 'collection' : options.passages ? 'passages' : 'auto'
-    const answers = await askModels({ client, context }, { ...asked, models, scope, reuse: options.reuse })
+    const answers = await askModels({ client, context }, { ...asked, models, scope, reuse: options.reuse, mayWait })
+    if ('waiting' in answers) {
+      context.result({ waiting: answers.waiting }, () => sayWaiting(answers.waiting, context.terminal))
+      return 'ok'
+    }
     const shown = answers.map((answer) => ({
       ...answer,
       citations: answer.citations.map((citation) => ({ ...citation, link: linkTo(citation) })),
@@ -137,10 +149,13 @@ type Asked = {
   models: readonly string[]
   scope: 'auto' | 'passages' | 'collection'
   reuse: boolean
+  mayWait: MayWait
 }
 
+type Waiting = Extract<AnswerEvent, { type: 'answer-waiting' }>
+
 /** No library named leaves them out: all are asked. */
-function named({ question, libraries, attachments, options }: Omit<Asked, 'models' | 'scope' | 'reuse'>) {
+function named({ question, libraries, attachments, options }: Omit<Asked, 'models' | 'scope' | 'reuse' | 'mayWait'>) {
   return { question, attachments, options, ...(libraries.length > 0 ? { libraries } : {}) }
 }
 
@@ -158,17 +173,17 @@ function describePlan(plan: AnswerPlan): string {
 }
 
 /** Asks each model in turn, the second and those after it for another answer to the same question; shows what comes. */
-async function askModels({ client, context }: Place, asked: Asked): Promise<Answer[]> {
+async function askModels({ client, context }: Place, asked: Asked): Promise<Answer[] | { waiting: Waiting }> {
   const { terminal } = context
   const { signal } = terminal
-  const { options, scope, reuse, models } = asked
+  const { options, scope, reuse, models, mayWait } = asked
   const answers: Answer[] = []
   let place: { conversationId: string; questionId: string } | null = null
   for (const model of models.length > 0 ? models : [undefined]) {
     const chosen = { options, scope, reuse, ...(model === undefined ? {} : { model }) }
     const events: AsyncIterable<AnswerEvent> =
       place === null
-        ? await client.chat.ask({ ...named(asked), ...chosen }, { signal })
+        ? await client.chat.ask({ ...named(asked), ...chosen, mayWait }, { signal })
         : await client.chat.answerAgain({ ...place, ...chosen }, { signal })
     if (answers.length > 0 && !context.json) terminal.print('')
     if (models.length > 1 && !context.json) terminal.print(`${model}:\n`)
@@ -176,6 +191,7 @@ async function askModels({ client, context }: Place, asked: Asked): Promise<Answ
     let answer: Answer | null = null
     for await (const event of events) {
       if (event.type === 'answer-start') place = { conversationId: event.conversationId, questionId: event.questionId }
+      if (event.type === 'answer-waiting') return { waiting: event }
       if (event.type === 'answer-end') answer = event.answer
       else if (!context.json) writing.show(event)
     }
@@ -186,6 +202,12 @@ async function askModels({ client, context }: Place, asked: Asked): Promise<Answ
     showAnswer(answer, terminal)
   }
   return answers
+}
+
+function sayWaiting({ retryAt, reason }: Waiting, terminal: Terminal): void {
+  const why = reason === null ? 'It takes its turn' : `No model can answer now (${toPlainText(reason)})`
+  terminal.print(`${why}. Models are asked at ${new Date(retryAt).toISOString()}, while Diwan runs.`)
+  terminal.print(`See "${howToRun('waiting')}".`)
 }
 
 /** Below what a model has written, its sources. Otherwise quotes in the order of the answer, and below each run of them from one section where the run begins. */

@@ -117,7 +117,7 @@ describe('rules', () => {
     }
     // A server on this machine is this machine.
     const withServer = new Map([...models, model('ollama/big', { isLocal: true, contextTokens: 32_000, price: null })])
-    const policy = { kind: 'fixed', model: 'cloud/large', fallback: [] } as const
+    const policy: ModelPolicy = { kind: 'fixed', model: 'cloud/large', fallback: [] }
     const facts = { ...usual, localOnly: true }
     const named = chooseModels({ policy, facts, tiers: noTiers }, withServer)
     expect(named.choices).toEqual([
@@ -141,7 +141,7 @@ describe('rules', () => {
 
 describe('a model that was named', () => {
   test('is asked first, then its own fallback in order, also where nobody has heard of it', () => {
-    const policy = { kind: 'fixed', model: 'cloud/unlisted', fallback: ['cloud/small', 'extractive'] } as const
+    const policy: ModelPolicy = { kind: 'fixed', model: 'cloud/unlisted', fallback: ['cloud/small', 'extractive'] }
     const { choices } = chooseModels({ policy, facts: usual, tiers: noTiers }, models)
     expect(choices.map(({ model, reason }) => `${model} ${reason}`)).toEqual([
       'cloud/unlisted fixed',
