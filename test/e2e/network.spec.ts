@@ -20,7 +20,7 @@ test('MOD-5.proxy MOD-5.log MOD-5.offline: the way out is set, a login is given 
   await page.getByRole('combobox', { name: 'Proxy' }).selectOption('address')
   await expect(page.getByText('Calls go by way of http://127.0.0.1:9.')).toBeVisible({ timeout: 15_000 })
 
-  await page.getByText('Login for proxies').click()
+  await page.getByText('Login for proxies', { exact: true }).click()
   await page.getByRole('textbox', { name: 'User', exact: true }).fill('me')
   await page.getByLabel('Password').fill('unmistakable')
   await page.getByRole('button', { name: 'Keep' }).click()
