@@ -167,8 +167,8 @@ test('CHAT-9.side-by-side CHAT-3.attach CHAT-3.library: two models answer side b
   // Would catch: columns that wait for each other, a file or a library that is left out, a choice that is not kept.
   const gate = gateAfter(3)
   host.says([
-    { about: '"model":"large"', text: 'The large one says: two months of rent [1].', gate },
-    { about: '"model":"small"', text: 'The small one says: two months [1].' },
+    { about: 'model large', text: 'The large one says: two months of rent [1].', gate },
+    { about: 'model small', text: 'The small one says: two months [1].' },
   ])
   await open(page, host)
   await choose(page, /^large/, /^small/)

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { AnswerEvent } from '../../contract/chat.ts'
+import type { AnswerEvent, Attachment } from '../../contract/chat.ts'
 import { atMostEvery } from '../lib/at-most-every.ts'
 import { atMostEveryFrame } from '../lib/at-most-every-frame.ts'
 import { client, engine } from './client.ts'
@@ -49,7 +49,7 @@ export type AskOptions = {
   parentId?: string | null | undefined
   /** Ids; none means all. */
   libraries: readonly string[]
-  attachments?: readonly string[]
+  attachments?: readonly Attachment[]
   how?: AskedHow
   /** None leaves it to the conversation; several answer side by side. */
   models?: readonly string[]
@@ -74,7 +74,7 @@ export async function ask(options: AskOptions): Promise<void> {
           ...(conversationId === null ? {} : { conversationId }),
           ...(parentId === undefined ? {} : { parentId }),
           libraries: [...libraries],
-          attachments: [...attachments],
+          attachments: attachments.map(({ id }) => id),
           ...answering(how, first.model),
         },
         { signal },

@@ -1,4 +1,4 @@
-import type { Answer, AnswerEvent, AnswerHead, AnswerSentence, Citation } from '../../contract/chat.ts'
+import type { Answer, AnswerEvent, AnswerHead, AnswerSentence, Attachment, Citation } from '../../contract/chat.ts'
 import type { GenerationOptions, ModelChoice } from '../../contract/language-models.ts'
 
 /** How a question is to be answered where that is not as the settings say. */
@@ -44,7 +44,7 @@ export type LiveExchange = {
   /** The message that it follows; undefined is the last one. */
   parentId: string | null | undefined
   libraries: readonly string[]
-  attachments: readonly string[]
+  attachments: readonly Attachment[]
   how: AskedHow
   answers: readonly LiveAnswer[]
 }

@@ -35,8 +35,16 @@ async function draw(source: string): Promise<DrawnDiagram> {
   })
   lastId += 1
   const id = `diagram-${lastId}`
-  const { markup, rules } = await withStylesByScript(async () => (await mermaid.render(id, source)).svg)
-  return toFile(markup, rules)
+  // Where it is measured: out of sight, and where it makes no page longer.
+  const place = document.createElement('div')
+  place.className = 'diagram-measure'
+  document.body.append(place)
+  try {
+    const { markup, rules } = await withStylesByScript(async () => (await mermaid.render(id, source, place)).svg)
+    return toFile(markup, rules)
+  } finally {
+    place.remove()
+  }
 }
 
 /** The colours of the page, which Mermaid reads as hexadecimal numbers only. */

@@ -31,7 +31,11 @@ try {
   const gate = gateAfter(12)
   host.says([
     { about: 'Show everything', text: everything, reasoning: 'The person wants to see everything. The lease says it.' },
-    { about: 'roof', text: 'The landlord pays for the roof [2], and the tenant pays 900 euros for it [2].', gate },
+    {
+      about: 'Who pays for the roof?',
+      text: 'The landlord pays for the roof [2], and the tenant pays 900 euros for it [2].',
+      gate,
+    },
     { about: '', text: 'The deposit is **two months of rent** [1], and small repairs cost up to 500 euros [2].' },
   ])
   await choose(page, /^large/)

@@ -5,7 +5,7 @@ import { openAiChatAnswer } from '../../support/models/openai-chat-script.ts'
 import { openScriptedServer, type ScriptedRequest, type ScriptedServer } from '../../support/models/scripted-server.ts'
 import { type Host, startHost } from './host.ts'
 
-/** What the scripted model says: to a question that holds `about`, in pieces, each let go by the gate where there is one. */
+/** What the scripted model says: to a question that holds `about`, or to `model NAME`, in pieces, each let go by the gate where there is one. */
 export type Saying = { about: string; text: string; reasoning?: string; gate?: Gate }
 
 /** Holds the pieces of an answer back until the test lets them go. */
@@ -21,7 +21,7 @@ export type ModelHost = Host & {
   server: ScriptedServer
   /** Its library of small documents. */
   home: string
-  /** Names of the provider's models: `local/small` costs nothing known, `paid/large` has a price. */
+  /** Its models are `desk/large`, which costs, and `desk/small`, which is free. The first saying that fits is said. */
   says(sayings: readonly Saying[]): void
 }
 
@@ -46,7 +46,9 @@ export async function startModelHost(): Promise<ModelHost> {
   await host.call('POST', '/prices', { model: 'desk/small', input: 0, output: 0 })
 
   function answer(request: ScriptedRequest) {
-    const asked = request.body
+    const { model, messages } = request.json<{ model: string; messages: readonly unknown[] }>()
+    // Not what was said before: a conversation sends all of it.
+    const asked = `model ${model} ${JSON.stringify(messages.at(-1))}`
     const saying = sayings.find(({ about }) => asked.includes(about)) ?? { about: '', text: 'I do not know.' }
     return openAiChatAnswer({
       text: piecesOf(saying.text),

@@ -2,7 +2,6 @@ import { ArrowUp, Square } from 'lucide-react'
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../../contract/chat.ts'
-import type { GenerationOptions } from '../../../contract/language-models.ts'
 import type { Library } from '../../../contract/libraries.ts'
 import { focusComposerEvent, takeComposerWish } from '../../app/shortcuts.ts'
 import { Button } from '../../components/ui/button.tsx'
@@ -14,10 +13,9 @@ import { CostGauge } from './cost-gauge.tsx'
 import { useDraft, useDrafts } from './drafts.ts'
 import { findMention, type Mention, matchLibraries, removeMention } from './library-mention.ts'
 import { LibraryPicker } from './library-picker.tsx'
-import { isPaid } from './model-groups.ts'
 import { ModelPicker } from './model-picker.tsx'
 import { OptionsPopover } from './options-popover.tsx'
-import { useLanguageModels } from './use-language-models.ts'
+import { type ModelChoices, useModelChoices } from './use-model-choices.ts'
 import type { NewQuestion } from './use-planned-question.ts'
 
 /** Characters that the contract takes in one question. */
@@ -33,7 +31,7 @@ type ComposerProps = {
   busy: boolean
   onSend(asked: NewQuestion): void
   /** Chooses for the questions to come of a conversation that the engine has. */
-  onConfigure(choice: { model?: string | null; options?: GenerationOptions }): void
+  onConfigure: ModelChoices['onConfigure']
   onStop(): void
 }
 
@@ -59,15 +57,8 @@ export function Composer(props: ComposerProps) {
   const tooLong = draft.text.length > longest
   const attaching = useAttaching(({ files }) => files[draftKey] ?? none)
   const isAttaching = attaching.some(({ error }) => error === null)
-  const models = useLanguageModels()
-  const hasModel = models.length > 1
-  const usual = conversation?.model == null ? none : [conversation.model]
-  const chosenModels = hasModel ? (draft.models ?? usual) : none
-  const options = draft.options ?? conversation?.options ?? {}
-  const mayCost =
-    chosenModels.length === 0
-      ? models.some(isPaid)
-      : chosenModels.some((reference) => isPaid(models.find((model) => model.reference === reference)))
+  const choices = useModelChoices({ draftKey, conversation, onConfigure })
+  const { hasModel } = choices
   const isOpen = question !== '' && !tooLong && !isAttaching
 
   useEffect(() => {
@@ -102,21 +93,12 @@ export function Composer(props: ComposerProps) {
       how: conversation === null && draft.options !== null ? { options: draft.options } : {},
       // The conversation has its own model already, and a single one that was chosen for it.
       models: draft.models ?? none,
-      attachments: draft.attachments.map(({ id }) => id),
+      attachments: draft.attachments,
     })
     clearText(draftKey)
     // Those that answer side by side do so until another is chosen.
     if (conversation !== null && draft.models !== null) change(draftKey, { models: draft.models })
     setMention(null)
-  }
-  const chooseModels = (references: readonly string[]) => {
-    const isOne = references.length < 2
-    change(draftKey, { models: conversation !== null && isOne ? null : references })
-    if (conversation !== null && isOne) onConfigure({ model: references[0] ?? null })
-  }
-  const chooseOptions = (chosenOptions: GenerationOptions) => {
-    if (conversation === null) change(draftKey, { options: chosenOptions })
-    else onConfigure({ options: chosenOptions })
   }
   const attach = (files: readonly File[]) =>
     attachFiles(draftKey, files, (attachment) => useDrafts.getState().attach(draftKey, attachment))
@@ -224,19 +206,19 @@ export function Composer(props: ComposerProps) {
         model={
           hasModel ? (
             <>
-              <ModelPicker models={models} chosen={chosenModels} onChoose={chooseModels} />
-              <OptionsPopover options={options} onChange={chooseOptions} />
+              <ModelPicker models={choices.models} chosen={choices.chosen} onChoose={choices.chooseModels} />
+              <OptionsPopover options={choices.options} onChange={choices.chooseOptions} />
             </>
           ) : null
         }
         cost={
-          mayCost ? (
+          choices.mayCost ? (
             <CostGauge
               question={tooLong ? '' : question}
               conversationId={conversation?.id ?? null}
               libraryIds={chosen}
-              models={chosenModels}
-              options={options}
+              models={choices.chosen}
+              options={choices.options}
               attachments={draft.attachments.map(({ id }) => id)}
             />
           ) : null

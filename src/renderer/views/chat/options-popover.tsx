@@ -55,6 +55,7 @@ export function OptionsPopover({ options, onChange }: OptionsPopoverProps) {
               {(id) => (
                 <Select
                   id={id}
+                  className="w-32 shrink-0"
                   value={options.reasoning ?? ''}
                   onChange={(event) => {
                     const chosen = ReasoningEffort.safeParse(event.target.value)
@@ -103,7 +104,7 @@ function NumberOption({ label, hint, value, range, onChange }: NumberOptionProps
           {...range}
           placeholder={t('options.usual')}
           defaultValue={value ?? ''}
-          className="w-32"
+          className="w-32 shrink-0"
           onBlur={({ target }) => {
             if (target.value === '') onChange(undefined)
             else if (target.validity.valid) onChange(target.valueAsNumber)

@@ -49,7 +49,7 @@ export function withLive(kept: readonly ShownExchange[], live: LiveExchange | nu
   }
   const asked: ShownExchange = {
     key: live.questionId ?? 'live',
-    question: { id: live.questionId ?? '', text: live.question, parentId: null, attachments: [] },
+    question: { id: live.questionId ?? '', text: live.question, parentId: null, attachments: live.attachments },
     wordings: [],
     answers: onTheWay,
     answer: onTheWay.at(-1) ?? null,

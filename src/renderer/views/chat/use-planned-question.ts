@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import type { Answer, AnswerPlan } from '../../../contract/chat.ts'
+import type { Answer, AnswerPlan, Attachment } from '../../../contract/chat.ts'
 import { client } from '../../engine/client.ts'
 import type { AskedHow } from '../../engine/live-answer.ts'
 import { maybeOfCollection, needsConsent } from '../../engine/plan-question.ts'
@@ -11,7 +11,7 @@ export type NewQuestion = {
   how: AskedHow
   /** None leaves it to the conversation; several answer side by side. */
   models: readonly string[]
-  attachments: readonly string[]
+  attachments: readonly Attachment[]
   /** The message that it follows; without it, the last. */
   parentId?: string | null
 }
@@ -48,7 +48,7 @@ export function usePlannedQuestion({ conversationId, before, onAsk, onCancel }: 
         {
           question,
           libraries: [...libraryIds],
-          attachments: [...attachments],
+          attachments: attachments.map(({ id }) => id),
           ...(conversationId === null ? {} : { conversationId }),
           ...(models[0] === undefined ? {} : { model: models[0] }),
         },
