@@ -217,7 +217,7 @@ describe('an erased document', () => {
     const [documentId = '', gardenId = ''] = [ids['plan-b47.md'], ids['garden.md']]
     const asked = { title: 'Chat', question: 'What is it?', libraries: null, now: clock }
     const usage = { inputTokens: 1, cachedInputTokens: 0, cacheWriteTokens: 0, outputTokens: 1, reasoningTokens: 0 }
-    const choice = { model: 'a/b', reason: 'fixed', because: 'so', tried: [] } as const
+    const choice = { model: 'a/b', reason: 'fixed' as const, because: 'so', tried: [] }
     const written: Answer = {
       ...answerOf([{ documentId: gardenId, title: 'Gardening', quote: 'Rhododendrons like acid soil and shade.' }]),
       mode: 'generated',

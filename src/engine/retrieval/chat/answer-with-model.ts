@@ -5,7 +5,9 @@ import { openCachedQuestion } from '../answer-cache.ts'
 import { embedQuestion } from '../embed-question.ts'
 import type { AnswerInput } from '../requests.ts'
 import { resolveScope } from '../resolve-scope.ts'
-import { type GenerateInput, type GenerateRooms, generateAnswer, QuoteInstead } from './generate-answer.ts'
+import { generateAnswer } from './generate-answer.ts'
+import type { GenerateInput, GenerateRooms } from './generate-input.ts'
+import { QuoteInstead } from './receive-text.ts'
 
 export type AnswerRooms = GenerateRooms & {
   /** Answers without a language model. */

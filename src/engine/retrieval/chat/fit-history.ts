@@ -1,5 +1,4 @@
 import { writePassagePrompt } from '../../../domain/passage-prompt.ts'
-
 import type { AttachedContent } from '../../store/repositories/chat-attachments.ts'
 import type { ContentPart, ModelMessage } from './model-message.ts'
 import { attachedSources } from './prompt-sources.ts'

@@ -1,54 +1,16 @@
-import type { Answer, AnswerEvent, AnswerGeneration, Citation } from '../../../contract/chat.ts'
-import type {
-  GenerationOptions,
-  GenerationWarning,
-  ModelChoice,
-  ModelPolicy,
-} from '../../../contract/language-models.ts'
-import type { TokenUsage } from '../../../contract/money.ts'
-import { createMarkRewriter } from '../../../domain/cited-answer/citation-marks.ts'
-import { isFailure } from '../../../domain/failure.ts'
-import type { AttachedContent } from '../../store/repositories/chat-attachments.ts'
-import type { GenerationPart, Generations } from '../../usage/generation.ts'
-import type { CallContext } from '../../usage/spending.ts'
+import type { Answer, AnswerGeneration, Citation } from '../../../contract/chat.ts'
+import type { GenerationWarning } from '../../../contract/language-models.ts'
+import { type Failure, isFailure } from '../../../domain/failure.ts'
 import { buildContext } from '../build-context.ts'
 import { findPassages } from '../find-passages.ts'
-import type { AnswerInput, RetrievalRooms } from '../requests.ts'
 import { createStages, type Stages } from '../stages/stages.ts'
 import { checkWritten } from './check-written.ts'
 import { createCiting } from './citing.ts'
-import type { PastExchange } from './fit-history.ts'
+import type { GenerateInput, GenerateRooms } from './generate-input.ts'
 import { type CitableSource, toCitable } from './prompt-sources.ts'
+import { receiveText } from './receive-text.ts'
 import { type PromptRoom, shrinkRoom } from './room-for-prompt.ts'
 import { type Prompt, writePrompt } from './write-prompt.ts'
-
-/** What calls of a model cost, as the ledger has it. */
-export type Spent = { usage: TokenUsage; nanoDollars: number; counted: boolean; callIds: string[] }
-
-export type GenerateRooms = RetrievalRooms & {
-  generations: Pick<Generations, 'stream'>
-  /** Of all calls that were made for this answer so far. */
-  spentOn: () => Promise<Spent>
-}
-
-export type GenerateInput = AnswerInput & {
-  policy: ModelPolicy
-  options: GenerationOptions
-  past: readonly PastExchange[]
-  attachments: readonly AttachedContent[]
-  context: CallContext
-  /** Something in it may not leave this machine. */
-  localOnly: boolean
-  signal: AbortSignal
-  /** Told what is there already, in this order: `answer-start`'s head, choices, pieces of text, citations. */
-  tell: (event: GenerateEvent) => void
-  /** Told all of the text that has arrived, and the documents that the model was given. */
-  onText: (text: string, sources: readonly string[]) => void
-}
-
-export type GenerateEvent =
-  | { type: 'head'; head: Pick<Answer, 'mode' | 'coverage' | 'reused' | 'understoodAs' | 'notices'> }
-  | Extract<AnswerEvent, { type: 'model-start' | 'reasoning-delta' | 'text-delta' | 'citation-add' }>
 
 export type GeneratedAnswer = {
   answer: Answer
@@ -58,21 +20,7 @@ export type GeneratedAnswer = {
 
 /** What of the conversation is told again at most, in tokens as roughly counted here. */
 export const mostHistory = 8_000
-/** A model that goes on longer has lost its way. */
-const mostCharacters = 1_000_000
 const mostTries = 4
-
-/** The chain of models came to the one that only quotes. */
-export class QuoteInstead extends Error {
-  readonly choice: ModelChoice
-  constructor(choice: ModelChoice) {
-    super('no model could answer')
-    this.choice = choice
-  }
-}
-
-/** Ends a stream from this side, with what has arrived kept. */
-class EnoughText extends Error {}
 
 /**
  * Answers with what a language model writes from the passages that are found, the conversation and what was attached. Its
@@ -97,25 +45,29 @@ export async function generateAnswer(rooms: GenerateRooms, input: GenerateInput)
     isShort: false,
   }
   let withImages = hasImages
-  let told = false
+  let refusal: Failure | null = null
   for (let attempt = 1; ; attempt++) {
     const settings = { ...findings.settings, contextTokens: room.passages }
     const { pieces } = await buildContext(rooms, findings, { stages, signal, settings })
     const sources = toCitable(pieces)
-    if (sources.length === 0 && input.past.length === 0 && input.attachments.length === 0) return null
+    if (sources.length === 0 && input.past.length === 0 && input.attachments.length === 0) {
+      // There was something, and no room for it.
+      if (refusal !== null) throw refusal
+      return null
+    }
     const { question, attachments, past } = input
     const prompt = writePrompt({ question, sources, attachments, past }, { room, withImages })
-    if (!told) {
+    if (refusal === null) {
       const understoodAs = findings.isRewritten ? findings.question : null
       const head = { mode: 'generated' as const, coverage: null, reused: null, understoodAs, notices: findings.notices }
       input.tell({ type: 'head', head })
-      told = true
     }
     const warnings = warningsOf(prompt, { isCut: room.passages < findings.settings.contextTokens })
     try {
       return await writeAnswer(rooms, { input, findings, stages, sources, prompt, room, warnings })
     } catch (error) {
       if (attempt === mostTries || !isFailure(error)) throw error
+      refusal = error
       if (error.code === 'MODEL_REJECTED' && withImages) {
         // It reads no pictures: it gets what was recognised in them.
         withImages = false
@@ -144,7 +96,7 @@ async function writeAnswer(rooms: GenerateRooms, writing: Writing): Promise<Gene
     files: input.attachments.map(({ text }) => text),
     onCitation: (index: number, citation: Citation) => input.tell({ type: 'citation-add', index, citation }),
   })
-  const written = await stages.run('generate', () => receive(rooms, writing, citing.cite))
+  const written = await stages.run('generate', () => receiveText(rooms, writing, citing.cite))
   const { text, choice } = written
   // A stopped answer is checked all the same: who stopped it keeps it.
   const { sentences, isCut, notices } = await stages.run('check', () =>
@@ -173,81 +125,6 @@ async function writeAnswer(rooms: GenerateRooms, writing: Writing): Promise<Gene
     generation,
   }
   return { answer, sources: prompt.documentIds }
-}
-
-type Received = {
-  text: string
-  reasoning: string
-  choice: ModelChoice
-  ended: AnswerGeneration['ended']
-  warnings: readonly GenerationWarning[]
-}
-
-type Finish = Extract<GenerationPart, { type: 'finish' }>
-
-const endings: Partial<Record<Finish['reason'], AnswerGeneration['ended']>> = {
-  length: 'length',
-  budget: 'budget',
-  broken: 'broken',
-  'content-filter': 'content-filter',
-}
-
-/** Takes what the model sends, until it ends or is ended. */
-async function receive(
-  rooms: GenerateRooms,
-  { input, prompt, room }: Writing,
-  cite: (numbers: readonly number[], claim: string) => number[],
-): Promise<Received> {
-  const { policy, options, context, question, localOnly, tell } = input
-  const enough = new AbortController()
-  const rewriter = createMarkRewriter(cite)
-  const { maximumOutputTokens = room.outputTokens ?? undefined, ...others } = options
-  let choice: ModelChoice | null = null
-  let text = ''
-  let reasoning = ''
-  let finish: Finish | null = null
-  const add = (more: string) => {
-    const piece = more.slice(0, mostCharacters - text.length)
-    if (piece === '') return
-    text += piece
-    tell({ type: 'text-delta', text: piece })
-    input.onText(text, prompt.documentIds)
-    if (text.length === mostCharacters) enough.abort(new EnoughText('the answer does not end'))
-  }
-  try {
-    const parts = rooms.generations.stream({
-      ...{ policy, context, question, localOnly, ...others },
-      maximumOutputTokens: room.outputTokens ?? maximumOutputTokens,
-      messages: prompt.messages,
-      cacheUpTo: prompt.cacheUpTo,
-      signal: AbortSignal.any([input.signal, enough.signal]),
-    })
-    for await (const part of parts) {
-      if (part.type === 'model-start') {
-        choice = part.choice
-        if (choice.model === 'extractive') continue
-        tell(part)
-      } else if (part.type === 'finish') finish = part
-      else if (choice?.model === 'extractive') continue
-      else if (part.type === 'text-delta') add(rewriter.push(part.text))
-      else if (part.type === 'reasoning-delta' && reasoning.length < mostCharacters) {
-        reasoning += part.text
-        tell({ type: 'reasoning-delta', text: part.text })
-      }
-    }
-  } catch (error) {
-    const isEnded = input.signal.aborted || enough.signal.aborted
-    const hasBegun = choice !== null && (text !== '' || reasoning !== '')
-    if (!isEnded || !hasBegun || choice === null) throw error
-    add(rewriter.end())
-    const ended = enough.signal.aborted ? 'length' : 'stopped'
-    return { text, reasoning, choice, ended, warnings: [] }
-  }
-  if (finish === null) throw new Error('a stream ended without its last part')
-  if (finish.choice.model === 'extractive') throw new QuoteInstead(finish.choice)
-  add(rewriter.end())
-  const ended = endings[finish.reason] ?? 'stop'
-  return { text, reasoning, choice: finish.choice, ended, warnings: finish.warnings }
 }
 
 function warningsOf({ left }: Prompt, { isCut }: { isCut: boolean }): GenerationWarning[] {

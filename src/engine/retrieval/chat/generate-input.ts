@@ -1,0 +1,36 @@
+import type { Answer, AnswerEvent } from '../../../contract/chat.ts'
+import type { GenerationOptions, ModelPolicy } from '../../../contract/language-models.ts'
+import type { TokenUsage } from '../../../contract/money.ts'
+import type { AttachedContent } from '../../store/repositories/chat-attachments.ts'
+import type { Generations } from '../../usage/generation.ts'
+import type { CallContext } from '../../usage/spending.ts'
+import type { AnswerInput, RetrievalRooms } from '../requests.ts'
+import type { PastExchange } from './fit-history.ts'
+
+/** What calls of a model cost, as the ledger has it. */
+export type Spent = { usage: TokenUsage; nanoDollars: number; counted: boolean; callIds: string[] }
+
+export type GenerateRooms = RetrievalRooms & {
+  generations: Pick<Generations, 'stream'>
+  /** Of all calls that were made for this answer so far. */
+  spentOn: () => Promise<Spent>
+}
+
+export type GenerateInput = AnswerInput & {
+  policy: ModelPolicy
+  options: GenerationOptions
+  past: readonly PastExchange[]
+  attachments: readonly AttachedContent[]
+  context: CallContext
+  /** Something in it may not leave this machine. */
+  localOnly: boolean
+  signal: AbortSignal
+  /** Told what is there already, in this order: `answer-start`'s head, choices, pieces of text, citations. */
+  tell: (event: GenerateEvent) => void
+  /** Told all of the text that has arrived, and the documents that the model was given. */
+  onText: (text: string, sources: readonly string[]) => void
+}
+
+export type GenerateEvent =
+  | { type: 'head'; head: Pick<Answer, 'mode' | 'coverage' | 'reused' | 'understoodAs' | 'notices'> }
+  | Extract<AnswerEvent, { type: 'model-start' | 'reasoning-delta' | 'text-delta' | 'citation-add' }>
