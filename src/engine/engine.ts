@@ -187,7 +187,7 @@ async function build(
   const jobs: JobQueue = createJobQueue({ store, telemetry, runners })
   cleanup.defer(() => jobs.close())
   const care = createDocumentCare({ store })
-  const erasures = createErasures({ store, telemetry, dataFolder, originals: ingest, indexes })
+  const erasures = createErasures({ store, telemetry, dataFolder, originals: ingest, indexes, languages })
   cleanup.defer(() => erasures.close())
   const retention = createRetention({
     store,

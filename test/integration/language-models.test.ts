@@ -294,6 +294,28 @@ test('MOD-2.prefix-cache: a conversation outlives the process on the disk, where
   expect(sealedFiles(statesFolder)).toEqual([])
 })
 
+// Catches words of an erased document that a model still has before it, in memory or on the disk.
+test('LIB-9.document: MOD-2.prefix-cache: what conversations left is forgotten, on the disk and while they are answered', async () => {
+  const statesFolder = temporaryFolder()
+  const model = await openLocalLanguageModel(stories, { idleMs: 200, statesFolder })
+  onTestFinished(() => model.close())
+  const request = asking('Tell me of the purple elephant that lives behind the school.')
+  const cached = async () => (await model.generate(request)).usage?.cachedInputTokens
+  const keepsStates = process.platform === 'linux'
+  await cached()
+  if (keepsStates) await expect.poll(() => sealedFiles(statesFolder).length, { timeout: 20_000 }).toBe(1)
+  await model.forgetConversations?.()
+  expect(sealedFiles(statesFolder)).toEqual([])
+  expect(await cached()).toBe(0)
+  expect(await cached()).toBeGreaterThan(20)
+  let forgetting: Promise<void> | undefined
+  for await (const part of model.stream({ ...request, maximumOutputTokens: 100 })) {
+    if (part.type === 'text-delta') forgetting ??= model.forgetConversations?.()
+  }
+  await forgetting
+  expect(await cached()).toBe(0)
+})
+
 function sealedFiles(folder: string): Buffer[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.state'))
   return names.map((name) => readFileSync(join(folder, name)))

@@ -76,10 +76,14 @@ export type LanguageModel = {
    * Tokens of the request's input, tools and schema included: exact for a model on this machine (its own tokeniser), never
    * below what a provider will count for others as far as that can be known here.
    */
-  countTokens(request: Pick<GenerationRequest, 'messages' | 'tools' | 'structured'>): Promise<number>
+  countTokens(
+    request: Pick<GenerationRequest, 'messages' | 'tools' | 'structured'> & { signal?: AbortSignal },
+  ): Promise<number>
   /** @throws ModelError, at the first part or later; the signal's reason */
   stream(request: GenerationRequest): AsyncIterable<StreamPart>
   /** @throws ModelError; the signal's reason */
   generate(request: GenerationRequest): Promise<Generated>
+  /** Of a model that keeps what it has read between its answers, on this machine: drops all of it. */
+  forgetConversations?(): Promise<void>
   close(): Promise<void>
 }

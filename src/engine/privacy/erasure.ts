@@ -20,6 +20,12 @@ export type ErasableIndexes = {
   purge(libraryKeys: readonly number[]): Promise<void>
 }
 
+/** Language models on this machine, as erasing needs them: what they have read makes the next answer begin sooner. */
+export type ErasableLanguages = {
+  /** Nothing of it is left on the disk, nor used again. */
+  forgetConversations(): Promise<void>
+}
+
 /**
  * Removes documents with everything derived from them, and proves it. An erasure is noted before it begins; one that was
  * interrupted is brought to its end at the next start, or before the next one.
@@ -50,6 +56,8 @@ export function createErasures(options: {
   originals: ErasableOriginals
   /** Without it there are no indexes. */
   indexes?: ErasableIndexes
+  /** Without them there are no models on this machine. */
+  languages?: ErasableLanguages
   now?: () => number
 }): Erasures {
   const { store, originals, dataFolder } = options
@@ -94,6 +102,8 @@ export function createErasures(options: {
     if (scope === 'library') await store.write('erasures.dropLibrary', { erasureId })
     await redactAnswers(erasureId)
     await forgetFormerNames(erasureId)
+    // Once no message holds its words any more: what models read from here on is free of them.
+    await options.languages?.forgetConversations()
     const left = await removeOriginals(erasureId)
     await cleanFile(erasureId)
     const backups = await findBackups(erasureId)

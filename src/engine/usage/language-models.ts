@@ -37,6 +37,8 @@ export type LanguageModels = {
   open(reference: string): Promise<OpenLanguage>
   /** A provider or a model has changed or is gone: it is opened anew the next time. */
   forget(name: string): Promise<void>
+  /** Models on this machine drop what they have read, in memory and on the disk: documents that are gone were in it. */
+  forgetConversations(): Promise<void>
   close(): Promise<void>
 }
 
@@ -232,6 +234,11 @@ export function createLanguageModels(rooms: LanguageRooms): LanguageModels {
       const gone = [...opened].filter(([reference]) => reference === name || reference.startsWith(`${name}/`))
       for (const [reference] of gone) opened.delete(reference)
       await Promise.all(gone.map(([, { language }]) => closeOne(language)))
+    },
+    async forgetConversations() {
+      const all = await Promise.allSettled([...opened.values()].map(({ language }) => language))
+      const models = all.flatMap((each) => (each.status === 'fulfilled' ? [each.value.model] : []))
+      await Promise.all(models.map((model) => model.forgetConversations?.()))
     },
     async close() {
       const all = [...opened.values()]

@@ -43,6 +43,7 @@ export async function loadLanguageModel(load: LanguageLoad, onProgress: () => vo
     count: (request) => prepareRequest(request, runtime).tokens.length,
     generate: (request, options) => generateAnswer(runtime, request, options),
     save: (folder) => runtime.pool.save(folder, shape.tokenBytes),
+    forget: () => runtime.pool.forget(),
     close: () => llama.dispose(),
   }
 }

@@ -11,6 +11,8 @@ export type SequencePool = {
   save(folder: string, tokenBytes: number): Promise<number>
   /** Takes up what `save` wrote, of the same model and context. */
   restore(folder: string): Promise<void>
+  /** Clears all places; one that is borrowed as soon as it is given back, before anybody else gets it. */
+  forget(): Promise<void>
 }
 
 export type BorrowedSequence = { sequence: LlamaContextSequence; giveBack(): void }
@@ -20,13 +22,14 @@ const fewestSaved = 32
 /** Of all states: they pass through memory. */
 const mostSavedBytes = 512 * 2 ** 20
 
-type Place = { sequence: LlamaContextSequence; usedAt: number; isFree: boolean }
+type Place = { sequence: LlamaContextSequence; usedAt: number; isFree: boolean; isToForget: boolean }
 
 export function createSequencePool(context: LlamaContext): SequencePool {
   const places: Place[] = Array.from({ length: context.totalSequences }, () => ({
     sequence: context.getSequence(),
     usedAt: 0,
     isFree: true,
+    isToForget: false,
   }))
   const waiting: (() => void)[] = []
   let used = 0
@@ -40,18 +43,33 @@ export function createSequencePool(context: LlamaContext): SequencePool {
     return {
       sequence: place.sequence,
       giveBack() {
-        place.isFree = true
         place.usedAt = ++used
-        waiting.shift()?.()
+        // A place that can't be cleared ends the process, and what was known with it: nobody waits for this.
+        if (place.isToForget) void clear(place)
+        else release(place)
       },
     }
+  }
+
+  function release(place: Place): void {
+    place.isFree = true
+    waiting.shift()?.()
+  }
+
+  /** Nobody gets the place meanwhile. */
+  async function clear(place: Place): Promise<void> {
+    place.isFree = false
+    await place.sequence.clearHistory()
+    place.isToForget = false
+    release(place)
   }
 
   return {
     async save(folder, tokenBytes) {
       let room = mostSavedBytes
       let saved = 0
-      for (const { sequence } of places.toSorted((a, b) => b.usedAt - a.usedAt)) {
+      const known = places.filter(({ isToForget }) => !isToForget)
+      for (const { sequence } of known.toSorted((a, b) => b.usedAt - a.usedAt)) {
         const bytes = sequence.nextTokenIndex * tokenBytes
         if (sequence.nextTokenIndex < fewestSaved || bytes > room) continue
         room -= bytes
@@ -66,6 +84,10 @@ export function createSequencePool(context: LlamaContext): SequencePool {
         // Written by this very program for this very file, and sealed in between.
         if (name !== undefined) await sequence.loadStateFromFile(join(folder, name), { acceptRisk: true })
       }
+    },
+    async forget() {
+      for (const place of places) place.isToForget = true
+      await Promise.all(places.filter(({ isFree }) => isFree).map(clear))
     },
     async borrow(tokens, signal) {
       for (;;) {

@@ -22,6 +22,8 @@ export type LoadedLanguageModel = {
   generate(request: PostedRequest, options: GenerateOptions): Promise<void>
   /** How many conversations were written into the folder. */
   save(folder: string): Promise<number>
+  /** Of all conversations; those of answers that are being written when these end. */
+  forget(): Promise<void>
   close(): Promise<void>
 }
 
@@ -87,7 +89,10 @@ export function serveLanguageModel(port: ModelPort<ToLanguageModel, FromLanguage
     else if (message.do === 'taken') taken(id)
     else if (message.do === 'count') port.post({ id, counted: loaded().count(message.request) })
     else if (message.do === 'save') port.post({ id, saved: await loaded().save(message.folder) })
-    else if (message.do === 'generate') await generate(id, message.request)
+    else if (message.do === 'forget') {
+      await loaded().forget()
+      port.post({ id, forgotten: true })
+    } else if (message.do === 'generate') await generate(id, message.request)
     else {
       model = await load(message.load, onProgress)
       port.post({ id, loaded: model.facts })

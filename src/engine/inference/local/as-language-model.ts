@@ -14,6 +14,7 @@ export function asLanguageModel(client: LanguageClient, first: LanguageFacts): L
     countTokens: (request) => client.count(request),
     stream: (request) => client.stream(request),
     generate: (request) => collectParts(client.stream(request)),
+    forgetConversations: () => client.forgetConversations(),
     close: () => client.close(),
   }
 }

@@ -24,6 +24,11 @@ export type LanguageClient = {
   count(request: CountedRequest): Promise<number>
   /** @throws ModelError MODEL_FAILED, MODEL_REJECTED, CONTEXT_EXCEEDED; the signal's reason */
   stream(request: GenerationRequest): AsyncGenerator<StreamPart>
+  /**
+   * Nothing that was read before helps the next question: the process clears it, and what was kept while one rested is
+   * deleted. Answers that are being written go on, and are forgotten when they end.
+   */
+  forgetConversations(): Promise<void>
   close(): Promise<void>
 }
 
@@ -159,6 +164,14 @@ export function createLanguageClient(options: LanguageClientOptions): LanguageCl
     await link.channel.end()
   }
 
+  async function forgetIn(link: Running): Promise<void> {
+    const [loading] = await Promise.allSettled([link.facts])
+    if (loading.status === 'rejected' || link.isGone) return
+    const [forgotten] = await Promise.allSettled([ask(link, (id) => ({ do: 'forget', id }))])
+    // One that can't forget is ended, and knows nothing then.
+    if (forgotten.status === 'rejected') link.channel.kill()
+  }
+
   async function current(): Promise<Running> {
     const { load: wanted, idleMs } = await load()
     if (isClosed) throw new ModelError('MODEL_FAILED', 'the model is closed')
@@ -267,6 +280,13 @@ export function createLanguageClient(options: LanguageClientOptions): LanguageCl
       throw strange()
     },
     stream,
+    async forgetConversations() {
+      if (running !== null) await forgetIn(running)
+      // Behind one that is being put to rest, before the next one starts.
+      const cleared = resting.then(() => states?.clear())
+      resting = Promise.allSettled([cleared]).then(() => undefined)
+      await cleared
+    },
     async close() {
       isClosed = true
       if (running !== null) await rest(running)

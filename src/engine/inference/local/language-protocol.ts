@@ -33,6 +33,8 @@ export type ToLanguageModel =
   | { do: 'load'; id: number; load: LanguageLoad }
   /** Writes what is known of conversations into a folder. */
   | { do: 'save'; id: number; folder: string }
+  /** Clears what is known of conversations; of those that are being answered when the answer has ended. */
+  | { do: 'forget'; id: number }
   | { do: 'count'; id: number; request: CountedRequest }
   | { do: 'generate'; id: number; request: PostedRequest }
   /** The caller has given up: the evaluation ends after the batch that is running. */
@@ -52,6 +54,7 @@ export type FromLanguageModel =
   | { heard: true }
   | { id: number; loaded: LanguageFacts }
   | { id: number; saved: number }
+  | { id: number; forgotten: true }
   | { id: number; counted: number }
   | { id: number; parts: StreamPart[] }
   /** The last message of a call that was stopped or could not be done. */
