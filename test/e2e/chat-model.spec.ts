@@ -178,7 +178,7 @@ test('CHAT-9.side-by-side CHAT-3.attach CHAT-3.library: two models answer side b
     mimeType: 'text/plain',
     buffer: Buffer.from('The neighbour lends his ladder.'),
   })
-  await expect(page.getByRole('list', { name: 'Attached files' })).toContainText('note.txt')
+  await expect(page.getByRole('list', { name: 'Attached files' })).toContainText(/note\.txt\s*\d+ tokens/)
   await composer(page).fill('How much is the deposit? #Home')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: 'Do not ask Home' })).toBeVisible()

@@ -28,6 +28,7 @@ const groups: Record<string, () => Promise<Figure[]>> = {
   page: async () => [
     ...(await (await import('./page-scroll.ts')).scrollFigures()),
     ...(await (await import('./page-ingestion.ts')).ingestionFigures()),
+    ...(await (await import('./page-streaming.ts')).streamingFigures()),
   ],
 }
 

@@ -59,7 +59,9 @@ export function Composer(props: ComposerProps) {
   const isAttaching = attaching.some(({ error }) => error === null)
   const choices = useModelChoices({ draftKey, conversation, onConfigure })
   const { hasModel } = choices
-  const isOpen = question !== '' && !tooLong && !isAttaching
+  const isOpen = question !== '' && !tooLong
+  /** It was sent while a file was still being read, and goes with that file. */
+  const [isHeld, setHeld] = useState(false)
 
   useEffect(() => {
     const focus = () => {
@@ -76,6 +78,7 @@ export function Composer(props: ComposerProps) {
 
   const type = (text: string, caret: number) => {
     change(draftKey, { text })
+    setHeld(false)
     setMention(findMention(text, caret))
     setActive(0)
   }
@@ -87,6 +90,11 @@ export function Composer(props: ComposerProps) {
   }
   const send = () => {
     if (!isOpen || busy) return
+    if (isAttaching) {
+      setHeld(true)
+      return
+    }
+    setHeld(false)
     onSend({
       question,
       libraryIds: chosen,
@@ -100,6 +108,10 @@ export function Composer(props: ComposerProps) {
     if (conversation !== null && draft.models !== null) change(draftKey, { models: draft.models })
     setMention(null)
   }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it goes once, when the last file has been read
+  useEffect(() => {
+    if (isHeld && !isAttaching) send()
+  }, [isHeld, isAttaching])
   const attach = (files: readonly File[]) =>
     attachFiles(draftKey, files, (attachment) => useDrafts.getState().attach(draftKey, attachment))
   const paste = (event: ClipboardEvent) => {
