@@ -31,6 +31,7 @@ export default defineConfig({
           'ocr-worker': from('src/engine/ingest/readers/ocr/ocr-worker.ts'),
           'pac-worker': from('src/engine/net/proxy/pac-worker.ts'),
           'certificate-worker': from('src/engine/net/trust/certificate-worker.ts'),
+          'token-worker': from('src/engine/inference/counting/token-worker.ts'),
           'onnx-process': from('src/engine/inference/onnx/onnx-process.ts'),
           'gguf-process': from('src/engine/inference/gguf/gguf-process.ts'),
           'language-model-process': from('src/engine/inference/gguf/language-model-process.ts'),

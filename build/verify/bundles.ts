@@ -28,6 +28,7 @@ export function checkBundles(out: string): BundleReport {
     'vector-worker',
     'pac-worker',
     'certificate-worker',
+    'token-worker',
     'onnx-process',
     'gguf-process',
     'language-model-process',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { expect, test } from 'vitest'
-import { countRequestTokens, type TokenCounting } from './count-tokens.ts'
+import { countRequestTokens, mostRequestTokens, type TokenCounting } from './count-tokens.ts'
 import type { ContentPart, ModelMessage } from './language-model.ts'
 
 const exact: TokenCounting = {
@@ -62,5 +62,9 @@ test('images, tools, schemas, calls and results count as well', async () => {
   const result: ContentPart = { type: 'tool-result', id: 'call_1', name: 'find', output: 'page 4', isError: false }
   const call: ContentPart = { type: 'tool-call', id: 'call_1', name: 'find', input: '{"page":4}' }
   const thought: ContentPart = { type: 'reasoning', text: 'It is on page 4', signature: 'c2ln' }
-  expect(await countRequestTokens({ messages: [said(call), said(result), said(thought)] }, exact)).toBeGreaterThan(20)
+  const all = { messages: [said(call), said(result), said(thought, image)], tools: [tool], structured }
+  const counted = await countRequestTokens(all, exact)
+  expect(counted).toBeGreaterThan(1_140)
+  expect(mostRequestTokens(all, exact)).toBeGreaterThanOrEqual(counted)
+  expect(mostRequestTokens(all, bound)).toBeGreaterThanOrEqual(await countRequestTokens(all, bound))
 })

@@ -1,4 +1,4 @@
-import { type CountedRequest, countRequestTokens, type TokenCounting } from './count-tokens.ts'
+import { type CountedRequest, countRequestTokens, mostRequestTokens, type TokenCounting } from './count-tokens.ts'
 
 /** As most tokenisers of today count, without what a provider adds for safety; a picture of a usual size. */
 const likely: TokenCounting = {
@@ -9,6 +9,11 @@ const likely: TokenCounting = {
 /** Tokens that a request's input likely has, whoever reads it: to choose a model by, not to pay by. */
 export function estimateTokens(request: CountedRequest): Promise<number> {
   return countRequestTokens(request, likely)
+}
+
+/** Tokens that `estimateTokens` never says more than, at once: for what only has to know that a request certainly fits. */
+export function mostTokens(request: CountedRequest): number {
+  return mostRequestTokens(request, likely)
 }
 
 /** Tokens that a text likely has. */

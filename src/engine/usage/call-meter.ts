@@ -1,6 +1,7 @@
 import type { TokenUsage } from '../../contract/money.ts'
 import { estimateTextTokens } from '../inference/estimate-tokens.ts'
 import type { StreamPart } from '../inference/language-model.ts'
+import { ModelError } from '../inference/model-runner.ts'
 import type { EndedCall } from './spending.ts'
 
 /** Watches one call of a model: what came, when, and what it is to be paid for. */
@@ -42,8 +43,8 @@ export function createCallMeter(call: { inputTokens: number; maximumOutputTokens
     characters += text.length
   }
 
-  async function count(): Promise<TokenUsage> {
-    const [said, reasoned] = await Promise.all([pieces, thought].map((all) => estimateTextTokens(all.join(''))))
+  async function count(tokensOf: (text: string) => Promise<number>): Promise<TokenUsage> {
+    const [said, reasoned] = await Promise.all([pieces, thought].map((all) => tokensOf(all.join(''))))
     const reasoningTokens = reasoned ?? 0
     return { ...nothing, inputTokens: call.inputTokens, outputTokens: (said ?? 0) + reasoningTokens, reasoningTokens }
   }
@@ -60,7 +61,7 @@ export function createCallMeter(call: { inputTokens: number; maximumOutputTokens
     async isPastLimit() {
       if (characters < countAt) return false
       countAt = characters * 1.5
-      const { outputTokens } = await count()
+      const { outputTokens } = await count(estimateTextTokens)
       return outputTokens > call.maximumOutputTokens * tolerance.part + tolerance.tokens
     },
     async end(error) {
@@ -75,9 +76,19 @@ export function createCallMeter(call: { inputTokens: number; maximumOutputTokens
         ...times,
         outcome: finish !== null && error === null ? 'ok' : 'partial',
         code: error?.code ?? null,
-        usage: usage ?? (await count()),
+        usage: usage ?? (await count(surelyCount)),
         counted: usage === null,
       }
     },
+  }
+}
+
+/** What was written is to be paid for even where the count broke: then by its bytes, than which it has no more tokens. */
+async function surelyCount(text: string): Promise<number> {
+  try {
+    return await estimateTextTokens(text)
+  } catch (error) {
+    if (error instanceof ModelError) return Buffer.byteLength(text)
+    throw error
   }
 }

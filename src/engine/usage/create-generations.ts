@@ -21,7 +21,7 @@ export function createGenerations(rooms: GenerationRooms): Generations {
   async function* stream(asked: AskedGeneration): AsyncGenerator<GenerationPart, void, void> {
     asked.signal.throwIfAborted()
     const { policy: _policy, context, question: _question, localOnly: _localOnly, ...request } = asked
-    const { route, facts, models } = await routeRequest(rooms, asked)
+    const { route, facts, models } = await routeRequest(rooms, asked, { inputTokens: 'enough' })
     if (route.choices.length === 0) {
       const windowOf = (model: string) => models.get(model)?.contextTokens ?? null
       throw noModelFailure(asked.policy, route.passedOver, { inputTokens: facts.inputTokens, windowOf })
@@ -49,7 +49,7 @@ export function createGenerations(rooms: GenerationRooms): Generations {
   }
 
   async function estimate(asked: Asked) {
-    const { route, facts, models } = await routeRequest(rooms, asked)
+    const { route, facts, models } = await routeRequest(rooms, asked, { inputTokens: 'estimated' })
     const [chosen] = route.choices
     const likelyOutputTokens = Math.min(
       facts.outputTokens,

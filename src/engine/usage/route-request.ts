@@ -2,9 +2,10 @@ import type { ModelPolicy } from '../../contract/language-models.ts'
 import type { LanguageModelInfo } from '../../contract/providers.ts'
 import type { Settings } from '../../contract/settings.ts'
 import { questionComplexity } from '../../domain/question-complexity.ts'
-import { estimateTokens } from '../inference/estimate-tokens.ts'
+import { estimateTokens, mostTokens } from '../inference/estimate-tokens.ts'
 import { type Candidate, passOver, type RequestFacts, type Route, type Tiers } from '../inference/routing/candidate.ts'
 import { chooseModels } from '../inference/routing/choose-models.ts'
+import { leastOutputTokens } from '../inference/routing/suits.ts'
 import type { AskedGeneration } from './generation.ts'
 import type { LanguageModels } from './language-models.ts'
 import type { RecentCalls } from './recent-calls.ts'
@@ -19,25 +20,38 @@ export type RouteRooms = {
 
 export type Asked = Omit<AskedGeneration, 'signal'>
 
-/** Whom to ask for a request, and what was looked at for that. */
+/**
+ * Whom to ask for a request, and what was looked at for that. `inputTokens`: `estimated` for who tells of them or of money;
+ * `enough` where only the route counts, which for named models whose windows are large enough needs no more than a bound.
+ */
 export async function routeRequest(
   rooms: RouteRooms,
   asked: Asked,
+  { inputTokens }: { inputTokens: 'estimated' | 'enough' },
 ): Promise<{ route: Route; facts: RequestFacts; models: ReadonlyMap<string, LanguageModelInfo> }> {
   const { models: tiers, network } = await rooms.settings()
   const { policy, missing } = await withoutMissing(asked.policy, rooms)
+  const models = await candidatesFor(policy, asked.localOnly ?? false, rooms)
+  const most = mostTokens(asked)
+  const isEnough = inputTokens === 'enough' && policy.kind === 'fixed' && holdAll(models, most)
   const facts: RequestFacts = {
     complexity: complexityOf(asked),
-    inputTokens: await estimateTokens(asked),
+    inputTokens: isEnough ? most : await estimateTokens(asked),
     outputTokens: asked.maximumOutputTokens ?? tiers.maximumOutputTokens,
     budget: policy.kind === 'rules' ? await tightestBudget(rooms, asked) : null,
     localOnly: asked.localOnly ?? false,
     offline: network.offline,
     needs: needsOf(asked),
   }
-  const models = await candidatesFor(policy, facts, rooms)
   const route = chooseModels({ policy, facts, tiers: toTiers(tiers) }, models)
   return { route: { ...route, passedOver: [...missing, ...route.passedOver] }, facts, models }
+}
+
+/** Whether so much input and an answer have room in each of them. */
+function holdAll(models: ReadonlyMap<string, Candidate>, inputTokens: number): boolean {
+  return [...models.values()].every(
+    ({ contextTokens }) => contextTokens === null || inputTokens + leastOutputTokens <= contextTokens,
+  )
 }
 
 /** The named model is asked for whether there is one or not, so that its absence is told; what only stands in for it is not. */
@@ -53,7 +67,7 @@ async function withoutMissing(policy: ModelPolicy, { languages }: RouteRooms) {
 
 async function candidatesFor(
   policy: ModelPolicy,
-  { localOnly }: RequestFacts,
+  localOnly: boolean,
   { languages, recentCalls }: RouteRooms,
 ): Promise<Map<string, Candidate>> {
   const named = policy.kind === 'fixed' ? [policy.model, ...policy.fallback] : []

@@ -4,7 +4,7 @@ import { worstCaseOf } from '../../../domain/pricing/call-cost.ts'
 import { type Candidate, passOver, type RequestFacts } from './candidate.ts'
 
 /** Output that an answer needs at least, whatever its limit: a window with less room behind the input is too small. */
-const leastOutputTokens = 256
+export const leastOutputTokens = 256
 
 /** In nano-dollars, by what a budget would set aside; null without a price. */
 export function worstCaseFor({ price }: Pick<Candidate, 'price'>, facts: RequestFacts): number | null {
