@@ -25,6 +25,23 @@ export function readSources(texts: readonly string[]): Sources {
       }),
     ),
   )
+  return { texts, plain: texts.map(plainWords), sentences, byKey: placesByKey(sentences) }
+}
+
+/** Sources that were read apart, as if they had been read at once: reading takes far longer than this. */
+export function joinSources(parts: readonly Sources[]): Sources {
+  let before = 0
+  const sentences = parts.flatMap((part) => {
+    const first = before
+    before += part.texts.length
+    return part.sentences.map((sentence) => ({ ...sentence, source: first + sentence.source }))
+  })
+  const texts = parts.flatMap((part) => part.texts)
+  return { texts, plain: parts.flatMap(({ plain }) => plain), sentences, byKey: placesByKey(sentences) }
+}
+
+/** Places of sentences by the keys of their words. */
+function placesByKey(sentences: readonly SourceSentence[]): Map<string, number[]> {
   const byKey = new Map<string, number[]>()
   for (const [place, { tokens }] of sentences.entries()) {
     for (const key of new Set(tokens.flatMap((token) => (token.isSpoken ? token.keys : [])))) {
@@ -33,7 +50,7 @@ export function readSources(texts: readonly string[]): Sources {
       else known.push(place)
     }
   }
-  return { texts, plain: texts.map(plainWords), sentences, byKey }
+  return byKey
 }
 
 /** The words of a text with one space around each, so that nothing is found within a word; empty where it has none. */

@@ -12,7 +12,7 @@ import { doubtComparisons, doubtSmallWords } from './small-words.ts'
 import { plainWords, type SourceSentence, type Sources } from './sources.ts'
 import { doubtSubstitutions } from './substitutions.ts'
 
-export { readSources, type SourceSentence, type Sources } from './sources.ts'
+export { joinSources, readSources, type SourceSentence, type Sources } from './sources.ts'
 
 export type SupportVerdict = {
   support: Support

@@ -29,6 +29,7 @@ export async function checkWritten(
   const judge = openClaimJudge(rooms)
   const claims = readClaims(text.slice(0, mostCharacters))
   const sentences: AnswerSentence[] = []
+  await citing.read()
   for (const { text: claim, ...behind } of claims.slice(0, mostSentences)) {
     await nextTurn()
     // What looks like a mark in a piece of code is none.

@@ -1,6 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Citation } from '../../../contract/chat.ts'
 import type { QuoteUnit } from '../../../domain/quote-units.ts'
-import { checkSupport, readSources, type Sources } from '../../../domain/support/support-check.ts'
+import { checkSupport, joinSources, readSources, type Sources } from '../../../domain/support/support-check.ts'
 import { citeUnit } from '../cite-unit.ts'
 import type { ContextPassage } from '../stages/compression.ts'
 import type { CitableSource } from './prompt-sources.ts'
@@ -18,6 +19,8 @@ export type Citing = {
   cite(numbers: readonly number[], claim: string): number[]
   /** Marks that led nowhere. */
   removed(): number
+  /** Reads one source after the other, with a turn for other calls between them, so that `sourcesOf` has little to do. */
+  read(): Promise<void>
   /** The text of the sources that these citations, by their numbers, are of; without them that of all. */
   sourcesOf(citationNumbers: readonly number[]): Sources
   /** Of the sources of all, the number of the one that a text of `sourcesOf([])` is of; null for what can't be cited. */
@@ -35,10 +38,19 @@ export function createCiting(
   const citations: Citation[] = []
   const sourceOf: CitableSource[] = []
   const read = new Map<string, Sources>()
+  const allTexts = [...sources.map(({ text }) => text), ...files]
   let removed = 0
 
   function readOnce(key: string, texts: () => string[]): Sources {
     const known = read.get(key) ?? readSources(texts())
+    read.set(key, known)
+    return known
+  }
+
+  const readText = (text: string) => readOnce(`text ${text}`, () => [text])
+
+  function joinOnce(key: string, texts: readonly string[]): Sources {
+    const known = read.get(key) ?? joinSources(texts.map(readText))
     read.set(key, known)
     return known
   }
@@ -67,11 +79,20 @@ export function createCiting(
       return [...new Set(found.map((source) => citeOne(source, claim)))]
     },
     removed: () => removed,
+    async read() {
+      for (const text of allTexts) {
+        await nextTurn()
+        readText(text)
+      }
+    },
     sourcesOf(citationNumbers) {
       const chosen = citationNumbers.flatMap((number) => sourceOf[number - 1] ?? [])
-      if (chosen.length === 0) return readOnce('all', () => [...sources.map(({ text }) => text), ...files])
+      if (chosen.length === 0) return joinOnce('all', allTexts)
       const numbers = [...new Set(chosen.map(({ number }) => number))].sort((a, b) => a - b)
-      return readOnce(`of ${numbers.join(' ')}`, () => [...new Set(chosen)].map(({ text }) => text))
+      return joinOnce(
+        `of ${numbers.join(' ')}`,
+        [...new Set(chosen)].map(({ text }) => text),
+      )
     },
     numberOf: (text) => sources[text]?.number ?? null,
   }
