@@ -24,7 +24,7 @@ export type Host = {
   url: string
   dataFolder: string
   /** A call through the REST door, as a program makes it. Throws on any status but 2xx. */
-  call(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<unknown>
+  call(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<unknown>
   /** Makes a library and waits until everything under `paths` has been read; gives the library's id. */
   addLibrary(name: string, paths: readonly string[], format?: 'files' | 'beir'): Promise<string>
   /** Another link that opens the page once, in one browser. */
