@@ -64,7 +64,7 @@ export async function measurePageStreaming(): Promise<readonly PageStreaming[]> 
       wallLongest: Math.max(...tasks.map(({ start, end }) => (end - start) / 1_000)),
       over50: worked.filter((each) => each > 50).length,
     })
-    await page.getByRole('article').last().locator('footer').waitFor()
+    await page.getByRole('article').last().locator('footer').waitFor({ timeout: 120_000 })
   }
   return measured
 }

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import type { Message } from '../../../contract/chat.ts'
+import { emptyAnswer, type LiveExchange } from '../../engine/live-answer.ts'
+import { keptExchanges, withLive } from './shown-exchanges.ts'
+
+const message = (id: string, role: Message['role'], parentId: string | null): Message => ({
+  id,
+  conversationId: 'conversation',
+  parentId,
+  role,
+  text: id,
+  answer: null,
+  state: 'complete',
+  model: null,
+  attachments: [],
+  createdAt: 0,
+})
+
+const kept = keptExchanges(
+  [
+    message('q1', 'user', null),
+    message('a1', 'assistant', 'q1'),
+    message('q2', 'user', 'a1'),
+    message('a2', 'assistant', 'q2'),
+  ],
+  'a2',
+)
+const live = (change: Partial<LiveExchange>): LiveExchange => ({
+  question: 'q3',
+  questionId: null,
+  parentId: undefined,
+  libraries: [],
+  attachments: [],
+  how: {},
+  answers: [emptyAnswer(1, null)],
+  ...change,
+})
+const show = (change: Partial<LiveExchange>) =>
+  withLive(kept, live(change)).map(({ question, answers }) => [question.text, answers.map(({ key }) => key)])
+
+test('CHAT-1.stream: what is being answered stands once, in its place of the branch', () => {
+  // Would catch: a question that is shown twice once the engine has kept it, another wording below what it replaces.
+  const asked = ['q3', ['live-1']]
+  expect(show({})).toEqual([['q1', ['a1']], ['q2', ['a2']], asked])
+  expect(show({ parentId: 'a1' })).toEqual([['q1', ['a1']], asked])
+  expect(show({ parentId: null })).toEqual([asked])
+  expect(show({ questionId: 'q2', question: 'q2' })).toEqual([
+    ['q1', ['a1']],
+    ['q2', ['a2', 'live-1']],
+  ])
+  const written = { ...emptyAnswer(1, null), messageId: 'a2' }
+  expect(show({ questionId: 'q2', answers: [written] })).toEqual([
+    ['q1', ['a1']],
+    ['q2', ['a2']],
+  ])
+})
+
+test('UX-5.streaming: exchanges that an answer does not touch stay the same while it comes', () => {
+  // Would catch: a whole conversation that is drawn anew at each word.
+  const [first, second] = withLive(kept, live({ questionId: 'q2' }))
+  expect(first).toBe(kept[0])
+  expect(second).not.toBe(kept[1])
+})
