@@ -13,7 +13,9 @@ const engine = await createEngine({
   logDestination: () => undefined,
 })
 const client = clientOf(engine.router)
-const events = await client.chat.ask({ question, libraries: [library], model, reuse: false })
+// More than the answer has: it ends with the process.
+const options = { maximumOutputTokens: 200_000 }
+const events = await client.chat.ask({ question, libraries: [library], model, reuse: false, options })
 let conversationId = ''
 let kept = 0
 for await (const event of events) {

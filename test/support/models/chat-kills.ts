@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as pass } from 'node:timers/promises'
 import { openAiChatAnswer } from './openai-chat-script.ts'
 import type { ScriptedAnswer } from './scripted-server.ts'
 
@@ -10,9 +11,8 @@ const script = join(import.meta.dirname, 'chat-child.ts')
 /** Pieces of an answer that is never whole: what a killed engine has kept of it begins like this. */
 export const endlessPieces = Array.from({ length: 5_000 }, (_, place) => `Sentence ${place} of the answer. `)
 
-/** Comes piece by piece, as long as anybody reads. */
-export const endlessAnswer = (): ScriptedAnswer =>
-  openAiChatAnswer({ text: endlessPieces, afterPiece: () => new Promise((resolve) => setImmediate(resolve)) })
+/** At the rate of a fast model, for far longer than any engine lives that is killed while it comes. */
+export const endlessAnswer = (): ScriptedAnswer => openAiChatAnswer({ text: endlessPieces, afterPiece: () => pass(5) })
 
 /**
  * Asks in an engine of its own process and kills it with SIGKILL once it has said so many times that more was kept.
