@@ -115,6 +115,7 @@ describe('without an answer', () => {
       notices: ['no-embedding-model', 'no-reranking-model'],
       timings: expect.objectContaining({ total: expect.any(Number) }),
       cost: { currency: 'USD', nanoDollars: 0, estimated: false, inputTokens: 0, outputTokens: 0 },
+      generation: null,
     })
   })
 
