@@ -199,7 +199,7 @@ async function askModels({ client, context }: Place, asked: Asked): Promise<Answ
     answers.push(answer)
     if (context.json) continue
     writing.end()
-    showAnswer(answer, terminal)
+    showAnswer(answer, { terminal, isModelNamed: model !== undefined })
   }
   return answers
 }
@@ -210,8 +210,11 @@ function sayWaiting({ retryAt, reason }: Waiting, terminal: Terminal): void {
   terminal.print(`See "${howToRun('waiting')}".`)
 }
 
-/** Below what a model has written, its sources. Otherwise quotes in the order of the answer, and below each run of them from one section where the run begins. */
-function showAnswer(answer: Answer, terminal: Terminal): void {
+/**
+ * Below what a model has written, its sources. Otherwise quotes in the order of the answer, and below each run of them from
+ * one section where the run begins.
+ */
+function showAnswer(answer: Answer, { terminal, isModelNamed }: { terminal: Terminal; isModelNamed: boolean }): void {
   if (answer.mode === 'generated' && answer.generation !== null) {
     showBelow(answer, answer.generation, terminal)
     sayReused(answer, terminal)
@@ -238,9 +241,10 @@ function showAnswer(answer: Answer, terminal: Terminal): void {
     terminal.print(`    ${toPlainText(linkTo(first))}\n`)
     first = undefined
   }
+  const whyQuoted = isModelNamed ? '' : ' No language model is installed.'
   terminal.print(
     answer.generation === null
-      ? 'Quoted from your documents. No language model is installed.'
+      ? `Quoted from your documents.${whyQuoted}`
       : `Quoted from your documents, because no model could answer: ${describeTried(answer.generation)}`,
   )
   sayReused(answer, terminal)
