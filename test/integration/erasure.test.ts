@@ -2,11 +2,13 @@ import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Answer } from '../../src/contract/chat.ts'
+import { openLocalLanguageModel } from '../../src/engine/inference/local/open-local-model.ts'
 import { createErasures, type Erasures } from '../../src/engine/privacy/erasure.ts'
 import { createRetention } from '../../src/engine/privacy/retention.ts'
 import { openConnection } from '../../src/engine/store/connection.ts'
 import { readDecrypted, wordsIn } from '../support/decrypted-bytes.ts'
 import { openTestIngest, type TestIngest, waitForJob } from '../support/ingest.ts'
+import { storiesFolder } from '../support/models/stories.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const dayMs = 24 * 60 * 60 * 1_000
@@ -253,6 +255,24 @@ describe('an erased document', () => {
     expect(Object.keys(await idsOf())).toEqual(['a.md'])
     expect(await erasures.eraseDocuments(selection)).toMatchObject({ documents: 0, subjects: [] })
   })
+})
+
+// Catches words of a document that a model would still have before it when it answers the next question.
+test('LIB-9.document: a model of this machine forgets what it has read, erased documents with it', async () => {
+  const ids = await upload({ 'plan-b47.md': secret })
+  const model = await openLocalLanguageModel({ runtime: 'gguf', folder: storiesFolder })
+  onTestFinished(() => model.close())
+  const languages = { forgetConversations: async () => model.forgetConversations?.() }
+  erasures = createErasures({ ...rooms, originals: rooms.ingest, languages, now: () => clock })
+  const cached = async () => {
+    const messages = [{ role: 'user' as const, content: [{ type: 'text' as const, text: secret }] }]
+    const answer = await model.generate({ messages, maximumOutputTokens: 2, signal: new AbortController().signal })
+    return answer.usage?.cachedInputTokens
+  }
+  await cached()
+  expect(await cached()).toBeGreaterThan(20)
+  await erasures.eraseDocuments({ documentIds: Object.values(ids) })
+  expect(await cached()).toBe(0)
 })
 
 describe('an erased library', () => {

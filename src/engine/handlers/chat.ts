@@ -3,7 +3,7 @@ import { orAll } from '../retrieval/chat/answering.ts'
 import type { Procedures } from './procedure.ts'
 import type { Rooms } from './rooms.ts'
 
-export function chatHandlers(procedures: Procedures, { store, retrieval, conversing, ingest }: Rooms) {
+export function chatHandlers(procedures: Procedures, { store, retrieval, conversing, ingest, languages }: Rooms) {
   const { ask, answerAgain, waiting, stopWaiting, stop, attach, plan, check, conversations } = procedures.chat
   return {
     ask: ask.handler(({ input, signal }) => conversing.ask({ ...input, signal })),
@@ -35,7 +35,11 @@ export function chatHandlers(procedures: Procedures, { store, retrieval, convers
       }),
       configure: conversations.configure.handler(({ input }) => store.write('conversations.configure', input)),
       rename: conversations.rename.handler(({ input }) => store.write('conversations.rename', input)),
-      delete: conversations.delete.handler(({ input }) => store.write('conversations.delete', input)),
+      delete: conversations.delete.handler(async ({ input }) => {
+        const deleted = await store.write('conversations.delete', input)
+        await languages.forgetConversations()
+        return deleted
+      }),
     },
   }
 }
