@@ -24,6 +24,7 @@ describe('store', () => {
     expect(await again.read('libraries.list', null)).toEqual([library])
     expect(library).toEqual({
       id: expect.any(String),
+      localOnly: false,
       name: 'Papers',
       createdAt: 5,
       documents: { ready: 0, failed: 0, trashed: 0 },
