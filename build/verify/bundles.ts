@@ -18,7 +18,8 @@ export interface BundleReport {
  * @throws when one of them is missing: a check of nothing would pass
  */
 export function checkBundles(out: string): BundleReport {
-  const page = readBundle(out, pageEntries(join(out, 'page')))
+  // A page has no `module` whose `require` could be called: libraries ask for one first, as for a Node at run time.
+  const page = readBundle(out, pageEntries(join(out, 'page')), { membersLoad: false })
   const workers = [
     'store-worker',
     'reader-worker',
@@ -83,7 +84,8 @@ function pageEntries(folder: string): string[] {
   return named.map(([, path = '']) => resolve(folder, path.replace(/^\//, '')))
 }
 
-function readBundle(out: string, entries: readonly string[]): Bundle {
+/** `membersLoad`: whether `x.require(…)` loads a module. */
+function readBundle(out: string, entries: readonly string[], { membersLoad } = { membersLoad: true }): Bundle {
   const files: string[] = []
   const imports: Import[] = []
   const emptied: string[] = []
@@ -94,7 +96,7 @@ function readBundle(out: string, entries: readonly string[]): Bundle {
     const source = readFileSync(path, 'utf8')
     const file = relative(out, path)
     if (source.includes('__vite-browser-external')) emptied.push(file)
-    const { modules, urls } = referencesIn(path, source)
+    const { modules, urls } = referencesIn(path, source, { membersLoad })
     const folder = dirname(path)
     waiting.push(...modules.filter(isRelative).map((name) => resolve(folder, name)))
     imports.push(...modules.filter((name) => !isRelative(name)).map((name) => ({ name, file })))
@@ -108,14 +110,18 @@ const isRelative = (name: string) => name.startsWith('./') || name.startsWith('.
 const isScript = (path: string) => ['.js', '.mjs', '.cjs'].includes(extname(path)) && existsSync(path)
 
 /** Names of `import`, `export … from`, `import()` and `require()`, and of `new URL(name, …)`, where they are literal. */
-export function referencesIn(path: string, source: string): { modules: string[]; urls: string[] } {
+export function referencesIn(
+  path: string,
+  source: string,
+  { membersLoad } = { membersLoad: true },
+): { modules: string[]; urls: string[] } {
   const modules: string[] = []
   const urls: string[] = []
   // A list of its own and no recursion: a bundle holds sums of thousands of terms, each one level deeper.
   const waiting: ts.Node[] = [ts.createSourceFile(path, source, ts.ScriptTarget.Latest, false, ts.ScriptKind.JS)]
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) addLiteral(modules, node.moduleSpecifier)
-    if (ts.isCallExpression(node) && loadsModule(node.expression)) addLiteral(modules, node.arguments[0])
+    if (ts.isCallExpression(node) && loadsModule(node.expression, membersLoad)) addLiteral(modules, node.arguments[0])
     if (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'URL') {
       addLiteral(urls, node.arguments?.[0])
     }
@@ -130,8 +136,9 @@ export function referencesIn(path: string, source: string): { modules: string[];
  * `import(…)`, `require(…)`, `x.require(…)`. A renamed `require` is not seen. `process.getBuiltinModule(…)` is let pass: it
  * asks at run time whether there is a Node, as pdf.js does, and brings nothing into the bundle.
  */
-function loadsModule(expression: ts.Expression): boolean {
+function loadsModule(expression: ts.Expression, membersLoad: boolean): boolean {
   if (expression.kind === ts.SyntaxKind.ImportKeyword) return true
+  if (!membersLoad && ts.isPropertyAccessExpression(expression)) return false
   const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression
   return ts.isIdentifier(name) && /^(?:__)?require[$\d]*$/.test(name.text)
 }

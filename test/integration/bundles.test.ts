@@ -53,6 +53,14 @@ test('a sound build passes, every file of it read but the desktop host', () => {
   expect(check({})).toEqual({ files: 20, violations: [] })
 })
 
+// Catches a build that is refused for a library that only asks, at run time, whether there is a Node.
+test('a page may ask a module for its require, which it has not; a process that has one may not', () => {
+  const asks = 'try{a=m&&m.require&&m.require("util").types}catch{}'
+  expect(check({ 'page/assets/view.js': asks }).violations).toEqual([])
+  const { violations } = check({ 'node/reader-worker.js': 'module.require("electron")' })
+  expect(violations).toEqual(['the engine imports electron: node/reader-worker.js'])
+})
+
 test('a sum of thousands of terms, as generated code has, is read to its end', () => {
   const sum = Array.from({ length: 20_000 }, () => 'a').join('+')
   const { violations } = check({ 'page/assets/view.js': `const a=1;const b=${sum};import("node:path")` })
