@@ -91,7 +91,7 @@ function finish(
   const last = settled.at(-1)
   return {
     type: 'finish',
-    reason: last?.stoppedByBudget === true ? 'budget' : reason,
+    reason: last?.cutBy ?? reason,
     choice,
     usage: settled.map(({ usage }) => usage).reduce(addUsage, noUsage),
     nanoDollars: settled.reduce((sum, { nanoDollars }) => sum + nanoDollars, 0),

@@ -98,7 +98,7 @@ export function createSpending(rooms: SpendingRooms): OpenSpending {
   }
 
   /** Tries until it is let in, refused, or out of patience. Resolves at each settled call, so that nothing polls. */
-  async function reserveInTurn(call: BegunEntry, signal: AbortSignal | undefined): Promise<void> {
+  async function reserveInTurn(call: BegunEntry, signal: AbortSignal | undefined): Promise<{ isBudgeted: boolean }> {
     const impatience = Promise.withResolvers<'impatient'>()
     using _timer = clock.after(patienceMs, () => impatience.resolve('impatient'))
     let aborted: Promise<never> | null = null
@@ -108,7 +108,7 @@ export function createSpending(rooms: SpendingRooms): OpenSpending {
       const next = waiting.promise
       const periods = periodsAt(call.at)
       const reserving = await store.write('spending.reserve', { call, periods })
-      if (reserving.state === 'reserved') return
+      if (reserving.state === 'reserved') return reserving
       if (isLast) throw new Failure('BUDGET_EXCEEDED', reserving.refusal)
       aborted ??= whenAborted(signal)
       isLast = (await Promise.race([next, impatience.promise, aborted])) === 'impatient'
@@ -135,8 +135,9 @@ export function createSpending(rooms: SpendingRooms): OpenSpending {
         attempt: call.attempt,
         redundantTokens: call.redundantTokens ?? null,
       }
-      await reserveInTurn(entry, signal)
-      return { id: entry.id, reservedNanoDollars: entry.reservedNanoDollars, settle: settleOnce(call, entry) }
+      const { isBudgeted } = await reserveInTurn(entry, signal)
+      const { id, reservedNanoDollars } = entry
+      return { id, reservedNanoDollars, isBudgeted, settle: settleOnce(call, entry) }
     },
     async estimate(call) {
       await begin()

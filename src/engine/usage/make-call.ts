@@ -38,8 +38,8 @@ export type SettledCall = {
   nanoDollars: number
   usage: TokenUsage
   counted: boolean
-  /** It wrote more than was set aside for it, and was ended for that. */
-  stoppedByBudget: boolean
+  /** It wrote more than it was allowed and was ended for that; `budget` where a budget had set aside no more. */
+  cutBy: 'budget' | 'length' | null
   warnings: readonly GenerationWarning[]
 }
 
@@ -92,7 +92,7 @@ export async function* makeCall(rooms: CallRooms, call: Call): AsyncGenerator<St
         yield await pass(value)
         if (value.type === 'finish') return
         if (reservation.reservedNanoDollars > 0 && (await meter.isPastLimit())) {
-          await settle({ code: 'BUDGET_EXCEEDED' })
+          await settle({ code: reservation.isBudgeted ? 'BUDGET_EXCEEDED' : 'OUTPUT_EXCEEDED' })
           yield { type: 'finish', reason: 'other', usage: null, model: null }
           return
         }
@@ -123,6 +123,8 @@ function textsOf({ messages }: GenerationRequest): string[] {
   return messages.flatMap(({ content }) => content.flatMap((part) => (part.type === 'text' ? [part.text] : [])))
 }
 
+const cuts: Readonly<Record<string, SettledCall['cutBy']>> = { BUDGET_EXCEEDED: 'budget', OUTPUT_EXCEEDED: 'length' }
+
 /** Settles a call once; what comes later has no say. */
 function createSettling(
   reservation: Reservation,
@@ -139,8 +141,8 @@ function createSettling(
     if (firstTokenMs !== null) {
       told.recentCalls.note(told.model, { firstTokenMs, outputTokens: usage.outputTokens })
     }
-    const stoppedByBudget = failure?.code === 'BUDGET_EXCEEDED'
-    told.onSettled({ callId, nanoDollars, usage, counted, stoppedByBudget, warnings: told.warnings })
+    const cutBy = cuts[failure?.code ?? ''] ?? null
+    told.onSettled({ callId, nanoDollars, usage, counted, cutBy, warnings: told.warnings })
   }
 }
 

@@ -43,6 +43,8 @@ export type EndedCall = {
 export type Reservation = {
   id: string
   reservedNanoDollars: number
+  /** Whether any budget counts the call. */
+  isBudgeted: boolean
   /** Writes the ledger's entry and gives back what is left, in one transaction. A larger bill is recorded in full. */
   settle(ended: EndedCall): Promise<{ callId: string; nanoDollars: number; warned: string[]; stopped: string[] }>
 }

@@ -13,7 +13,10 @@ import {
 import { addEntry, type BegunEntry, type LedgerEntry } from './ledger-entry.ts'
 
 /** `refusal`: what to say should it not be let in later either. */
-export type Reserving = { state: 'reserved' } | { state: 'wait'; refusal: ErrorData<'BUDGET_EXCEEDED'> }
+/** `isBudgeted`: whether any budget counts the call. */
+export type Reserving =
+  | { state: 'reserved'; isBudgeted: boolean }
+  | { state: 'wait'; refusal: ErrorData<'BUDGET_EXCEEDED'> }
 
 export type SettledEntry = {
   /** Budgets that this call brought to 80 % of their limits, and to their ends. */
@@ -119,7 +122,7 @@ export const spendingWrites = {
       needed,
       JSON.stringify(call),
     ])
-    return { state: 'reserved' }
+    return { state: 'reserved', isBudgeted: rows.length > 0 }
   },
 
   /** Writes a call's entry, counts it in its budgets and gives back what was set aside for it. */
