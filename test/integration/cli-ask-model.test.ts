@@ -63,7 +63,7 @@ describe('diwan ask --model', () => {
         '',
       ],
     })
-    expect(stderr).toContain('1 marks led to no source')
+    expect(stderr).toContain('1 mark led to no source and was taken out.')
     const body = one.asked()[0]?.json<Body>()
     expect(body?.temperature).toBe(0.5)
     expect(body?.max_tokens ?? body?.max_completion_tokens).toBe(50)

@@ -15,6 +15,11 @@ export function unitOf(type: DocumentType | null): PageUnit {
   return (type === null ? null : pageUnit(type)) ?? 'page'
 }
 
+/** A place in words where its document's title stands before it: that is not said again by a heading of the same words. */
+export function describePlaceUnder(t: TFunction, place: Place & { title: string }): readonly string[] {
+  return describePlace(t, place).filter((part) => part !== place.title)
+}
+
 /** A place in words, outermost first: its page, slide, sheet, chapter, message or line, then the headings above it. */
 export function describePlace(t: TFunction, { type, page, line, headingPath }: Place): readonly string[] {
   const unit = unitOf(type)

@@ -102,8 +102,10 @@ async function writeAnswer(rooms: GenerateRooms, writing: Writing): Promise<Gene
   const { sentences, isCut, notices } = await stages.run('check', () =>
     checkWritten(rooms, { text, citing, signal: undefined }),
   )
-  if (citing.removed() > 0) {
-    warnings.push({ option: 'citations', reason: `${citing.removed()} marks led to no source and were taken out.` })
+  const removed = citing.removed()
+  if (removed > 0) {
+    const reason = removed === 1 ? '1 mark led to no source and was' : `${removed} marks led to no source and were`
+    warnings.push({ option: 'citations', reason: `${reason} taken out.` })
   }
   if (isCut) warnings.push({ option: 'check', reason: 'The answer is very long: only its first part was checked.' })
   // By the ledger: with the calls of tries before, and of a stream that did not get to say.
@@ -128,8 +130,8 @@ async function writeAnswer(rooms: GenerateRooms, writing: Writing): Promise<Gene
 }
 
 function warningsOf({ left }: Prompt, { isCut }: { isCut: boolean }): GenerationWarning[] {
-  const history =
-    left === 0 ? [] : [{ option: 'history', reason: `The first ${left} questions of this conversation found no room.` }]
+  const first = left === 1 ? 'The first question' : `The first ${left} questions`
+  const history = left === 0 ? [] : [{ option: 'history', reason: `${first} of this conversation found no room.` }]
   const passages = isCut
     ? [{ option: 'passages', reason: 'The model reads little at once: it got fewer passages.' }]
     : []

@@ -35,7 +35,7 @@ export function AnswerFooter({ answer }: { answer: Answer }) {
         {facts.map((fact) => fact.replaceAll(' ', '\u00a0')).join(' · ')}
         {(generation?.warnings ?? []).map(({ option, reason }) => (
           <span key={option} className="block">
-            {t('answer.warning', { option, reason })}
+            {ofAnswer.has(option) ? reason : t('answer.warning', { option, reason })}
           </span>
         ))}
       </p>
@@ -45,6 +45,9 @@ export function AnswerFooter({ answer }: { answer: Answer }) {
     </footer>
   )
 }
+
+/** Of warnings about the answer itself, which say all in their sentence; the others are about an option of the model. */
+const ofAnswer = new Set(['citations', 'check', 'history', 'passages'])
 
 /** What made the answer: a model, and why this one; or none. */
 function How({ answer: { mode, generation } }: { answer: Answer }) {

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Citation } from '../../../contract/chat.ts'
-import { describePlace } from '../../lib/place.ts'
+import { describePlaceUnder } from '../../lib/place.ts'
 import { CitationMarker } from './citation-marker.tsx'
 
 const shownAtOnce = 5
@@ -40,7 +40,7 @@ function Source({ messageId, citations, index }: { messageId: string; citations:
   const { t } = useTranslation()
   const citation = citations[index]
   if (citation === undefined) return null
-  const place = describePlace(t, citation).join(' › ')
+  const place = describePlaceUnder(t, citation).join(' › ')
   return (
     <li className="flex items-baseline gap-1.5">
       <span className="relative top-[0.3em] shrink-0">
