@@ -1,6 +1,6 @@
 import { openAiChatAnswer } from '../support/models/openai-chat-script.ts'
 import { openScriptedServer } from '../support/models/scripted-server.ts'
-import { axe } from './support/axe.ts'
+import { lookAt } from './support/axe.ts'
 import { writeFiles } from './support/documents.ts'
 import { expect, openPage, test } from './support/fixtures.ts'
 import type { Host } from './support/host.ts'
@@ -31,7 +31,7 @@ async function ask(host: Host, question: string, model: string): Promise<void> {
   })
 }
 
-test('MOD-1.compatible UX-1.models: a provider is added, its key tried, its models seen, and it answers what nobody else is named for', async ({
+test('MOD-1.compatible UX-1.models UX-2.axe UX-4.light UX-4.dark: a provider is added, its key tried, its models seen, and it answers what nobody else is named for', async ({
   page,
   host,
   complaints,
@@ -60,6 +60,9 @@ test('MOD-1.compatible UX-1.models: a provider is added, its key tried, its mode
   await page.getByRole('combobox', { name: 'Model', exact: true }).selectOption('work/small-1')
   await page.getByRole('combobox', { name: 'Next model, place 1' }).selectOption('work/strong-1')
   await expect(page.getByRole('combobox', { name: 'Next model, place 2' })).toBeVisible()
+  const { look, expectNothing } = lookAt(page)
+  await look('models')
+  expectNothing()
   await page.reload()
   await expect(page.getByRole('combobox', { name: 'Model', exact: true })).toHaveValue('work/small-1')
   await expect(page.getByRole('combobox', { name: 'Next model, place 1' })).toHaveValue('work/strong-1')
@@ -71,7 +74,7 @@ test('MOD-1.compatible UX-1.models: a provider is added, its key tried, its mode
   expect(complaints).toEqual([])
 })
 
-test('USE-4.time USE-4.model USE-4.errors USE-4.cache USE-4.latency USE-4.drill-down USE-4.csv USE-3.month USE-2.edit UX-1.usage UX-2.axe: what was spent is seen over time and call by call, held by a budget, priced by a person', async ({
+test('USE-4.time USE-4.model USE-4.errors USE-4.cache USE-4.latency USE-4.drill-down USE-4.csv USE-3.month USE-2.edit UX-1.usage UX-2.axe UX-4.light UX-4.dark: what was spent is seen over time and call by call, held by a budget, priced by a person', async ({
   page,
   host,
   complaints,
@@ -140,7 +143,9 @@ test('USE-4.time USE-4.model USE-4.errors USE-4.cache USE-4.latency USE-4.drill-
   const before = server.requests.length
   await ask(host, 'Who pays for the roof?', 'work/strong-1')
   expect(server.requests.length).toBe(before)
-  expect((await axe(page).analyze()).violations.map(({ id }) => id)).toEqual([])
+  const { look, expectNothing } = lookAt(page)
+  await look('usage')
+  expectNothing()
   await remove()
   expect(complaints).toEqual([])
 })
