@@ -6,6 +6,7 @@ import {
   FolderUp,
   Gauge,
   Globe,
+  Lock,
   MoreHorizontal,
   Network,
   Pencil,
@@ -30,11 +31,12 @@ import { AddPathDialog } from './add-path-dialog.tsx'
 import { AddTextDialog } from './add-text-dialog.tsx'
 import { AddUrlsDialog } from './add-urls-dialog.tsx'
 import { DeleteLibraryDialog } from './delete-library-dialog.tsx'
+import { PrivacyDialog } from './privacy-dialog.tsx'
 import { RenameLibraryDialog } from './rename-library-dialog.tsx'
 
-type LibraryDialog = 'path' | 'urls' | 'text' | 'follow' | 'chunking' | 'embedding' | 'rename' | 'delete'
+type LibraryDialog = 'path' | 'urls' | 'text' | 'follow' | 'chunking' | 'embedding' | 'privacy' | 'rename' | 'delete'
 
-/** What can be done with a library: add to it, follow folders, set how it is cut, see its graph, rename it, delete it. */
+/** What can be done with a library: add to it, follow folders, set how it is cut and kept, see its graph, rename or delete it. */
 export function LibraryActions({ library }: { library: Library }) {
   const { t } = useTranslation()
   const [dialog, setDialog] = useState<LibraryDialog | null>(null)
@@ -75,6 +77,7 @@ export function LibraryActions({ library }: { library: Library }) {
         actions={[
           { label: t('chunking.open'), icon: <Scissors />, onSelect: () => setDialog('chunking') },
           { label: t('embedding.open'), icon: <Boxes />, onSelect: () => setDialog('embedding') },
+          { label: t('privacy.open'), icon: <Lock />, onSelect: () => setDialog('privacy') },
           { label: t('graph.open'), icon: <Network />, onSelect: () => go(routes.graph(library.id)) },
           { label: t('evaluation.open'), icon: <Gauge />, onSelect: () => go(routes.evaluation(library.id)) },
           { label: t('action.rename'), icon: <Pencil />, onSelect: () => setDialog('rename') },
@@ -91,6 +94,7 @@ export function LibraryActions({ library }: { library: Library }) {
       {dialog === 'follow' ? <FollowFolderDialog library={library} onClose={close} /> : null}
       {dialog === 'chunking' ? <ChunkingDialog library={library} onClose={close} /> : null}
       {dialog === 'embedding' ? <EmbeddingDialog library={library} onClose={close} /> : null}
+      {dialog === 'privacy' ? <PrivacyDialog library={library} onClose={close} /> : null}
       {dialog === 'rename' ? <RenameLibraryDialog library={library} onClose={close} /> : null}
       {dialog === 'delete' ? <DeleteLibraryDialog library={library} onClose={close} /> : null}
     </>

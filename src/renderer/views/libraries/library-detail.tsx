@@ -11,6 +11,7 @@ import { DocumentFilters } from './document-filters.tsx'
 import { type DocumentQuery, type DocumentSort, wholeLibrary } from './document-query.ts'
 import { DocumentTable } from './document-table.tsx'
 import { JobStrip } from './job-strip.tsx'
+import { LocalOnlySign } from './local-only-sign.tsx'
 import { TrashBar } from './trash-bar.tsx'
 
 /** How many passages have vectors, while not all of them have. */
@@ -43,7 +44,10 @@ export function LibraryDetail({ library }: { library: Library }) {
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="max-h-[60%] shrink-0 overflow-y-auto px-4 sm:px-6">
         <div className="flex flex-wrap items-center justify-between gap-x-4 pb-2">
-          <p className="tabular text-ink-faint text-sm">{facts.join(' · ')}</p>
+          <p className="tabular flex items-center gap-1.5 text-ink-faint text-sm">
+            {library.localOnly ? <LocalOnlySign /> : null}
+            {facts.join(' · ')}
+          </p>
           {trashed === 0 && !query.trashed ? null : (
             <button
               type="button"

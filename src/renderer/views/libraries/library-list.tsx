@@ -12,6 +12,7 @@ import { queryClient } from '../../engine/query-client.ts'
 import { cn } from '../../lib/cn.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useListKeys } from '../../lib/use-list-keys.ts'
+import { LocalOnlySign } from './local-only-sign.tsx'
 
 type LibraryListProps = {
   libraries: readonly Library[]
@@ -80,8 +81,11 @@ function LibraryLink({ library, current }: { library: Library; current: boolean 
         current ? 'bg-chosen' : 'hover:bg-hover',
       )}
     >
-      <span dir="auto" className={cn('w-fit max-w-full truncate', current ? 'text-ink' : 'text-ink-soft')}>
-        {library.name}
+      <span className={cn('flex max-w-full items-center gap-1.5', current ? 'text-ink' : 'text-ink-soft')}>
+        <span dir="auto" className="min-w-0 truncate">
+          {library.name}
+        </span>
+        {library.localOnly ? <LocalOnlySign /> : null}
       </span>
       <span className="tabular truncate text-ink-faint text-xs">{facts.join(' · ')}</span>
       {failed === 0 ? null : (
