@@ -6,6 +6,7 @@ import { client, engine } from './client.ts'
 import { disconnected, isStopped } from './failure.ts'
 import { type AskedHow, emptyAnswer, extendAnswer, type LiveAnswer, type LiveExchange } from './live-answer.ts'
 import { queryClient } from './query-client.ts'
+import { lookAtWaiting } from './waiting-answers.ts'
 
 /** Key under which a conversation that the engine has not numbered yet is kept. */
 export const newConversation = 'new'
@@ -75,6 +76,7 @@ export async function ask(options: AskOptions): Promise<void> {
           ...(parentId === undefined ? {} : { parentId }),
           libraries: [...libraries],
           attachments: attachments.map(({ id }) => id),
+          ...(how.mayWait === undefined ? {} : { mayWait: how.mayWait }),
           ...answering(how, first.model),
         },
         { signal },
@@ -143,7 +145,7 @@ function answering({ scope, reuse, broad, options }: AskedHow, model: string | n
   }
 }
 
-type Started = Extract<AnswerEvent, { type: 'answer-start' }>
+type Started = Pick<Extract<AnswerEvent, { type: 'answer-start' }>, 'conversationId' | 'questionId'>
 type Call = {
   key(): string
   open(signal: AbortSignal): Promise<AsyncIterable<AnswerEvent>>
@@ -166,9 +168,13 @@ async function follow(begun: LiveAnswer, call: Call): Promise<void> {
   try {
     let ended = false
     for await (const event of await call.open(controller.signal)) {
-      ended = event.type === 'answer-end' || event.type === 'answer-waiting'
+      const waits = event.type === 'answer-waiting'
+      ended = event.type === 'answer-end' || waits
+      // One that waits may come to that before it has begun.
+      const starts = event.type === 'answer-start' || (waits && answer.messageId === null)
       answer = extendAnswer(answer, event)
-      if (event.type === 'answer-start') {
+      if (waits) await lookAtWaiting(event.conversationId)
+      if (starts) {
         call.onStart(event)
         draw()
       } else if (event.type === 'text-delta' || event.type === 'reasoning-delta') byFrame.soon()

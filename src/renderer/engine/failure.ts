@@ -36,6 +36,11 @@ export function toFailure(error: unknown, correlationId = ''): CallFailure {
   return new CallFailure(error.code, data, named)
 }
 
+/** A failure that the engine told of instead of failing with it. */
+export function toldFailure(code: string, data: Readonly<Record<string, unknown>>): CallFailure {
+  return new CallFailure(isErrorCode(code) ? code : 'INTERNAL', data, '')
+}
+
 export function disconnected(correlationId: string): CallFailure {
   return new CallFailure('ENGINE_UNAVAILABLE', { reason: 'disconnected' }, correlationId)
 }

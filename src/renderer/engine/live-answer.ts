@@ -1,5 +1,6 @@
 import type { Answer, AnswerEvent, AnswerHead, AnswerSentence, Attachment, Citation } from '../../contract/chat.ts'
 import type { GenerationOptions, ModelChoice } from '../../contract/language-models.ts'
+import type { MayWait } from '../../contract/waiting.ts'
 
 /** How a question is to be answered where that is not as the settings say. */
 export type AskedHow = {
@@ -10,6 +11,8 @@ export type AskedHow = {
   broad?: boolean
   /** Of one question alone; without it, as the conversation says. */
   options?: GenerationOptions
+  /** Whether it may be answered later, of a question that is asked for the first time. */
+  mayWait?: MayWait
 }
 
 /** An answer that is on its way, or one that ended without the engine having kept it. */

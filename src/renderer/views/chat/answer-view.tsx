@@ -1,3 +1,4 @@
+import { Clock } from 'lucide-react'
 import { lazy, Suspense, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FailureNote } from '../../components/failure-note.tsx'
@@ -10,6 +11,8 @@ import { EndingNote } from './ending-note.tsx'
 import { ActionsContext } from './exchange-actions.ts'
 import { loadGeneratedBody } from './load-generated-body.ts'
 import { ModelLine } from './model-line.tsx'
+import { PostponedNote } from './postponed-note.tsx'
+import { mayPassWithTime } from './question-that-waits.ts'
 import { isWritten, type ShownAnswer } from './shown-answer.ts'
 import { SourceList } from './source-list.tsx'
 import { Thoughts } from './thoughts.tsx'
@@ -80,8 +83,21 @@ export function AnswerView({ answer, question, isOpen }: AnswerViewProps) {
             error={answer.error}
             onRetry={answer.messageId === null || again === null ? actions.retry : again}
           />
+          {isOpen && mayPassWithTime(answer.error) ? (
+            <Button size="small" className="mt-2" onClick={actions.askAndWait}>
+              <Clock />
+              {t('answer.mayWait')}
+            </Button>
+          ) : null}
         </div>
       ) : null}
+      {answer.postponed === null ? null : (
+        <PostponedNote
+          waiting={answer.postponed}
+          onRetry={isOpen ? again : null}
+          onStop={() => actions.stopWaiting(messageId)}
+        />
+      )}
       {whole === null ? null : <AnswerFooter answer={whole} />}
     </div>
   )

@@ -15,6 +15,10 @@ export type ExchangeActions = {
   show(messageId: string): void
   /** Tries once more what failed before the engine had kept an answer. */
   retry(): void
+  /** Asks what has failed once more, as a question that waits until a model can answer. */
+  askAndWait(): void
+  /** Models are asked no more for an answer that waits. */
+  stopWaiting(messageId: string): void
   stop(messageId: string): void
 }
 
@@ -27,5 +31,7 @@ export const ActionsContext = createContext<ExchangeActions>({
   edit: nothing,
   show: nothing,
   retry: nothing,
+  askAndWait: nothing,
+  stopWaiting: nothing,
   stop: nothing,
 })

@@ -1,5 +1,6 @@
 import type { Answer, AnswerHead, AnswerSentence, Citation, Message } from '../../../contract/chat.ts'
 import type { ModelChoice } from '../../../contract/language-models.ts'
+import type { WaitingAnswer } from '../../../contract/waiting.ts'
 import type { LiveAnswer } from '../../engine/live-answer.ts'
 
 /** An answer as it is drawn: the one that is on its way and the one that is kept look the same, so that nothing jumps. */
@@ -7,7 +8,7 @@ export type ShownAnswer = {
   /** The same from the first event on, whether it is live or kept. */
   key: string
   messageId: string | null
-  state: 'waiting' | 'writing' | 'stopped' | 'interrupted' | 'failed' | 'complete'
+  state: 'waiting' | 'writing' | 'stopped' | 'interrupted' | 'failed' | 'postponed' | 'complete'
   /** It is being written, though not by a call of this page. */
   isElsewhere: boolean
   /** That was asked for. */
@@ -21,12 +22,27 @@ export type ShownAnswer = {
   /** Null while it is not whole. */
   answer: Answer | null
   error: unknown
+  /** Of one that is postponed: when models are asked again. */
+  postponed: WaitingAnswer | null
   live: LiveAnswer | null
 }
 
 export function fromLive(live: LiveAnswer): ShownAnswer {
   const { messageId, model, head, choice, reasoning, text, citations, sentences, answer, error } = live
-  const shown = { messageId, model, head, choice, reasoning, text, citations, sentences, answer, error, live }
+  const shown = {
+    messageId,
+    model,
+    head,
+    choice,
+    reasoning,
+    text,
+    citations,
+    sentences,
+    answer,
+    error,
+    postponed: null,
+    live,
+  }
   return { ...shown, key: messageId ?? `live-${live.key}`, isElsewhere: false, state: stateOf(live) }
 }
 
@@ -38,13 +54,15 @@ function stateOf({ state, head, text, sentences }: LiveAnswer): ShownAnswer['sta
   return isBegun ? 'writing' : 'waiting'
 }
 
-export function fromMessage(message: Message): ShownAnswer {
+/** `waiting`: where it is known to wait, as it is until its first word. */
+export function fromMessage(message: Message, waiting: WaitingAnswer | null = null): ShownAnswer {
   const { id, answer, text, model } = message
-  const isStreaming = message.state === 'streaming'
+  const postponed = answer === null && text === '' ? waiting : null
+  const isStreaming = message.state === 'streaming' && postponed === null
   return {
     key: id,
     messageId: id,
-    state: isStreaming ? 'writing' : message.state === 'interrupted' ? 'interrupted' : 'complete',
+    state: postponed === null ? stateOfKept(message.state) : 'postponed',
     isElsewhere: isStreaming,
     model,
     head: answer,
@@ -55,8 +73,13 @@ export function fromMessage(message: Message): ShownAnswer {
     sentences: answer?.sentences ?? [],
     answer,
     error: null,
+    postponed,
     live: null,
   }
+}
+
+function stateOfKept(state: Message['state']): ShownAnswer['state'] {
+  return state === 'streaming' ? 'writing' : state
 }
 
 /** Whether it is Markdown of a model, or what had arrived of it; other answers are sentences. */

@@ -61,3 +61,22 @@ test('UX-5.streaming: exchanges that an answer does not touch stay the same whil
   expect(first).toBe(kept[0])
   expect(second).not.toBe(kept[1])
 })
+
+test('MOD-6.told: an answer that waits for a model is shown as such until its first word', () => {
+  // Would catch: a wait that passes for an answer that was stopped, or that hides what is being written.
+  const waiting = {
+    ...{ conversationId: 'conversation', questionId: 'q1', messageId: 'a1', question: 'q1' },
+    ...{ since: 0, tries: 1, retryAt: 30_000, code: 'MODEL_UNREACHABLE', reason: 'it is away' },
+  }
+  const states = (change: Partial<Message>, waits = [waiting]) => {
+    const answer: Message = { ...message('a1', 'assistant', 'q1'), text: '', state: 'interrupted', ...change }
+    return keptExchanges([message('q1', 'user', null), answer], 'a1', waits).map(({ answer: shown }) => [
+      shown?.state,
+      shown?.postponed?.retryAt,
+    ])
+  }
+  expect(states({})).toEqual([['postponed', 30_000]])
+  expect(states({ state: 'streaming' })).toEqual([['postponed', 30_000]])
+  expect(states({ state: 'streaming', text: 'It is' })).toEqual([['writing', undefined]])
+  expect(states({}, [])).toEqual([['interrupted', undefined]])
+})

@@ -1,4 +1,5 @@
 import type { Attachment, Message } from '../../../contract/chat.ts'
+import type { WaitingAnswer } from '../../../contract/waiting.ts'
 import type { LiveExchange } from '../../engine/live-answer.ts'
 import { type Exchange, exchangesOf } from './exchanges.ts'
 import { fromLive, fromMessage, type ShownAnswer } from './shown-answer.ts'
@@ -16,15 +17,19 @@ export type ShownExchange = {
   answer: ShownAnswer | null
 }
 
-/** What the engine has kept of a branch. */
-export function keptExchanges(messages: readonly Message[], headId: string | null): readonly ShownExchange[] {
-  return exchangesOf(messages, headId).map(showKept)
+/** What the engine has kept of a branch, with what of it still waits for a model. */
+export function keptExchanges(
+  messages: readonly Message[],
+  headId: string | null,
+  waiting: readonly WaitingAnswer[] = [],
+): readonly ShownExchange[] {
+  return exchangesOf(messages, headId).map((exchange) => showKept(exchange, waiting))
 }
 
-function showKept({ question, answer, wordings, answers }: Exchange): ShownExchange {
+function showKept({ question, answer, wordings, answers }: Exchange, waiting: readonly WaitingAnswer[]): ShownExchange {
   // One without its question stands where the question would.
   const isLost = question.text === '' && answer?.id === question.id
-  const shown = answers.map(fromMessage)
+  const shown = answers.map((each) => fromMessage(each, waiting.find(({ messageId }) => messageId === each.id) ?? null))
   return {
     key: question.id,
     question: { ...question, id: isLost ? '' : question.id },

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../contract/chat.ts'
 import { go, routes } from '../../app/routes.ts'
@@ -10,12 +10,15 @@ import { client, engine } from '../../engine/client.ts'
 import { describeFailure } from '../../engine/describe-failure.ts'
 import { isBusy } from '../../engine/live-answer.ts'
 import { queryClient } from '../../engine/query-client.ts'
+import { stopWaiting } from '../../engine/waiting-answers.ts'
 import { useCompared } from './compared.ts'
 import { useDrafts } from './drafts.ts'
-import type { ExchangeActions } from './exchange-actions.ts'
 import { endOf } from './exchanges.ts'
+import { questionThatWaits } from './question-that-waits.ts'
 import { keptExchanges, withLive } from './shown-exchanges.ts'
+import { useExchangeActions } from './use-exchange-actions.ts'
 import { type NewQuestion, usePlannedQuestion } from './use-planned-question.ts'
+import { useWaitingAnswers } from './use-waiting-answers.ts'
 
 /** Milliseconds after which an answer that is written elsewhere is looked at again. */
 const lookAgainAfter = 1_000
@@ -43,7 +46,8 @@ export function useChat(conversationId: string | null) {
   const isAnswering = isBusy(live ?? undefined)
   const libraryIds = useStable(conversation?.libraryIds ?? noIds)
   const headId = conversation?.headId ?? null
-  const kept = useMemo(() => keptExchanges(messages, headId), [messages, headId])
+  const waiting = useWaitingAnswers(conversationId, messages)
+  const kept = useMemo(() => keptExchanges(messages, headId, waiting), [messages, headId, waiting])
   const exchanges = useMemo(() => withLive(kept, live), [kept, live])
   const giveBack = ({ question, libraryIds: chosen, attachments, models, how }: NewQuestion) => {
     const typed = useDrafts.getState().drafts[key]?.text ?? ''
@@ -94,12 +98,14 @@ export function useChat(conversationId: string | null) {
       showToast({ text: describeFailure(t, error).happened })
     }
   }
+  const tell = (call: Promise<unknown>) =>
+    call.catch((error: unknown) => showToast({ text: describeFailure(t, error).happened })).then(() => query.refetch())
   const stop = () => {
     planned.stop()
     stopAnswers(key)
   }
   const plain = { libraryIds, how: {}, models: noIds, attachments: [] }
-  const actions = useActions({
+  const actions = useExchangeActions({
     askNext: (question) => planned.ask({ ...plain, question }),
     askInOtherWay: (question, how) => planned.ask({ ...plain, question, how }),
     answerAgain: ({ id, text }, models) => {
@@ -124,12 +130,14 @@ export function useChat(conversationId: string | null) {
       const models = answers.flatMap(({ model }) => model ?? [])
       send({ question, libraryIds: asked, how, models, attachments, ...(parentId === undefined ? {} : { parentId }) })
     },
-    stop: (messageId) => {
-      void client.chat
-        .stop({ messageId })
-        .catch((error: unknown) => showToast({ text: describeFailure(t, error).happened }))
-        .then(() => query.refetch())
+    askAndWait: () => {
+      if (live === null) return
+      dropLive(key)
+      useDrafts.getState().clearText(key)
+      send(questionThatWaits(live, messages))
     },
+    stopWaiting: (messageId) => void tell(stopWaiting(messageId)),
+    stop: (messageId) => void tell(client.chat.stop({ messageId })),
   })
   useEffect(() => {
     if (!isAnswering) return
@@ -169,24 +177,4 @@ const noIds: readonly string[] = []
 function useStable(ids: readonly string[]): readonly string[] {
   const joined = ids.join(' ')
   return useMemo(() => (joined === '' ? noIds : joined.split(' ')), [joined])
-}
-
-/** The same object for as long as the page lives, so that exchanges are not drawn anew for what they may do. */
-function useActions(actions: ExchangeActions): ExchangeActions {
-  const latest = useRef(actions)
-  useEffect(() => {
-    latest.current = actions
-  })
-  return useMemo(
-    () => ({
-      askNext: (...given) => latest.current.askNext(...given),
-      askInOtherWay: (...given) => latest.current.askInOtherWay(...given),
-      answerAgain: (...given) => latest.current.answerAgain(...given),
-      edit: (...given) => latest.current.edit(...given),
-      show: (...given) => latest.current.show(...given),
-      retry: () => latest.current.retry(),
-      stop: (...given) => latest.current.stop(...given),
-    }),
-    [],
-  )
 }
