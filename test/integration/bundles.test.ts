@@ -103,6 +103,11 @@ test('a build with a part missing is an error, not a pass', () => {
   expect(() => checkBundles(folder ?? '')).toThrow('Nothing was built in')
 })
 
+// Catches an SDK that is loaded from its own some 240 files again, which holds the engine's thread for a fifth of a second.
+test('the SDKs of the providers are built in', () => {
+  expect(config).toMatchObject({ main: { build: { externalizeDeps: { exclude: ['openai', '@anthropic-ai/sdk'] } } } })
+})
+
 test('a build empties no folder: a host that runs from the build before still loads its chunks', () => {
   expect(config).toMatchObject({
     main: { build: { emptyOutDir: false } },
