@@ -35,7 +35,8 @@ test('RET-11.idle RET-11.budget RET-11.battery RET-11.paid: questions that may f
   await expect(page.getByRole('checkbox', { name: 'Also with models that cost money' })).not.toBeChecked()
   await expect(page.getByRole('textbox', { name: 'Answers in an hour' })).toHaveValue('30')
   await page.getByRole('checkbox', { name: 'Answer ahead' }).click()
-  expect(await host.call('GET', '/ahead')).toMatchObject({ state: 'off', month: { answers: 0, used: 0 } })
+  // The click is on its way to the engine when this is asked.
+  await expect.poll(() => host.call('GET', '/ahead')).toMatchObject({ state: 'off', month: { answers: 0, used: 0 } })
   await remove()
   expect(complaints).toEqual([])
 })

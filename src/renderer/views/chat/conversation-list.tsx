@@ -44,7 +44,8 @@ export function ConversationList({ current }: { current: string | null }) {
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, lastShown, items.length])
 
   if (query.isLoading) return <Skeleton className="px-4 pt-2" lines={6} />
-  if (query.isError && items.length === 0) {
+  // A list that was read, be it empty, stays: that the engine is away is said once, elsewhere.
+  if (query.isError && query.data === undefined) {
     return (
       <div className="p-3">
         <FailureNote error={query.error} onRetry={() => void query.refetch()} />
