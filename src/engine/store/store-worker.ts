@@ -15,6 +15,7 @@ function endIfUnwanted(): void {
 }
 
 function execute(task: StoreTask): unknown {
+  if (task.name === '') return null
   if (data.mode === 'read') {
     const read = readsByName[task.name]
     if (read === undefined) throw new Error(`no read is called ${task.name}`)

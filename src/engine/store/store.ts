@@ -49,6 +49,8 @@ const youngMegabytes = 16
 
 /** How long accepted writes may take when the store is closed. */
 const defaultCloseMs = 30_000
+/** A task that does nothing but come back once its thread is there. */
+const nothing = { name: '', input: null }
 
 /** Threads for reads: two, so that one long search does not hold up the page's small questions. */
 const readThreads = 2
@@ -95,6 +97,8 @@ export async function openStore(options: {
   }
   const writer = startThreads('write', 1)
   const readers = startThreads('read', readThreads)
+  // A thread that is ended while it still loads the native library takes the whole process with it.
+  const loaded = Promise.allSettled([readers, writer].map((threads) => threads.run({ ...nothing, cancelled: null })))
   let closed: Promise<void> | null = null
 
   async function perform(
@@ -133,6 +137,7 @@ export async function openStore(options: {
   }
 
   async function closeThreads(): Promise<void> {
+    await atMost(options.closeMs ?? defaultCloseMs, loaded)
     Atomics.store(closing, 0, 1)
     // The threads end and their connections with them, also when what they do takes too long.
     const ended = await Promise.allSettled([readers.close({ force: true }), writer.close()])
@@ -157,6 +162,14 @@ export async function openStore(options: {
 
 function unavailable(): Failure<'ENGINE_UNAVAILABLE'> {
   return new Failure('ENGINE_UNAVAILABLE', { reason: 'closing' })
+}
+
+/** Resolves with the work, or when it takes too long. */
+async function atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  const timer = Promise.withResolvers<void>()
+  const limit = setTimeout(timer.resolve, milliseconds)
+  await Promise.race([work, timer.promise])
+  clearTimeout(limit)
 }
 
 function createFlag(): Flag {
