@@ -41,6 +41,11 @@ export function toldFailure(code: string, data: Readonly<Record<string, unknown>
   return new CallFailure(isErrorCode(code) ? code : 'INTERNAL', data, '')
 }
 
+/** True when the engine was away. The page says so in one place and asks again when it is back (query-client.ts). */
+export function isDisconnected(error: unknown): boolean {
+  return error instanceof CallFailure && error.code === 'ENGINE_UNAVAILABLE'
+}
+
 export function disconnected(correlationId: string): CallFailure {
   return new CallFailure('ENGINE_UNAVAILABLE', { reason: 'disconnected' }, correlationId)
 }

@@ -7,6 +7,7 @@ import { FailureNote } from '../../components/failure-note.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { engine } from '../../engine/client.ts'
 import { usePendingDeletions } from '../../engine/deferred-deletion.ts'
+import { isDisconnected } from '../../engine/failure.ts'
 import { useListKeys } from '../../lib/use-list-keys.ts'
 import { ConversationRow } from './conversation-row.tsx'
 
@@ -43,9 +44,11 @@ export function ConversationList({ current }: { current: string | null }) {
     if (hasNextPage && !isFetchingNextPage && lastShown >= items.length - 20) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, lastShown, items.length])
 
-  if (query.isLoading) return <Skeleton className="px-4 pt-2" lines={6} />
-  // A list that was read, be it empty, stays: that the engine is away is said once, elsewhere.
-  if (query.isError && query.data === undefined) {
+  const unread = query.data === undefined
+  if (query.isLoading || (unread && isDisconnected(query.error))) {
+    return <Skeleton className="px-4 pt-2" lines={6} />
+  }
+  if (query.isError && unread) {
     return (
       <div className="p-3">
         <FailureNote error={query.error} onRetry={() => void query.refetch()} />
