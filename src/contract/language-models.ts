@@ -71,7 +71,7 @@ export const ModelChoice = z.object({
 })
 export type ModelChoice = z.infer<typeof ModelChoice>
 
-/** What an answer of a language model took, exactly as the provider said, or counted here where it said nothing. */
+/** Something that was asked for and that the model has not, or has otherwise: a word to the person, no failure. */
 export const GenerationWarning = z.object({
   /** The option that was left out or changed, such as `seed`. */
   option: z.string(),

@@ -50,7 +50,10 @@ export const Library = z.object({
   /** How its documents are cut. */
   chunking: Chunking,
   embedding: LibraryEmbedding,
-  /** What its documents say is sent to no model on another machine: answers come from this one, or not at all. */
+  /**
+   * What its documents say is sent to no language model on another machine: answers come from this one, or not at all. Embedding
+   * and reranking models are chosen by themselves, and are not held by it.
+   */
   localOnly: z.boolean(),
   /** Tags in use, most used first, at most 200. */
   tags: z.array(z.object({ tag: z.string(), documents: z.int() })),

@@ -107,14 +107,13 @@ export const models = {
     .route({ method: 'POST', path: '/models/test', tags: ['models'], summary: 'Try a model' })
     .errors(
       declare(
-        ...([
-          'MODEL_NOT_FOUND',
-          'MODEL_NOT_INSTALLED',
-          'MODEL_FAILED',
-          'MODEL_UNREACHABLE',
-          'NETWORK_OFFLINE',
-        ] as const),
-        ...(['BUDGET_EXCEEDED', 'PRICE_UNKNOWN'] as const),
+        'MODEL_NOT_FOUND',
+        'MODEL_NOT_INSTALLED',
+        'MODEL_FAILED',
+        'MODEL_UNREACHABLE',
+        'NETWORK_OFFLINE',
+        'BUDGET_EXCEEDED',
+        'PRICE_UNKNOWN',
       ),
     )
     .input(modelReference)

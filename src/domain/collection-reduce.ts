@@ -1,4 +1,4 @@
-import type { AnswerSentence } from '../contract/chat.ts'
+import type { AnswerSentence } from '../contract/answers.ts'
 import type { CollectionQuestion } from './collection-question.ts'
 
 /** What was found of one subject. */

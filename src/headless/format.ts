@@ -1,4 +1,4 @@
-import type { Citation } from '../contract/chat.ts'
+import type { Citation } from '../contract/answers.ts'
 import type { DocumentType } from '../contract/document.ts'
 import type { JobProgress } from '../contract/jobs.ts'
 import { pageUnit } from '../contract/page-unit.ts'

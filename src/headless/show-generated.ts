@@ -1,4 +1,5 @@
-import type { Answer, AnswerEvent, AnswerGeneration } from '../contract/chat.ts'
+import type { Answer, AnswerGeneration } from '../contract/answers.ts'
+import type { AnswerEvent } from '../contract/chat.ts'
 import { describePlace, indent, linkTo } from './format.ts'
 import { formatDollars } from './format-dollars.ts'
 import { type Terminal, toPlainText } from './terminal.ts'

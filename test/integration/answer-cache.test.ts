@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Answer } from '../../src/contract/chat.ts'
+import type { Answer } from '../../src/contract/answers.ts'
 import { RetrievalSettings } from '../../src/contract/retrieval-settings.ts'
 import { createEntityReading } from '../../src/engine/ingest/entities/entity-reading.ts'
 import { openCachedQuestion, type QuestionVector } from '../../src/engine/retrieval/answer-cache.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import type { Answer } from '../../src/contract/chat.ts'
+import type { Answer } from '../../src/contract/answers.ts'
 import { createRetrieval } from '../../src/engine/retrieval/retrieval.ts'
 import type { Store } from '../../src/engine/store/store.ts'
 import { readCitedQuestions, readRecords } from '../support/cited-answers.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Answer } from '../../src/contract/chat.ts'
+import type { Answer } from '../../src/contract/answers.ts'
 import { createRetrieval, type Retrieval } from '../../src/engine/retrieval/retrieval.ts'
 import { addDocuments, createLibrary, openTestStore, type TestStore } from '../support/library.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import type { Answer } from '../../src/contract/chat.ts'
+import type { Answer } from '../../src/contract/answers.ts'
 import { openLocalLanguageModel } from '../../src/engine/inference/local/open-local-model.ts'
 import { createErasures, type Erasures } from '../../src/engine/privacy/erasure.ts'
 import { createRetention } from '../../src/engine/privacy/retention.ts'

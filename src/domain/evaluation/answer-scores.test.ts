@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Answer, type AnswerSentence } from '../../contract/chat.ts'
+import { Answer, type AnswerSentence } from '../../contract/answers.ts'
 import { answerRelevance, contextRelevance } from './answer-relevance.ts'
 import { countSupported } from './faithfulness.ts'
 

@@ -1,4 +1,4 @@
-import type { Answer } from '../../contract/chat.ts'
+import type { Answer } from '../../contract/answers.ts'
 import { checkSupport, readSources } from '../support/support-check.ts'
 
 /** Sentences that say something of the documents, and those among them that their sources support. */

@@ -1,4 +1,4 @@
-import type { Doubt } from '../../contract/chat.ts'
+import type { Doubt } from '../../contract/answers.ts'
 import { foldWord } from '../words.ts'
 import type { Alignment } from './alignment.ts'
 import type { ClaimToken, ClaimTokens } from './claim-tokens.ts'

@@ -1,4 +1,4 @@
-import type { Doubt } from '../../contract/chat.ts'
+import type { Doubt } from '../../contract/answers.ts'
 import type { ClaimToken, ClaimTokens } from './claim-tokens.ts'
 import { findNegations } from './negations.ts'
 import { type Side, sidesOf } from './opposites.ts'

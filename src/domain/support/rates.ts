@@ -1,4 +1,4 @@
-import type { Doubt } from '../../contract/chat.ts'
+import type { Doubt } from '../../contract/answers.ts'
 import type { ClaimTokens } from './claim-tokens.ts'
 import type { Quantity } from './quantities.ts'
 import { isSameQuantity } from './same-quantity.ts'

@@ -1,4 +1,4 @@
-import type { Doubt, Support } from '../../contract/chat.ts'
+import type { Doubt, Support } from '../../contract/answers.ts'
 import { doubtAdditions } from './added-claims.ts'
 import { align } from './alignment.ts'
 import { type ClaimTokens, readClaim } from './claim-tokens.ts'

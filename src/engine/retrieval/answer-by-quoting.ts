@@ -1,4 +1,4 @@
-import type { Answer, AnswerSentence } from '../../contract/chat.ts'
+import type { Answer, AnswerSentence } from '../../contract/answers.ts'
 import type { Block } from '../../contract/document.ts'
 import type { Cost } from '../../contract/money.ts'
 import type { RetrievalSettings } from '../../contract/retrieval-settings.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Answer } from '../../contract/chat.ts'
+import type { Answer } from '../../contract/answers.ts'
 import type { GenerationOptions, ModelPolicy } from '../../contract/language-models.ts'
 import type { RetrievalNotice, RetrievalSettings } from '../../contract/retrieval-settings.ts'
 import type { SearchFilter } from '../../contract/search.ts'

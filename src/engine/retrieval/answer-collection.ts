@@ -1,4 +1,4 @@
-import type { Answer, AnswerSentence, Citation } from '../../contract/chat.ts'
+import type { Answer, AnswerSentence, Citation } from '../../contract/answers.ts'
 import type { Cost } from '../../contract/money.ts'
 import { asCollectionQuestion, type CollectionQuestion } from '../../domain/collection-question.ts'
 import { reduceCollection } from '../../domain/collection-reduce.ts'

@@ -1,4 +1,4 @@
-import type { Answer } from '../../contract/chat.ts'
+import type { Answer } from '../../contract/answers.ts'
 import { readCollectionQuestion } from '../../domain/collection-question.ts'
 import { rewriteQuestion } from '../../domain/rewrite-question.ts'
 import { answerByQuoting } from './answer-by-quoting.ts'

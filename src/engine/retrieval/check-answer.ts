@@ -1,4 +1,4 @@
-import type { Answer, AnswerSentence } from '../../contract/chat.ts'
+import type { Answer, AnswerSentence } from '../../contract/answers.ts'
 import { checkSupport, readSources, type Sources, type SupportVerdict } from '../../domain/support/support-check.ts'
 import { openClaimJudge } from './judge-claims.ts'
 import type { Entailment, RetrievalRooms } from './requests.ts'

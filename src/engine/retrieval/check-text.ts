@@ -1,4 +1,4 @@
-import type { CheckedSentence, Citation } from '../../contract/chat.ts'
+import type { CheckedSentence, Citation } from '../../contract/answers.ts'
 import type { RetrievalNotice } from '../../contract/retrieval-settings.ts'
 import { findBlock } from '../../domain/locate-span.ts'
 import { splitSentences } from '../../domain/sentences.ts'

@@ -1,4 +1,4 @@
-import type { Citation } from '../../contract/chat.ts'
+import type { Citation } from '../../contract/answers.ts'
 import type { Block } from '../../contract/document.ts'
 import { lineInChunk } from '../../domain/chunk-lines.ts'
 import type { QuoteUnit } from '../../domain/quote-units.ts'

@@ -1,4 +1,5 @@
-import type { Answer, AnswerPlan } from '../../contract/chat.ts'
+import type { Answer } from '../../contract/answers.ts'
+import type { AnswerPlan } from '../../contract/chat.ts'
 import type { Explanation } from '../../contract/explain.ts'
 import { answerQuestion } from './answer-question.ts'
 import { type CheckedText, checkText } from './check-text.ts'

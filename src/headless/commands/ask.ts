@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { Command } from 'commander'
-import type { Answer, AnswerEvent, AnswerPlan, Citation } from '../../contract/chat.ts'
+import type { Answer, Citation } from '../../contract/answers.ts'
+import type { AnswerEvent, AnswerPlan } from '../../contract/chat.ts'
 import type { Job } from '../../contract/jobs.ts'
 import type { GenerationOptions } from '../../contract/language-models.ts'
 import { Question } from '../../contract/search.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { AnswerSentence, Citation } from '../../contract/chat.ts'
+import type { AnswerSentence, Citation } from '../../contract/answers.ts'
 import {
   addCommonOptions,
   type CommandContext,

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
-import type { Citation } from '../../contract/chat.ts'
+import type { Citation } from '../../contract/answers.ts'
 import type { Mention } from '../../contract/graph.ts'
 import { giveFocusBack, rememberFocus } from '../lib/focus.ts'
 

@@ -1,4 +1,5 @@
-import type { Answer, AnswerEvent, AnswerHead, AnswerSentence, Attachment, Citation } from '../../contract/chat.ts'
+import type { Answer, AnswerHead, AnswerSentence, Citation } from '../../contract/answers.ts'
+import type { AnswerEvent, Attachment } from '../../contract/chat.ts'
 import type { GenerationOptions, ModelChoice } from '../../contract/language-models.ts'
 import type { MayWait } from '../../contract/waiting.ts'
 

@@ -1,4 +1,5 @@
-import type { Answer, AnswerPlan } from '../../contract/chat.ts'
+import type { Answer } from '../../contract/answers.ts'
+import type { AnswerPlan } from '../../contract/chat.ts'
 import { readCollectionQuestion } from '../../domain/collection-question.ts'
 
 /** Reading that takes longer, reads more, or costs anything begins only when the person says so. */

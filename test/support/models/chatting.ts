@@ -1,4 +1,5 @@
-import type { Answer, AnswerEvent } from '../../../src/contract/chat.ts'
+import type { Answer } from '../../../src/contract/answers.ts'
+import type { AnswerEvent } from '../../../src/contract/chat.ts'
 import type { TestEngine } from '../test-engine.ts'
 
 type Client = TestEngine['client']

@@ -1,4 +1,4 @@
-import type { Answer, AnswerHead } from '../../../contract/chat.ts'
+import type { Answer, AnswerHead } from '../../../contract/answers.ts'
 import { readCollectionQuestion } from '../../../domain/collection-question.ts'
 import { rewriteQuestion } from '../../../domain/rewrite-question.ts'
 import { openCachedQuestion } from '../answer-cache.ts'

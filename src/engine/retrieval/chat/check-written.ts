@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { AnswerSentence } from '../../../contract/chat.ts'
+import type { AnswerSentence } from '../../../contract/answers.ts'
 import type { RetrievalNotice } from '../../../contract/retrieval-settings.ts'
 import { readClaims } from '../../../domain/cited-answer/claims.ts'
 import { checkSentence } from '../check-answer.ts'

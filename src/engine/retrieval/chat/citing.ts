@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Citation } from '../../../contract/chat.ts'
+import type { Citation } from '../../../contract/answers.ts'
 import type { QuoteUnit } from '../../../domain/quote-units.ts'
 import { checkSupport, joinSources, readSources, type Sources } from '../../../domain/support/support-check.ts'
 import { citeUnit } from '../cite-unit.ts'

@@ -1,4 +1,4 @@
-import type { Answer, AnswerGeneration, Citation } from '../../../contract/chat.ts'
+import type { Answer, AnswerGeneration, Citation } from '../../../contract/answers.ts'
 import type { GenerationWarning } from '../../../contract/language-models.ts'
 import { type Failure, isFailure } from '../../../domain/failure.ts'
 import { buildContext } from '../build-context.ts'

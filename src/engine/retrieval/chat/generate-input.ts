@@ -1,4 +1,5 @@
-import type { Answer, AnswerEvent } from '../../../contract/chat.ts'
+import type { Answer } from '../../../contract/answers.ts'
+import type { AnswerEvent } from '../../../contract/chat.ts'
 import type { GenerationOptions, ModelPolicy } from '../../../contract/language-models.ts'
 import type { TokenUsage } from '../../../contract/money.ts'
 import type { AttachedContent } from '../../store/repositories/chat-attachments.ts'

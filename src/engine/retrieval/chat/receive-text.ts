@@ -1,4 +1,4 @@
-import type { AnswerGeneration } from '../../../contract/chat.ts'
+import type { AnswerGeneration } from '../../../contract/answers.ts'
 import { extractiveModel, type GenerationWarning, type ModelChoice } from '../../../contract/language-models.ts'
 import { createMarkRewriter } from '../../../domain/cited-answer/citation-marks.ts'
 import type { GenerationPart } from '../../usage/generation.ts'

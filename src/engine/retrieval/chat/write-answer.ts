@@ -1,4 +1,5 @@
-import type { Answer, AnswerEvent } from '../../../contract/chat.ts'
+import type { Answer } from '../../../contract/answers.ts'
+import type { AnswerEvent } from '../../../contract/chat.ts'
 import type { AnswerPlace } from '../../store/repositories/messages.ts'
 import { answerWithModel, headOf, type ModelAnswer } from './answer-with-model.ts'
 import { type Answering, orAll } from './answering.ts'

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../contract/chat.ts'
+import type { Answer } from '../../../contract/answers.ts'
 import type { EvaluationOptions, EvaluationQuestion } from '../../../contract/evaluation.ts'
 import type { RetrievalOverrides } from '../../../contract/retrieval-settings.ts'
 import type { AnswerInput, RetrievalRooms, SearchInput, SearchResult } from '../requests.ts'

@@ -1,4 +1,4 @@
-import type { Citation } from '../../../contract/chat.ts'
+import type { Citation } from '../../../contract/answers.ts'
 import type { AnswerScores } from '../../../contract/evaluation.ts'
 import { answerRelevance, contextRelevance } from '../../../domain/evaluation/answer-relevance.ts'
 import { countSupported } from '../../../domain/evaluation/faithfulness.ts'

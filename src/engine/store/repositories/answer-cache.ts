@@ -1,4 +1,4 @@
-import { Answer } from '../../../contract/chat.ts'
+import { Answer } from '../../../contract/answers.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 
 /** What an answer was made of: each library's id with its change number before the answer was begun. */

@@ -1,4 +1,5 @@
-import { Answer, type Conversation, type Message } from '../../../contract/chat.ts'
+import { Answer } from '../../../contract/answers.ts'
+import type { Conversation, Message } from '../../../contract/chat.ts'
 import type { GenerationOptions } from '../../../contract/language-models.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'

@@ -1,4 +1,4 @@
-import { Answer, type Citation } from '../../../contract/chat.ts'
+import { Answer, type Citation } from '../../../contract/answers.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 
 /** Stands in an answer where words of an erased document stood. */

@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid'
-import type { Answer, Message } from '../../../contract/chat.ts'
+import type { Answer } from '../../../contract/answers.ts'
+import type { Message } from '../../../contract/chat.ts'
 import type { GenerationOptions } from '../../../contract/language-models.ts'
 import type { TokenUsage } from '../../../contract/money.ts'
 import { Failure } from '../../../domain/failure.ts'

@@ -1,4 +1,4 @@
-import { Answer, type Citation } from '../../../contract/chat.ts'
+import { Answer, type Citation } from '../../../contract/answers.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { NearName } from '../../../domain/next-questions/follow-ups.ts'
 import type { PastQuestion } from '../../../domain/next-questions/past-questions.ts'

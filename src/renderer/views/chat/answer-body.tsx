@@ -1,6 +1,6 @@
 import { memo, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AnswerSentence, Citation } from '../../../contract/chat.ts'
+import type { AnswerSentence, Citation } from '../../../contract/answers.ts'
 import type { DocumentType } from '../../../contract/document.ts'
 import { useViewState } from '../../app/view-state.ts'
 import { DocumentIcon } from '../../components/document-icon.tsx'

@@ -1,7 +1,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import type { Answer } from '../../../contract/chat.ts'
+import type { Answer } from '../../../contract/answers.ts'
 import { routes } from '../../app/routes.ts'
 import { Button } from '../../components/ui/button.tsx'
 import { Tooltip } from '../../components/ui/tooltip.tsx'

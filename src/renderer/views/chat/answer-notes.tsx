@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { Answer, AnswerHead } from '../../../contract/chat.ts'
+import type { Answer, AnswerHead } from '../../../contract/answers.ts'
 import type { RetrievalNotice } from '../../../contract/retrieval-settings.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useNow } from '../../lib/use-now.ts'

@@ -1,7 +1,7 @@
 import { Expand, Library, RotateCcw, Rows3 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Answer } from '../../../contract/chat.ts'
+import type { Answer } from '../../../contract/answers.ts'
 import { Button } from '../../components/ui/button.tsx'
 import type { AskedHow } from '../../engine/live-answer.ts'
 

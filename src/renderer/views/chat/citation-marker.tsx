@@ -1,6 +1,6 @@
 import { useContext, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Citation } from '../../../contract/chat.ts'
+import type { Citation } from '../../../contract/answers.ts'
 import { useViewState } from '../../app/view-state.ts'
 import { cn } from '../../lib/cn.ts'
 import { describePlace } from '../../lib/place.ts'

@@ -1,4 +1,4 @@
-import type { Doubt } from '../../../contract/chat.ts'
+import type { Doubt } from '../../../contract/answers.ts'
 
 /** A stretch of a sentence; `doubt` is its place among the sentence's doubts, null for words that are in none. */
 export type SentencePart = { text: string; doubt: number | null }

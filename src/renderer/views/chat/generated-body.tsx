@@ -1,5 +1,5 @@
 import { createContext, memo, useContext, useMemo } from 'react'
-import type { AnswerSentence, Citation } from '../../../contract/chat.ts'
+import type { AnswerSentence, Citation } from '../../../contract/answers.ts'
 import { MarkdownView } from '../../markdown/markdown-view.tsx'
 import { MarkdownSlots, type Slots } from '../../markdown/slots.ts'
 import { CitationMarker } from './citation-marker.tsx'

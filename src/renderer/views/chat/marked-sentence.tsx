@@ -2,7 +2,7 @@ import { CircleQuestionMark } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AnswerSentence } from '../../../contract/chat.ts'
+import type { AnswerSentence } from '../../../contract/answers.ts'
 import { splitAtDoubts } from './doubts.ts'
 
 /** A sentence; one that its sources do not support stands in amber, with a sign that tells what is in doubt. */

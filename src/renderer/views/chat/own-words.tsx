@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AnswerSentence, Citation } from '../../../contract/chat.ts'
+import type { AnswerSentence, Citation } from '../../../contract/answers.ts'
 import { CitationMarker } from './citation-marker.tsx'
 import { MarkedSentence } from './marked-sentence.tsx'
 

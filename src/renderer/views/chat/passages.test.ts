@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AnswerSentence, Citation } from '../../../contract/chat.ts'
+import type { AnswerSentence, Citation } from '../../../contract/answers.ts'
 import { groupByDocument, inReadingOrder, partsOf, toMarkdown } from './passages.ts'
 
 const cited = (document: string, start: number, quote: string, change: Partial<Citation> = {}): Citation => ({

@@ -1,4 +1,4 @@
-import type { Answer, AnswerSentence, Citation } from '../../../contract/chat.ts'
+import type { Answer, AnswerSentence, Citation } from '../../../contract/answers.ts'
 
 /** Sentences that run on in the document; what stands in several lines there (code, a table) keeps its lines. */
 export type Paragraph = { kind: 'prose' | 'lines'; sentences: readonly AnswerSentence[] }

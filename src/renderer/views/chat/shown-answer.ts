@@ -1,4 +1,5 @@
-import type { Answer, AnswerHead, AnswerSentence, Citation, Message } from '../../../contract/chat.ts'
+import type { Answer, AnswerHead, AnswerSentence, Citation } from '../../../contract/answers.ts'
+import type { Message } from '../../../contract/chat.ts'
 import type { ModelChoice } from '../../../contract/language-models.ts'
 import type { WaitingAnswer } from '../../../contract/waiting.ts'
 import type { LiveAnswer } from '../../engine/live-answer.ts'

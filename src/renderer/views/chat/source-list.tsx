@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Citation } from '../../../contract/chat.ts'
+import type { Citation } from '../../../contract/answers.ts'
 import { describePlaceUnder } from '../../lib/place.ts'
 import { CitationMarker } from './citation-marker.tsx'
 

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
-import type { Answer, AnswerPlan, Attachment } from '../../../contract/chat.ts'
+import type { Answer } from '../../../contract/answers.ts'
+import type { AnswerPlan, Attachment } from '../../../contract/chat.ts'
 import { client } from '../../engine/client.ts'
 import type { AskedHow } from '../../engine/live-answer.ts'
 import { maybeOfCollection, needsConsent } from '../../engine/plan-question.ts'

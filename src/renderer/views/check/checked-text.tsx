@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { CheckedSentence, Citation } from '../../../contract/chat.ts'
+import type { CheckedSentence, Citation } from '../../../contract/answers.ts'
 import type { RetrievalNotice } from '../../../contract/retrieval-settings.ts'
 import { useViewState } from '../../app/view-state.ts'
 import { describePlace } from '../../lib/place.ts'
