@@ -1,7 +1,14 @@
+import type { TokenUsage } from '../../contract/money.ts'
 import type { UsageAdvice, UsageCall } from '../../contract/usage.ts'
 
 /** Where a step is looked at more closely. */
 export const adviceLimits = { tokens: 50_000, redundantPart: 0.3, parallel: 5 }
+
+const limitOf: Record<UsageAdvice['kind'], number> = {
+  'many-tokens': adviceLimits.tokens,
+  'redundant-context': adviceLimits.redundantPart,
+  'many-parallel': adviceLimits.parallel,
+}
 
 /** An output token is taken to cost as much as so many input tokens, as in most price lists. */
 const outputWeight = 5
@@ -13,17 +20,11 @@ const monthMs = (365.25 / 12) * 24 * 3_600_000
 
 export type AdvisedCall = Pick<
   UsageCall,
-  | 'id'
-  | 'at'
-  | 'model'
-  | 'agent'
-  | 'workflow'
-  | 'usage'
-  | 'nanoDollars'
-  | 'savedNanoDollars'
-  | 'totalMs'
-  | 'redundantTokens'
->
+  'id' | 'at' | 'model' | 'agent' | 'workflow' | 'nanoDollars' | 'savedNanoDollars' | 'totalMs' | 'redundantTokens'
+> & { usage: Pick<TokenUsage, 'inputTokens' | 'cachedInputTokens' | 'outputTokens'> }
+
+/** Calls, and how long the time was that they are of. */
+export type AdvisedPeriod = { calls: readonly AdvisedCall[]; periodMs: number }
 
 type Found = { call: AdvisedCall; measured: number; saves: number }
 
@@ -96,43 +97,40 @@ function groupBy(calls: readonly AdvisedCall[]): AdvisedCall[][] {
   return [...groups.values()]
 }
 
+function advise(kind: UsageAdvice['kind'], found: readonly Found[], periodMs: number): UsageAdvice[] {
+  const [first] = found
+  if (first === undefined) return []
+  const { model, agent, workflow } = first.call
+  const latest = [...found].sort((one, other) => other.call.at - one.call.at)
+  const saves = found.reduce((sum, one) => sum + one.saves, 0)
+  return [
+    {
+      ...{ kind, model, agent, workflow, limit: limitOf[kind] },
+      callIds: latest.slice(0, mostNamed).map(({ call }) => call.id),
+      calls: found.length,
+      measured: found.reduce((most, one) => Math.max(most, one.measured), 0),
+      savesNanoDollarsAMonth: Math.round((saves * monthMs) / periodMs),
+    },
+  ]
+}
+
 /**
  * Steps that cost more than they have to, those that would save most first. A step is the calls of one model by one agent
- * in one workflow. `calls`: those that the limits may find; `stepCalls`: those of agents and workflows, for what ran at once.
- * `periodMs`: how long the time was that they are of.
+ * in one workflow. `remarkable`: calls that the limits may find; `ofSteps`: those of agents and workflows, for what ran at
+ * once.
  */
 export function adviseOn({
-  calls,
-  stepCalls,
-  periodMs,
+  remarkable,
+  ofSteps,
 }: {
-  calls: readonly AdvisedCall[]
-  stepCalls: readonly AdvisedCall[]
-  periodMs: number
+  remarkable: AdvisedPeriod
+  ofSteps: AdvisedPeriod
 }): UsageAdvice[] {
-  function advise(kind: UsageAdvice['kind'], limit: number, found: readonly Found[]): UsageAdvice[] {
-    const [first] = found
-    if (first === undefined) return []
-    const { model, agent, workflow } = first.call
-    const latest = [...found].sort((one, other) => other.call.at - one.call.at)
-    const saves = found.reduce((sum, one) => sum + one.saves, 0)
-    return [
-      {
-        ...{ kind, model, agent, workflow, limit },
-        callIds: latest.slice(0, mostNamed).map(({ call }) => call.id),
-        calls: found.length,
-        measured: found.reduce((most, one) => Math.max(most, one.measured), 0),
-        savesNanoDollarsAMonth: Math.round((saves * monthMs) / periodMs),
-      },
-    ]
-  }
   return [
-    ...groupBy(calls).flatMap((step) => [
-      ...advise('many-tokens', adviceLimits.tokens, findLarge(step)),
-      ...advise('redundant-context', adviceLimits.redundantPart, findRedundant(step)),
+    ...groupBy(remarkable.calls).flatMap((step) => [
+      ...advise('many-tokens', findLarge(step), remarkable.periodMs),
+      ...advise('redundant-context', findRedundant(step), remarkable.periodMs),
     ]),
-    ...groupBy(stepCalls.filter(({ agent, workflow }) => agent !== null || workflow !== null)).flatMap((step) =>
-      advise('many-parallel', adviceLimits.parallel, findParallel(step)),
-    ),
+    ...groupBy(ofSteps.calls).flatMap((step) => advise('many-parallel', findParallel(step), ofSteps.periodMs)),
   ].sort((one, other) => other.savesNanoDollarsAMonth - one.savesNanoDollarsAMonth || other.calls - one.calls)
 }

@@ -65,6 +65,18 @@ describe('usage views', () => {
       ['talk', null, 1, 5],
       [null, null, 2, 4],
     ])
+    // Catches groups, in the whole or in a step of time, of calls that the filter leaves out.
+    const filter = { model: 'acme/small', from: now - day, to: now + 1 }
+    const small = await views.summary({ filter, by: 'library' })
+    expect(small.total).toMatchObject({ calls: 2, nanoDollars: 4 })
+    expect(small.groups.map(({ key, nanoDollars }) => [key, nanoDollars])).toEqual([
+      ['a', 3],
+      [null, 1],
+    ])
+    const { steps } = await views.overTime({ filter, by: 'library', step: 'month', timeZone: 'UTC' })
+    expect(steps).toMatchObject([{ calls: 2, nanoDollars: 4, groups: [{ key: 'a' }, { key: null }] }])
+    const shared = await views.summary({ filter: { libraryId: 'b' }, by: 'library' })
+    expect(shared).toMatchObject({ total: { calls: 1 }, groups: [{ calls: 1 }, { calls: 1 }] })
   })
 
   test('USE-4.latency USE-4.errors USE-4.cache: percentiles leave out what brought nothing; failures have their codes', async () => {
@@ -207,6 +219,21 @@ describe('usage views', () => {
     // Each of the two could have read the part from the cache that calm calls read: 900 of 6,000 tokens, at 900 saved each.
     expect(advice[2]?.savesNanoDollarsAMonth).toBe(perMonth(2 * 150 * 900))
     expect(await openViews([entry()]).views.advice({})).toEqual([])
+  })
+
+  test('USE-5.month: where only the latest calls are looked at, what they would save is of their time alone', async () => {
+    // Catches advice that shrinks as the ledger grows: the savings of 5,000 calls projected from the time of all.
+    const dear = { usage: { ...entry().usage, inputTokens: 1_000 }, redundantTokens: 1_000, nanoDollars: 1_000_000 }
+    const { views, connection } = openViews([])
+    connection.transaction(() => {
+      for (let index = 0; index < 5_010; index++) addEntry(connection, entry({ ...dear, at: now - 1 - index * 60_000 }))
+    })
+    const [advice] = await views.advice({ from: now - 1_000 * day, to: now })
+    const latestMs = 4_999 * 60_000 + 1
+    const monthMs = (365.25 / 12) * day
+    const inputPart = 1_000 / 1_050
+    expect(advice).toMatchObject({ kind: 'redundant-context', calls: 5_000 })
+    expect(advice?.savesNanoDollarsAMonth).toBe(Math.round((5_000 * 1_000_000 * inputPart * monthMs) / latestMs))
   })
 
   test('views of an empty ledger are empty, not broken', async () => {

@@ -2,7 +2,6 @@ import type { z } from 'zod'
 import type { UsageAdvice, UsageCall, UsageFilter, UsageGroup, UsageStep } from '../../contract/usage.ts'
 import type { Period } from '../../domain/budgets/calendar.ts'
 import type { Clock } from '../../domain/clock.ts'
-import { adviseOn } from '../../domain/usage-views/advice.ts'
 import { callHeads, toCallRow } from '../../domain/usage-views/call-rows.ts'
 import { toCsv } from '../../domain/usage-views/csv.ts'
 import type { Forecast } from '../../domain/usage-views/forecast.ts'
@@ -28,8 +27,6 @@ export type UsageViews = {
   csv(filter: UsageFilter): Promise<{ name: string; text: string }>
   advice(filter: UsageFilter): Promise<UsageAdvice[]>
 }
-
-const dayMs = 24 * 3_600_000
 
 const callsAPart = 5_000
 
@@ -64,9 +61,7 @@ export function createUsageViews({ store, clock }: { store: Store; clock: Pick<C
     },
     async advice(filter) {
       const range = await rangeOf(filter)
-      if (range === null) return []
-      const found = await store.read('ledger.advised', { filter })
-      return adviseOn({ ...found, periodMs: Math.max(dayMs, range.to - range.from) })
+      return range === null ? [] : store.read('ledger.advice', { filter, range })
     },
   }
 }

@@ -32,6 +32,7 @@ const shipped: Record<string, string> = {
   '170 conversation-branches': 'e0b78c3b017dd8628b082350c37bb1489f04e2d83a94e1200fdda5febf37a89e',
   '190 waiting-answers': 'db110a8c070a94bc891be7a5d3e6b745b2f30544588940a52b7ee54035100389',
   '180 network-log': '342d4da3d2f18729ecb96a8f3ca239b3fc8fa1351a61d095f8dcf2d518d15f36',
+  '200 ledger-sums': 'f0ff50d2b14f2750c6f23e8a84525c7f229529682f134986df9f8ca733e222c0',
 }
 
 function sqlOf(step: Migration): string {

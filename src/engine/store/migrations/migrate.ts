@@ -21,6 +21,7 @@ import { ledgerOfCalls } from './0160-ledger.ts'
 import { conversationBranches } from './0170-conversation-branches.ts'
 import { networkLog } from './0180-network-log.ts'
 import { waitingAnswers } from './0190-waiting-answers.ts'
+import { ledgerSums } from './0200-ledger-sums.ts'
 import type { Migration } from './migration.ts'
 
 export const migrations: readonly Migration[] = [
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   conversationBranches,
   networkLog,
   waitingAnswers,
+  ledgerSums,
 ]
 
 /** The database was written by a newer Diwan. Nothing was touched. */

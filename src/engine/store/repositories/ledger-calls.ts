@@ -13,18 +13,18 @@ export const ledgerCallReads = {
     input: { filter: UsageFilter; offset: number; limit: number },
   ): { total: number; items: UsageCall[] } => {
     const series = listSeries(connection, input.filter)
-    const counting = selectCalls(input.filter, series, { sums: true })
+    const counting = selectCalls(input.filter, series, { index: 'ledger_sums' })
     const counted = connection.get<{ total: number }>(
       'ledger.count',
       `SELECT count(*) AS total FROM ${counting.table} WHERE ${counting.where}`,
       counting.parameters,
     )
-    const { table, where, parameters } = selectCalls(input.filter, series)
+    const { table, where, parameters, at, key } = selectCalls(input.filter, series)
     const rows = connection.all<EntryRow>(
       'ledger.calls',
       // Places first, from an index alone: what is passed over is not read.
       `SELECT ${entryColumns} FROM (SELECT e.key FROM ${table} WHERE ${where}
-         ORDER BY e.at DESC, e.key DESC LIMIT :limit OFFSET :offset) AS page
+         ORDER BY ${at} DESC, ${key} DESC LIMIT :limit OFFSET :offset) AS page
        JOIN ledger e ON e.key = page.key ${withSeries} ORDER BY e.at DESC, e.key DESC`,
       { ...parameters, offset: input.offset, limit: input.limit },
     )
@@ -47,12 +47,14 @@ export const ledgerCallReads = {
     connection: ReadConnection,
     input: { filter: UsageFilter; after: { at: number; key: number } | null; limit: number },
   ): { items: UsageCall[]; last: { at: number; key: number } | null } => {
-    const { table, where, parameters } = selectCalls(input.filter, listSeries(connection, input.filter))
+    // Begins where the part before ended, so that nothing is gone over twice.
+    const filter = input.after === null ? input.filter : { ...input.filter, from: input.after.at }
+    const { table, where, parameters, at, key } = selectCalls(filter, listSeries(connection, filter))
     const rows = connection.all<EntryRow & { key: number }>(
       'ledger.part',
       `SELECT e.key, ${entryColumns} FROM ${table} CROSS ${withSeries}
-       WHERE ${where} AND (:afterAt IS NULL OR (e.at, e.key) > (:afterAt, :afterKey))
-       ORDER BY e.at, e.key LIMIT :limit`,
+       WHERE ${where} AND (:afterAt IS NULL OR (${at}, ${key}) > (:afterAt, :afterKey))
+       ORDER BY ${at}, ${key} LIMIT :limit`,
       { ...parameters, afterAt: input.after?.at ?? null, afterKey: input.after?.key ?? null, limit: input.limit },
     )
     const last = rows.at(-1)

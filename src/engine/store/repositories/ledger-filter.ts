@@ -25,26 +25,39 @@ export function listSeries(connection: ReadConnection, filter: UsageFilter): Led
   )
 }
 
+/** Indices of the ledger that a statement may go along where no library and no conversation narrows it. */
+type LedgerIndex =
+  | 'ledger_by_time'
+  | 'ledger_remarkable'
+  | 'ledger_sums'
+  | 'ledger_sums_by_conversation'
+  | 'ledger_sums_by_libraries'
+
 /**
- * Where the calls of a filter are: what follows `FROM` and `WHERE`, with `e` for the calls. `sums`: for a statement that
- * only sums what the index of sums holds.
+ * Where the calls of a filter are: what follows `FROM`, `WHERE` and `ORDER BY`, with `e` for the calls. `at` and `key` are
+ * the columns of the index that is gone along. `series`: null for a statement that tells them apart itself.
  */
-export function selectCalls(filter: UsageFilter, series: readonly LedgerSeries[], { sums = false } = {}) {
+export function selectCalls(
+  filter: UsageFilter,
+  series: readonly LedgerSeries[] | null,
+  { index = 'ledger_by_time' }: { index?: LedgerIndex } = {},
+) {
   const { from = always.from, to = always.to, libraryId = null, conversationId = null } = filter
-  const parameters = { from, to, series: JSON.stringify(series.map(({ key }) => key)), libraryId, conversationId }
-  const isOfSeries = 'e.series_key IN (SELECT value FROM json_each(:series))'
+  const keys = JSON.stringify(series?.map(({ key }) => key) ?? [])
+  const parameters = { from, to, series: keys, libraryId, conversationId }
+  const isOfSeries = series === null ? ':series IS NOT NULL' : 'e.series_key IN (SELECT value FROM json_each(:series))'
   const isInTime = (row: string) => `${row}.at >= :from AND ${row}.at < :to`
   const isOfConversation = ':conversationId IS NULL OR e.conversation_id = :conversationId'
   if (libraryId !== null) {
     const table = 'ledger_libraries s CROSS JOIN ledger e ON e.key = s.call_key'
     const where = `s.library_id = :libraryId AND ${isInTime('s')} AND ${isOfSeries} AND (${isOfConversation})`
-    return { table, where, parameters }
+    return { table, where, parameters, at: 's.at', key: 's.call_key' }
   }
+  const columns = { at: 'e.at', key: 'e.key' }
   if (conversationId !== null) {
     const where = `e.conversation_id = :conversationId AND ${isInTime('e')} AND ${isOfSeries} AND :libraryId IS NULL`
-    return { table: 'ledger e INDEXED BY ledger_by_conversation', where, parameters }
+    return { table: 'ledger e INDEXED BY ledger_by_conversation', where, parameters, ...columns }
   }
-  const table = `ledger e INDEXED BY ${sums ? 'ledger_sums' : 'ledger_by_time'}`
   const where = `${isOfSeries} AND ${isInTime('e')} AND :libraryId IS NULL AND :conversationId IS NULL`
-  return { table, where, parameters }
+  return { table: `ledger e INDEXED BY ${index}`, where, parameters, ...columns }
 }

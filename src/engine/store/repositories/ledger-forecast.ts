@@ -10,21 +10,21 @@ const daysLearnt = 28
 const dayMs = 24 * 3_600_000
 
 function sumSpent(connection: ReadConnection, filter: UsageFilter, series: readonly LedgerSeries[]): number {
-  const { table, where, parameters } = selectCalls(filter, series, { sums: true })
+  const { table, where, parameters } = selectCalls(filter, series, { index: 'ledger_sums' })
   const sql = `SELECT coalesce(sum(e.nano_dollars), 0) AS spent FROM ${table} WHERE ${where}`
   return connection.get<{ spent: number }>('ledger.spent', sql, parameters)?.spent ?? 0
 }
 
 /** When the first and the last call of a filter were made; null without one. */
 function findExtent(connection: ReadConnection, filter: UsageFilter): Period | null {
-  const { table, where, parameters } = selectCalls(filter, listSeries(connection, filter))
-  const at = (order: 'ASC' | 'DESC') =>
+  const { table, where, parameters, at } = selectCalls(filter, listSeries(connection, filter))
+  const first = (order: 'ASC' | 'DESC') =>
     connection.get<{ at: number }>(
       'ledger.extent',
-      `SELECT e.at FROM ${table} WHERE ${where} ORDER BY e.at ${order} LIMIT 1`,
+      `SELECT e.at FROM ${table} WHERE ${where} ORDER BY ${at} ${order} LIMIT 1`,
       parameters,
     )?.at
-  const [from, last] = [at('ASC'), at('DESC')]
+  const [from, last] = [first('ASC'), first('DESC')]
   return from === undefined || last === undefined ? null : { from, to: last + 1 }
 }
 

@@ -41,14 +41,14 @@ type SeriesGroup = Exclude<UsageGroup, 'library' | 'conversation'>
 
 const isOfSeries = (by: UsageGroup): by is SeriesGroup => by !== 'library' && by !== 'conversation'
 
-/** What a call is in another group by, and the table that says so. */
-const joined = {
-  library: { key: 'l.library_id', join: 'LEFT JOIN ledger_libraries l ON l.call_key = e.key AND l.at = e.at' },
-  conversation: { key: 'e.conversation_id', join: '' },
-}
+/** What a call says of another group, and the index that holds its sums in that order. */
+const grouped = {
+  library: { column: 'e.library_ids', index: 'ledger_sums_by_libraries' },
+  conversation: { column: 'e.conversation_id', index: 'ledger_sums_by_conversation' },
+} as const
 
 function sumBySeries(connection: ReadConnection, filter: UsageFilter, series: readonly LedgerSeries[]): SumRow[] {
-  const { table, where, parameters } = selectCalls(filter, series, { sums: true })
+  const { table, where, parameters } = selectCalls(filter, series, { index: 'ledger_sums' })
   return connection.all<SumRow>(
     'ledger.sum',
     `SELECT NULL AS "group", ${sumColumns} FROM ${table} WHERE ${where} GROUP BY e.series_key`,
@@ -56,43 +56,47 @@ function sumBySeries(connection: ReadConnection, filter: UsageFilter, series: re
   )
 }
 
-function sumByJoined(
+/** `isStep`: a step of time among many, which the index in the order of groups would be read through for each time. */
+function sumByColumn(
   connection: ReadConnection,
   filter: UsageFilter,
-  { series, by }: { series: readonly LedgerSeries[]; by: keyof typeof joined },
+  { by, isStep }: { by: keyof typeof grouped; isStep: boolean },
 ): SumRow[] {
-  const { table, where, parameters } = selectCalls(filter, series)
-  const { key, join } = joined[by]
+  const { column, index } = grouped[by]
+  const { table, where, parameters } = selectCalls(filter, null, isStep ? {} : { index })
   return connection.all<SumRow>(
     `ledger.sum.${by}`,
-    `SELECT ${key} AS "group", ${sumColumns} FROM ${table} ${join} WHERE ${where} GROUP BY ${key}, e.series_key`,
+    `SELECT ${column} AS "group", ${sumColumns} FROM ${table} WHERE ${where} GROUP BY ${column}, e.series_key`,
     parameters,
   )
+}
+
+/** The groups that calls with this in their column belong to: each of their libraries, or none. */
+function groupsOf(by: keyof typeof grouped, value: string | null): (string | null)[] {
+  if (by === 'conversation' || value === null) return [value]
+  const libraryIds = JSON.parse(value) as string[]
+  return libraryIds.length === 0 ? [null] : libraryIds
 }
 
 /** Sums of the whole and of each group of some calls. */
 function sumCalls(
   connection: ReadConnection,
   filter: UsageFilter,
-  { series, by }: { series: readonly LedgerSeries[]; by: UsageGroup },
+  { series, by, isStep }: { series: readonly LedgerSeries[]; by: UsageGroup; isStep: boolean },
 ): { total: LedgerSums; groups: Map<string | null, LedgerSums> } {
   const ofKey = new Map(series.map((one) => [one.key, one]))
-  const rows = sumBySeries(connection, filter, series)
+  const rows = isOfSeries(by)
+    ? sumBySeries(connection, filter, series)
+    : sumByColumn(connection, filter, { by, isStep })
   const groups = new Map<string | null, LedgerSums>()
-  function addTo(key: string | null, row: SumRow, one: LedgerSeries): void {
-    groups.set(key, addSums(groups.get(key) ?? emptySums(), toSums(row, one)))
-  }
   let total = emptySums()
   for (const row of rows) {
     const one = ofKey.get(row.series)
     if (one === undefined) continue
-    total = addSums(total, toSums(row, one))
-    if (isOfSeries(by)) addTo(one[by], row, one)
-  }
-  if (!isOfSeries(by)) {
-    for (const row of sumByJoined(connection, filter, { series, by })) {
-      const one = ofKey.get(row.series)
-      if (one !== undefined) addTo(row.group, row, one)
+    const sums = toSums(row, one)
+    total = addSums(total, sums)
+    for (const key of isOfSeries(by) ? [one[by]] : groupsOf(by, row.group)) {
+      groups.set(key, addSums(groups.get(key) ?? emptySums(), sums))
     }
   }
   return { total, groups }
@@ -105,14 +109,14 @@ function measure(
   { series, limit }: { series: readonly LedgerSeries[]; limit: number },
 ): Latency {
   const answered = series.filter(({ outcome }) => outcome !== 'failed')
-  const { table, where, parameters } = selectCalls(filter, answered)
+  const { table, where, parameters, at } = selectCalls(filter, answered)
   const rows =
     answered.length === 0
       ? []
       : connection.all<{ firstTokenMs: number | null; totalMs: number }>(
           'ledger.latency',
           `SELECT e.first_token_ms AS firstTokenMs, e.total_ms AS totalMs FROM ${table} WHERE ${where}
-           ORDER BY e.at DESC LIMIT ${limit}`,
+           ORDER BY ${at} DESC LIMIT ${limit}`,
           parameters,
         )
   return {
@@ -166,7 +170,7 @@ export const ledgerSumReads = {
     { filter, by }: { filter: UsageFilter; by: UsageGroup },
   ): { total: LedgerSums & Latency; groups: SummedGroup[] } => {
     const series = listSeries(connection, filter)
-    const { total, groups } = sumCalls(connection, filter, { series, by })
+    const { total, groups } = sumCalls(connection, filter, { series, by, isStep: false })
     const dearest = [...groups].sort(([, one], [, other]) => dearestFirst(one, other)).slice(0, mostGroups)
     const limit = Math.min(callsMeasured.group, Math.ceil(callsMeasured.groups / Math.max(1, dearest.length)))
     return {
@@ -195,7 +199,7 @@ export const ledgerSumReads = {
         from: Math.max(period.from, filter.from ?? period.from),
         to: Math.min(period.to, filter.to ?? period.to),
       }
-      const { total, groups } = sumCalls(connection, within, { series, by })
+      const { total, groups } = sumCalls(connection, within, { series, by, isStep: true })
       const empty = { firstTokenMs: null, totalMs: null }
       const latency = total.calls === 0 ? empty : measure(connection, within, { series, limit: callsMeasured.step })
       return {
