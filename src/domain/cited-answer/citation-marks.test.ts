@@ -41,6 +41,33 @@ describe('marks of a model', () => {
     expect(rewrite(answer, tenfold)).toBe(expected)
   })
 
+  // Would catch a citation that nobody can click, and a definition, an array or a figure that is taken for one.
+  test('are known in the shapes that models give them', () => {
+    const written = [
+      'A [^1]. B [Source 2]. C [sources: 1, 2]. D \\[1\\]. E [[3]]. F ［4］. G [来源2]. H [1 and 2].',
+      'I [Figure 1]. J [#12]. [see [1]] In the plan [2]: deep.',
+      '[^1]: plan.md',
+      '~~~',
+      'b[3]',
+      '',
+      '```',
+      '~~~',
+      '[3]',
+    ].join('\n')
+    const read = [
+      'A [10]. B [20]. C [10][20]. D [10]. E [30]. F [40]. G [20]. H [10][20].',
+      'I [Figure 1]. J [#12]. [see [10]] In the plan [20]: deep.',
+      '[^1]: plan.md',
+      '~~~',
+      'b[3]',
+      '',
+      '```',
+      '~~~',
+      '[30]',
+    ].join('\n')
+    for (const pieces of [1, 2, 3, 1_000]) expect(rewrite(written, tenfold, pieces)).toBe(read)
+  })
+
   // Would catch a mark that is shown before it is whole, and one that a cut through it hides.
   test('are the same however the text is cut', () => {
     for (const pieces of [1, 2, 3, 5, 7, 11]) expect(rewrite(answer, tenfold, pieces)).toBe(expected)
@@ -53,6 +80,13 @@ describe('marks of a model', () => {
       return [1]
     })
     expect(claims).toEqual(['Second', 'An item', 'A   cell'])
+  })
+
+  test('are looked for in time that grows with the length alone', () => {
+    // Catches a million spaces in one piece, which held up the engine for minutes.
+    for (const sign of [' ', '[1 ', '[ ', '[source ', '\\[', '~', '`', '[1 and ']) {
+      expect(rewrite(sign.repeat(200_000), tenfold)).toHaveLength(sign.length * 200_000)
+    }
   })
 
   test('that never end hold nothing back for long', () => {

@@ -1,14 +1,19 @@
 import { splitSentences } from '../sentences.ts'
 
+/** Words that models put before a number: `[Source 2]`. */
+const sourceWords = 'sources?|refs?|quellen?|fuentes?|fontes?|источник|来源|來源|出典|(?:ال)?مصدر'
+const number = String.raw`(?:\^|(?:${sourceWords})[ .:：]{0,2})?\d{1,3}`
+const numbers = String.raw`(${number}(?:\s*(?:[,;、，–-]|and|&)\s*${number})*)`
 /**
- * Numbers in brackets, with the space before them: [1], [1, 3], [2-4], 【1†source】. No link, and no definition of one. A
- * year in brackets is a part of the text.
+ * Numbers in brackets, with the space before them: [1], [1, 3], [2-4], [^1], [Source 2], [[1]], \[1\], ［1］, 【1†source】. No
+ * link. A year in brackets is a part of the text.
  */
-const mark = String.raw`([ \t]*)[[【](\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)(?:†[^\]】\n]{0,40})?[\]】](?![(:])`
+const mark = String.raw`((?:(?<![ \t])[ \t]+)?)(?:\[\[${numbers}\]\]|\\\[${numbers}\\\]|[[【［]${numbers}(?:†[^\]】\n]{0,40})?[\]】］])(?!\()`
 /** What decides whether brackets cite: code and formulas, and the blank line that ends those which nobody closed. */
-const token = new RegExp(String.raw`${mark}|(${'`'}+)|(\$\$)|\n[ \t]*\n`, 'gu')
+const token = new RegExp(String.raw`${mark}|(${'`'}+|~{3,})|(\$\$)|\n[ \t]*\n`, 'giu')
 /** An end of a text that may be the beginning of any of these. */
-const openEnd = /(?:[ \t]*[[【][\d\s,;–-]{0,60}(?:†[^\]】\n]{0,40})?[\]】]?|`+|\$+|[ \t\n]+)$/u
+const openEnd =
+  /(?:[ \t]*[[\\【［]{1,2}[\p{L}^.:：\d\s,;、，&–-]{0,60}(?:†[^\]】\n]{0,40})?[\]\\】］]{0,2}|`+|~+|\$+|[ \t\n]+)$/u
 const longestOpenEnd = 120
 
 /** A fence of code is three of them or more; in a row of text one or two. */
@@ -42,7 +47,7 @@ export function createMarkRewriter(resolve: ResolveMark): MarkRewriter {
   let held = ''
   /** The text so far, as far back as a claim may begin. */
   let behind = ''
-  let inside: { kind: 'code'; ticks: number } | { kind: 'formula' } | null = null
+  let inside: Inside = null
 
   function note(text: string): string {
     behind = (behind + text).slice(-longestClaim)
@@ -53,20 +58,17 @@ export function createMarkRewriter(resolve: ResolveMark): MarkRewriter {
     let done = ''
     let at = 0
     for (const found of text.matchAll(token)) {
-      const [whole, space = '', numbers, ticks, formula] = found
+      const [whole, space = '', doubled, escaped, single, fence = '', formula] = found
       if (found.index + whole.length > certain) break
       done += note(text.slice(at, found.index))
       at = found.index + whole.length
-      if (numbers !== undefined && inside === null) {
-        const cited = resolve(readNumbers(numbers), claimAtEnd(behind))
+      const written = doubled ?? escaped ?? single
+      if (written === undefined) inside = after(inside, { fence, isFormula: formula !== undefined })
+      else if (inside === null && !(text[at] === ':' && isLineBegun(behind))) {
+        const cited = resolve(readNumbers(written), claimAtEnd(behind))
         done += note(cited.length === 0 ? '' : space + cited.map((number) => `[${number}]`).join(''))
         continue
       }
-      inside = after(inside, {
-        ticks: ticks?.length ?? 0,
-        isFormula: formula !== undefined,
-        isMark: numbers !== undefined,
-      })
       done += note(whole)
     }
     return done + note(text.slice(at, certain))
@@ -88,26 +90,29 @@ export function createMarkRewriter(resolve: ResolveMark): MarkRewriter {
   }
 }
 
-type Inside = { kind: 'code'; ticks: number } | { kind: 'formula' } | null
+type Inside = { kind: 'code'; fence: string } | { kind: 'formula' } | null
 
-/** What the text is inside of after a token. */
-function after(inside: Inside, found: { ticks: number; isFormula: boolean; isMark: boolean }): Inside {
-  const { ticks, isFormula, isMark } = found
-  if (isMark) return inside
-  if (ticks > 0) {
-    if (inside === null) return { kind: 'code', ticks }
+/** What the text is inside of after a token that is no mark. */
+function after(inside: Inside, { fence, isFormula }: { fence: string; isFormula: boolean }): Inside {
+  if (fence !== '') {
+    if (inside === null) return { kind: 'code', fence }
     if (inside.kind === 'formula') return inside
-    const closes = inside.ticks < leastFence ? ticks === inside.ticks : ticks >= inside.ticks
+    const closes = inside.fence.length < leastFence ? fence === inside.fence : fence.startsWith(inside.fence)
     return closes ? null : inside
   }
   if (isFormula) return inside === null ? { kind: 'formula' } : inside.kind === 'formula' ? null : inside
   // A blank line: only a fence goes over it.
-  return inside?.kind === 'code' && inside.ticks >= leastFence ? inside : null
+  return inside?.kind === 'code' && inside.fence.length >= leastFence ? inside : null
+}
+
+/** Where a mark with a colon behind it defines an address or a footnote. */
+function isLineBegun(behind: string): boolean {
+  return /(?:^|\n)[ \t]*$/u.test(behind.slice(-longestClaim))
 }
 
 function readNumbers(text: string): number[] {
-  const numbers = text.split(/[,;]/u).flatMap((part) => {
-    const [from = 0, to = from] = part.split(/[–-]/u).map(Number)
+  const numbers = [...text.matchAll(/(\d+)(?:\s*[–-]\s*\D{0,12}(\d+))?/gu)].flatMap(([, first, last = first]) => {
+    const [from, to] = [Number(first), Number(last)]
     return Array.from({ length: Math.min(mostOfOneMark, Math.max(1, to - from + 1)) }, (_, place) => from + place)
   })
   return [...new Set(numbers)].slice(0, mostOfOneMark)

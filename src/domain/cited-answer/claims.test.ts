@@ -41,9 +41,25 @@ test('what an answer in Markdown claims, sentence by sentence', () => {
   ])
 })
 
+test('rows of tables are read with or without bars at their ends, and what a mark stands for claims nothing', () => {
+  // Catches a table that is read as one sentence, whose every number is then in doubt.
+  const markdown = [
+    ...['Quay | Cranes', '-|-:', 'North | 7 [1]', 'South | a \\| b', 'Behind it.', ''],
+    ...['| Quay | Source |', '| --- | --- |', '| East | [1][2] |', ''],
+    ...['[^1]: plan.md', '[2]: https://example.org'],
+  ].join('\n')
+  expect(readClaims(markdown)).toEqual([
+    { text: 'North, 7', numbers: [1] },
+    { text: 'South, a | b', numbers: [] },
+    { text: 'Behind it.', numbers: [] },
+    { text: 'East', numbers: [1, 2] },
+  ])
+})
+
 test('are read in time that grows with the length alone, whatever stands there', () => {
   // Catches signs that begin something which is looked for to the end each time: an hour for such a text.
-  for (const sign of ['**a ', '[1', '<a', '`b', '_c ', '| d ', '[e](', '\\[', '$$']) {
-    expect(() => readClaims(sign.repeat(50_000))).not.toThrow()
+  for (const sign of ['**a ', '[1', '<a', '`b', '_c ', '| d ', '[e](', '\\[', '$$', ' ', '| ']) {
+    expect(() => readClaims(`x${sign.repeat(50_000)}x`)).not.toThrow()
+    expect(() => readClaims(`${sign.repeat(50_000)}x`)).not.toThrow()
   }
 })

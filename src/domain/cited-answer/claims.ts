@@ -5,11 +5,16 @@ export type Claim = { text: string; numbers: number[] }
 
 /** A line that begins something of its own: an item of a list. */
 const item = /^\s*(?:[-*+•]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/u
+const quoted = /^(?:\s{0,3}>\s?)+/u
 const heading = /^\s{0,3}#{1,6}(?:\s|$)/u
 const rule = /^\s*(?:[-*_=]\s*){3,}$/u
-const tableRow = /^\s*\|.*\|\s*$/u
-const tableRule = /^\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?$/u
-const mark = /\s*\[(\d{1,3})\]/gu
+/** Of lines without the white space around them; the bars at the ends of a row may be left out. */
+const tableRow = /^\|.*\|$/u
+const tableRule = /^(?=.*\|)\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$/u
+/** What a mark such as `[^1]` stands for, or where a link leads. */
+const definition = /^\s{0,3}\[\^?[^\]\n]{1,60}\]:\s/u
+const mark = /(?:(?<!\s)\s+)?\[(\d{1,3})\]/gu
+const onlyMarks = /^(?:\s*\[\d{1,3}\])+\s*$/u
 
 /**
  * The sentences of an answer in Markdown: of its paragraphs and list items, and each row of a table as one. Headings, code
@@ -25,13 +30,15 @@ function readBlocks(lines: readonly string[]): Block[] {
   const blocks: Block[] = []
   let open: string[] = []
   let fence: string | null = null
+  let isTable = false
   const close = () => {
     if (open.length > 0) blocks.push({ text: open.join(' '), isWhole: false })
     open = []
   }
   for (const [at, raw] of lines.entries()) {
-    const line = raw.replace(/^(?:\s{0,3}>\s?)+/u, '')
+    const line = raw.replace(quoted, '')
     const bare = line.trim()
+    isTable = isTable && bare.includes('|')
     if (fence !== null) {
       if (bare.startsWith(fence) || bare.endsWith(fence)) fence = null
       continue
@@ -41,10 +48,13 @@ function readBlocks(lines: readonly string[]): Block[] {
       close()
       const end = opened === '\\[' ? '\\]' : opened
       if (!(bare.length > opened.length && bare.slice(opened.length).endsWith(end))) fence = end
-    } else if (bare === '' || heading.test(line) || rule.test(line) || tableRule.test(line)) close()
-    else if (tableRow.test(line)) {
+    } else if (tableRule.test(bare)) {
       close()
-      if (!tableRule.test(lines[at + 1] ?? '')) blocks.push({ text: readRow(bare), isWhole: true })
+      isTable = true
+    } else if (bare === '' || heading.test(line) || rule.test(line) || definition.test(line)) close()
+    else if (isTable || tableRow.test(bare) || isHead(bare, lines[at + 1])) {
+      close()
+      if (!isHead(bare, lines[at + 1])) blocks.push({ text: readRow(bare), isWhole: true })
     } else {
       if (item.test(line)) close()
       open.push(line.replace(item, '').trim())
@@ -54,12 +64,19 @@ function readBlocks(lines: readonly string[]): Block[] {
   return blocks
 }
 
-function readRow(line: string): string {
-  const cells = line.slice(1, -1).split(/(?<!\\)\|/u)
-  return cells
+/** Whether a line names the columns of a table: the next one is a row of dashes. */
+function isHead(bare: string, next: string | undefined): boolean {
+  return bare.includes('|') && next !== undefined && tableRule.test(next.replace(quoted, '').trim())
+}
+
+/** A cell that holds nothing but citations is of the whole row. */
+function readRow(bare: string): string {
+  const cells = bare
+    .replace(/^\||(?<!\\)\|$/gu, '')
+    .split(/(?<!\\)\|/u)
     .map((cell) => cell.trim())
-    .filter((cell) => cell !== '')
-    .join(', ')
+  const said = cells.filter((cell) => cell !== '' && !onlyMarks.test(cell))
+  return [said.join(', '), ...cells.filter((cell) => onlyMarks.test(cell))].join(' ')
 }
 
 /** A mark behind a full stop belongs to the sentence that ended there. */

@@ -53,5 +53,5 @@ export function imageParts(attachments: readonly AttachedContent[]): ContentPart
 
 /** The numbers of an earlier answer are of other sources than those that come with the next question. */
 function withoutMarks(answer: string): string {
-  return answer.replace(/[ \t]*\[\d{1,3}\]/gu, '')
+  return answer.replace(/(?:(?<![ \t])[ \t]+)?\[\d{1,3}\]/gu, '')
 }
