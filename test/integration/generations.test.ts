@@ -196,6 +196,26 @@ describe('a call', () => {
     expect(text.length).toBeLessThan(2_000)
     await expectSettled(rooms, before, end.nanoDollars)
   })
+
+  test('that thinks or calls without end is ended by its limit where nobody has said what it costs', async () => {
+    // Catches an hour of thoughts that fill the memory: only what has a price was held to its limit.
+    const rooms = shared()
+    const words = Array.from({ length: 1_000 }, () => 'word after word ')
+    const { model, name, server } = await startScriptedProvider({
+      name: 'free',
+      answers: [
+        openAiChatAnswer({ reasoning: words }),
+        openAiChatAnswer({ toolCalls: [{ id: 'a', name: 'look_up', input: words }] }),
+      ],
+    })
+    await rooms.providers.add({ name, kind: 'openai-compatible', url: server.url })
+    for (const type of ['reasoning-delta', 'tool-call-delta']) {
+      const asked = askFor([model], { maximumOutputTokens: 50 })
+      const { all, end } = await readGeneration(rooms.generations.stream(asked))
+      expect(end).toMatchObject({ reason: 'length', counted: true })
+      expect(all.filter((part) => part.type === type).length).toBeLessThan(200)
+    }
+  })
 })
 
 describe('a provider', () => {

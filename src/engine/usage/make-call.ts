@@ -91,7 +91,8 @@ export async function* makeCall(rooms: CallRooms, call: Call): AsyncGenerator<St
         if (done === true) throw new ModelError('MODEL_FAILED', 'the answer ended before it was whole')
         yield await pass(value)
         if (value.type === 'finish') return
-        if (reservation.reservedNanoDollars > 0 && (await meter.isPastLimit())) {
+        // Of a server, with or without a price: thoughts and calls of tools are collected by nobody who would notice.
+        if (provider !== null && (await meter.isPastLimit())) {
           await settle({ code: reservation.isBudgeted ? 'BUDGET_EXCEEDED' : 'OUTPUT_EXCEEDED' })
           yield { type: 'finish', reason: 'other', usage: null, model: null }
           return
