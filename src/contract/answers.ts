@@ -28,7 +28,7 @@ export type Doubt = z.infer<typeof Doubt>
 
 /**
  * `quoted`: stands in a source word for word. `supported`: what it says stands in its sources. `unsupported`: it does
- * not. `none`: says nothing about the documents, such as that nothing was found.
+ * not. `none`: says nothing about the documents, such as that nothing was found, or could not be held against them.
  */
 export const Support = z.enum(['quoted', 'supported', 'unsupported', 'none'])
 export type Support = z.infer<typeof Support>

@@ -99,7 +99,7 @@ async function writeAnswer(rooms: GenerateRooms, writing: Writing): Promise<Gene
   const written = await stages.run('generate', () => receiveText(rooms, writing, citing.cite))
   const { text, choice } = written
   // A stopped answer is checked all the same: who stopped it keeps it.
-  const { sentences, isCut, notices } = await stages.run('check', () =>
+  const { sentences, isCut, isForeign, notices } = await stages.run('check', () =>
     checkWritten(rooms, { text, citing, signal: undefined }),
   )
   const removed = citing.removed()
@@ -108,6 +108,11 @@ async function writeAnswer(rooms: GenerateRooms, writing: Writing): Promise<Gene
     warnings.push({ option: 'citations', reason: `${reason} taken out.` })
   }
   if (isCut) warnings.push({ option: 'check', reason: 'The answer is very long: only its first part was checked.' })
+  if (isForeign) {
+    const reason = 'The answer is in another language than its sources: only its numbers were checked.'
+    warnings.push({ option: 'check', reason })
+  }
+  if (text.trim() === '') warnings.push({ option: 'answer', reason: 'The model wrote nothing.' })
   // By the ledger: with the calls of tries before, and of a stream that did not get to say.
   const { usage, nanoDollars, counted, callIds } = await rooms.spentOn()
   const generation: AnswerGeneration = {
