@@ -205,6 +205,68 @@ describe('MOD-1.openai: the responses protocol', () => {
     expect(await generate()).toMatchObject({ content: [{ type: 'text', text: 'Hi' }], ...expected })
   })
 
+  describe('what comes in pieces and again as a whole is said once', () => {
+    const message = { type: 'message', id: 'msg_1', content: [{ type: 'output_text', text: 'Hello world' }] }
+    const thought = { type: 'reasoning', id: 'rs_1', summary: [{ type: 'summary_text', text: 'Hm.' }] }
+    const call = { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'look_up', arguments: '{"page":1}' }
+    const piece = (delta: string, place: object) => ({ type: 'response.output_text.delta', delta, ...place })
+    const done = (item: object) => ({ type: 'response.output_item.done', item })
+    const completed = (...output: object[]) => ({
+      type: 'response.completed',
+      response: { status: 'completed', model: 'm', output },
+    })
+    const text = { type: 'text', text: 'Hello world' }
+    const made = { type: 'tool-call', id: 'call_1', name: 'look_up', input: '{"page":1}' }
+
+    it.each<[string, readonly object[], readonly object[]]>([
+      ['pieces without an id', [piece('Hello ', {}), piece('world', {}), done(message), completed(message)], [text]],
+      [
+        'pieces of another id',
+        [piece('Hello world', { item_id: 'item-0' }), done(message), completed(message)],
+        [text],
+      ],
+      [
+        'the same end twice, and two answers',
+        [
+          piece('Hello ', { item_id: 'msg_1' }),
+          { type: 'response.output_text.done', item_id: 'msg_1', text: 'Hello world' },
+          done(message),
+          done(message),
+          done({ ...message, id: 'msg_2' }),
+          completed(message, { ...message, id: 'msg_2' }),
+        ],
+        [text, text],
+      ],
+      ['pieces that got lost', [piece('Hello ', {}), completed(message)], [text]],
+      [
+        'thoughts in pieces, the answer only in the last event',
+        [
+          { type: 'response.reasoning_summary_text.delta', item_id: 'rs_1', summary_index: 0, delta: 'Hm.' },
+          completed(thought, message),
+        ],
+        [{ type: 'reasoning', text: 'Hm.', signature: null }, text],
+      ],
+      [
+        'a call whose pieces have no id, and whose end has another',
+        [
+          { type: 'response.output_item.added', item: { ...call, arguments: '' } },
+          { type: 'response.function_call_arguments.delta', delta: '{"page"' },
+          done({ ...call, id: 'fc_9' }),
+          completed(call),
+        ],
+        [made],
+      ],
+      [
+        'text in pieces, the call only in the last event',
+        [piece('Hello world', {}), completed(message, call)],
+        [text, made],
+      ],
+    ])('%s', async (_name, events, content) => {
+      const { generate } = await open([{ steps: events.map((event) => sseEvent(event)) }])
+      expect((await generate()).content).toEqual(content)
+    })
+  })
+
   it('a refusal is shown, and said to be one', async () => {
     const place = { item_id: 'msg_1', output_index: 0, content_index: 0, sequence_number: 1 }
     const refusal = { type: 'response.refusal.delta' as const, delta: 'I can’t do that.', ...place }

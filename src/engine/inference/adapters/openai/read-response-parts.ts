@@ -2,6 +2,7 @@ import type { TokenUsage } from '../../../../contract/money.ts'
 import type { FinishReason, StreamPart } from '../../language-model.ts'
 import { refuseWith } from './openai-error.ts'
 import type { PartReader } from './read-chat-parts.ts'
+import { createSaidText } from './said-text.ts'
 import { createSpeech } from './speech.ts'
 import { writeSignature } from './thought-signature.ts'
 import { readResponseEvent, type WireItem, type WireResponse } from './wire-response.ts'
@@ -11,16 +12,38 @@ type Call = { id: string; name: string; input: string; isEnded: boolean }
 /** Turns the events of one response into parts. `model`: the name that it was asked by, to which its thoughts are bound. */
 export function createResponseReader({ model }: { model: string }): PartReader {
   const speech = createSpeech()
+  const said = createSaidText()
+  /** Where the text of the part and of the item began that are being said. */
+  const begun = { part: 0, item: 0 }
+  /** Thoughts of the item that is being said came piece by piece. */
+  let hasThought = false
+  let hasEverThought = false
   /** By the id of the item. */
   const calls = new Map<string, Call>()
-  /** Items of which something came piece by piece. */
-  const streamed = new Set<string>()
+  /** Ids of items that have come whole. */
+  const ended = new Set<string>()
   let answeredBy: string | null = null
   let last: WireResponse | null = null
   let isWhole = false
   let hasRefused = false
 
   const keyOf = (item: WireItem): string => item.id ?? item.call_id ?? ''
+
+  function sayText(text: string): StreamPart[] {
+    said.add(text)
+    return speech.say('text', text)
+  }
+
+  function think(text: string): StreamPart[] {
+    if (text !== '') hasThought = hasEverThought = true
+    return speech.say('reasoning', text)
+  }
+
+  function endPart(whole: string): StreamPart[] {
+    const parts = sayText(said.missing(begun.part, whole))
+    begun.part = said.length()
+    return parts
+  }
 
   function beginCall(item: WireItem): StreamPart[] {
     const key = keyOf(item)
@@ -30,11 +53,19 @@ export function createResponseReader({ model }: { model: string }): PartReader {
     return [{ type: 'tool-call-start', id: call.id, name: call.name }]
   }
 
-  function growCall(key: string, text: string): StreamPart[] {
-    const call = calls.get(key)
+  /** The call that a piece belongs to; where its id is another or missing, the one that is open. */
+  const callOf = (key: string): Call | undefined =>
+    calls.get(key) ?? [...calls.values()].findLast(({ isEnded }) => !isEnded)
+
+  function growCall(call: Call | undefined, text: string): StreamPart[] {
     if (call === undefined || text === '') return []
     call.input += text
     return [{ type: 'tool-call-delta', id: call.id, text }]
+  }
+
+  function completeCall(call: Call | undefined, whole: string | null | undefined): StreamPart[] {
+    const isMore = call !== undefined && whole?.startsWith(call.input) === true
+    return isMore ? growCall(call, whole.slice(call.input.length)) : []
   }
 
   function endCall(call: Call): StreamPart[] {
@@ -45,45 +76,56 @@ export function createResponseReader({ model }: { model: string }): PartReader {
 
   /** What the end of an item tells that its pieces did not. */
   function endItem(item: WireItem): StreamPart[] {
-    const key = keyOf(item)
     switch (item.type) {
       case 'function_call': {
-        const parts = beginCall(item)
-        const call = calls.get(key)
-        if (call === undefined) return parts
-        if (call.input === '') parts.push(...growCall(key, item.arguments ?? ''))
-        return [...parts, ...endCall(call)]
+        const known = [...calls.values()].find(({ id }) => id === item.call_id)
+        const parts = known === undefined ? beginCall(item) : []
+        const call = known ?? calls.get(keyOf(item))
+        if (call === undefined || call.isEnded) return parts
+        return [...parts, ...completeCall(call, item.arguments), ...endCall(call)]
       }
       case 'reasoning': {
         const told = [...(item.summary ?? []), ...(item.content ?? [])].map((piece) => piece.text ?? '').join('\n\n')
-        const parts = streamed.has(key) ? [] : speech.say('reasoning', told)
+        const parts = hasThought ? [] : think(told)
+        const hasText = hasThought
+        hasThought = false
         const encrypted = item.encrypted_content
         if (item.id == null || encrypted == null) return [...parts, ...speech.end()]
         const signature = writeSignature({ model, item: { id: item.id, encrypted } })
-        const hasText = streamed.has(key) || told !== ''
+        if (hasText) return [...parts, ...speech.end(signature)]
         // A thought that is not shown, and without which its provider does not go on where it was.
-        if (!hasText) parts.push(...speech.end(), { type: 'reasoning-start', id: item.id })
         return [
-          ...parts,
-          ...(hasText ? speech.end(signature) : [{ type: 'reasoning-end' as const, id: item.id, signature }]),
+          ...speech.end(),
+          { type: 'reasoning-start', id: item.id },
+          { type: 'reasoning-end', id: item.id, signature },
         ]
       }
       case 'message': {
-        const told = streamed.has(key) ? [] : (item.content ?? [])
-        if (item.content?.some(({ refusal }) => refusal) === true) hasRefused = true
-        return [...told.flatMap((piece) => speech.say('text', piece.text ?? piece.refusal ?? '')), ...speech.end()]
+        const parts = sayText(said.missing(begun.item, textOf(item)))
+        begun.item = begun.part = said.length()
+        return [...parts, ...speech.end()]
       }
       default:
         return []
     }
   }
 
+  function textOf({ content }: WireItem): string {
+    hasRefused ||= content?.some(({ refusal }) => refusal) === true
+    return (content ?? []).map((piece) => piece.text ?? piece.refusal ?? '').join('')
+  }
+
+  /** What is left of the answer, where not all of it came before. */
   function end(response: WireResponse | null): StreamPart[] {
     isWhole = true
     last = response
     answeredBy = response?.model ?? answeredBy
-    const isEmpty = streamed.size === 0 && calls.size === 0
-    return isEmpty ? (response?.output ?? []).flatMap(endItem) : []
+    const output = response?.output ?? []
+    const isNew = said.length() === 0 && calls.size === 0 && !hasEverThought
+    if (isNew) return output.flatMap(endItem)
+    const text = output.flatMap((item) => (item.type === 'message' ? [textOf(item)] : [])).join('')
+    const called = calls.size === 0 ? output.filter(({ type }) => type === 'function_call') : []
+    return [...sayText(said.missing(0, text)), ...called.flatMap(endItem)]
   }
 
   return {
@@ -91,11 +133,6 @@ export function createResponseReader({ model }: { model: string }): PartReader {
       const event = readResponseEvent(value)
       if (event === null) return []
       const key = event.item_id ?? ''
-      const grow = (kind: 'text' | 'reasoning', text: string): StreamPart[] => {
-        const parts = speech.say(kind, text)
-        if (parts.length > 0) streamed.add(key)
-        return parts
-      }
       switch (event.type) {
         case 'response.created':
         case 'response.in_progress':
@@ -104,21 +141,24 @@ export function createResponseReader({ model }: { model: string }): PartReader {
         case 'response.output_item.added':
           return event.item?.type === 'function_call' ? beginCall(event.item) : []
         case 'response.output_text.delta':
-          return grow('text', event.delta ?? '')
+          return sayText(event.delta ?? '')
         case 'response.output_text.done':
-          return streamed.has(key) ? [] : grow('text', event.text ?? '')
+          return endPart(event.text ?? '')
         case 'response.refusal.delta':
           hasRefused = true
-          return grow('text', event.delta ?? '')
+          return sayText(event.delta ?? '')
+        case 'response.refusal.done':
+          hasRefused = true
+          return endPart(event.refusal ?? '')
         case 'response.reasoning_summary_part.added':
-          return (event.summary_index ?? 0) > 0 && streamed.has(key) ? speech.say('reasoning', '\n\n') : []
+          return (event.summary_index ?? 0) > 0 && hasThought ? think('\n\n') : []
         case 'response.reasoning_summary_text.delta':
         case 'response.reasoning_text.delta':
-          return grow('reasoning', event.delta ?? '')
+          return think(event.delta ?? '')
         case 'response.function_call_arguments.delta':
-          return growCall(key, event.delta ?? '')
+          return growCall(callOf(key), event.delta ?? '')
         case 'response.function_call_arguments.done':
-          return calls.get(key)?.input === '' ? growCall(key, event.arguments ?? '') : []
+          return completeCall(callOf(key), event.arguments)
         case 'response.output_item.done':
           return event.item == null ? [] : endItemOnce(event.item)
         case 'response.completed':
@@ -142,9 +182,10 @@ export function createResponseReader({ model }: { model: string }): PartReader {
   }
 
   function endItemOnce(item: WireItem): StreamPart[] {
-    const parts = endItem(item)
-    streamed.add(keyOf(item))
-    return parts
+    const key = keyOf(item)
+    if (key !== '' && ended.has(key)) return []
+    ended.add(key)
+    return endItem(item)
   }
 
   function reasonOf(): FinishReason {
