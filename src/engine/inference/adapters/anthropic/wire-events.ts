@@ -66,6 +66,8 @@ const Named = z.object({ type: z.string().optional() })
  * @throws SyntaxError, ZodError
  */
 export function readWireEvent({ name, data }: { name: string | null; data: string }): WireEvent | null {
+  // The end of streams of another protocol, which some servers put after this one's.
+  if (data === '[DONE]') return null
   const value: unknown = JSON.parse(data)
   const type = Named.parse(value).type ?? name ?? ''
   if (!isKnown(type)) return null

@@ -2,7 +2,8 @@ import { asFetch, type Fetch } from '../../../net/as-fetch.ts'
 import type { Net } from '../../../net/net.ts'
 import { ModelError } from '../../model-runner.ts'
 import { type RateLimits, readRateLimits } from '../../rate-limits.ts'
-import { tidyEvents, writeEvent } from './event-stream.ts'
+import { pageInstead } from './answer-shape.ts'
+import { tidyEvents } from './tidy-events.ts'
 
 export type ModelFetchOptions = {
   net: Net
@@ -26,7 +27,7 @@ const mostRefusalBytes = 65_536
 
 /**
  * The way out for a provider's SDK: only chosen headers go out, events come tidy (`tidyEvents`), and no body is read
- * without end. A whole JSON answer where a stream was asked for becomes a stream of one event.
+ * without end.
  *
  * @throws NetError; ModelError MODEL_FAILED for a page; the signal's reason
  */
@@ -40,15 +41,17 @@ export function modelFetch({ net, totalMs, headers, onRateLimits, doneMark }: Mo
     const { body, status } = response
     if (body === null) return response
     const type = (response.headers.get('content-type') ?? '').toLowerCase()
-    const replace = (stream: ReadableStream<Uint8Array<ArrayBuffer>>) =>
-      new Response(stream, { status, headers: response.headers })
+    const replace = (stream: ReadableStream<Uint8Array<ArrayBuffer>>, headers = response.headers) =>
+      new Response(stream, { status, headers })
     if (!response.ok) return replace(atMost(body, { bytes: mostRefusalBytes, isCut: true }))
     if (type.includes('html')) {
       await body.cancel()
-      throw new ModelError('MODEL_FAILED', 'the server answers with a page: is the address right?', { status })
+      throw pageInstead(status)
     }
-    if (!wantsStream(init.body)) return replace(atMost(body, { bytes: mostBytes, isCut: false }))
-    return replace(type.includes('json') ? asOneEvent(body) : tidyEvents(body, doneMark))
+    if (wantsStream(init.body)) return replace(tidyEvents(body, doneMark))
+    // Whatever it is called: SDKs give text where no JSON is announced.
+    const asJson = new Headers({ 'content-type': 'application/json' })
+    return replace(atMost(body, { bytes: mostBytes, isCut: false }), asJson)
   }
 }
 
@@ -72,27 +75,6 @@ function atMost(
         await reader.cancel()
         if (!isCut) throw new ModelError('MODEL_FAILED', 'the server does not stop answering')
         controller.enqueue(value.subarray(0, value.length + left))
-        controller.close()
-      },
-      cancel: (reason) => reader.cancel(reason),
-    },
-    { highWaterMark: 0 },
-  )
-}
-
-function asOneEvent(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const reader = atMost(body, { bytes: mostBytes, isCut: false }).getReader()
-  return new ReadableStream<Uint8Array<ArrayBuffer>>(
-    {
-      async pull(controller) {
-        const pieces: Uint8Array[] = []
-        for (;;) {
-          const { done, value } = await reader.read()
-          if (done) break
-          pieces.push(value)
-        }
-        const event = writeEvent({ name: null, data: Buffer.concat(pieces).toString() })
-        controller.enqueue(new TextEncoder().encode(event))
         controller.close()
       },
       cancel: (reason) => reader.cancel(reason),
