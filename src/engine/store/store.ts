@@ -6,6 +6,7 @@ import type { QueryTiming } from './connection.ts'
 import { migrate } from './migrations/migrate.ts'
 import type { ReadInput, ReadName, ReadResult, WriteInput, WriteName, WriteResult } from './operations.ts'
 import { keepPrivate } from './private-files.ts'
+import { nothing, type ReaderThreads, type StoreThread, startReaderThreads } from './reader-threads.ts'
 import { emptyLog, type Flag, type StoreReply, type StoreTask, type StoreThreadData } from './store-task.ts'
 
 /**
@@ -49,11 +50,6 @@ const youngMegabytes = 16
 
 /** How long accepted writes may take when the store is closed. */
 const defaultCloseMs = 30_000
-/** A task that does nothing but come back once its thread is there. */
-const nothing = { name: '', input: null }
-
-/** Threads for reads: two, so that one long search does not hold up the page's small questions. */
-const readThreads = 2
 
 export const databaseFile = 'diwan.db'
 
@@ -78,13 +74,13 @@ export async function openStore(options: {
   migrate({ path, key: options.key, now: Date.now() })
 
   const closing = createFlag()
-  function startThreads(mode: StoreThreadData['mode'], threads: number): Piscina<StoreTask, StoreReply> {
+  function startThread(mode: StoreThreadData['mode']): StoreThread {
     const pool = new Piscina<StoreTask, StoreReply>({
       filename: new URL(`./store-worker${extname(import.meta.url)}`, import.meta.url).href,
       name: 'run',
       workerData: { path, key: options.key, mode, closing } satisfies StoreThreadData,
       minThreads: 1,
-      maxThreads: threads,
+      maxThreads: 1,
       concurrentTasksPerWorker: 1,
       idleTimeout: Number.POSITIVE_INFINITY,
       closeTimeout: options.closeMs ?? defaultCloseMs,
@@ -95,19 +91,14 @@ export async function openStore(options: {
     pool.on('error', (error: Error) => options.onThreadError?.(error))
     return pool
   }
-  const writer = startThreads('write', 1)
-  const readers = startThreads('read', readThreads)
-  // A thread that is ended while it still loads the native library takes the whole process with it.
-  const loaded = Promise.allSettled([readers, writer].map((threads) => threads.run({ ...nothing, cancelled: null })))
+  const writer = startThread('write')
+  const readers = startReaderThreads(() => startThread('read'))
+  const writerLoaded = Promise.allSettled([writer.run(nothing)])
   let closed: Promise<void> | null = null
 
-  async function perform(
-    threads: Piscina<StoreTask, StoreReply>,
-    task: StoreTask,
-    moved: readonly ArrayBuffer[] = [],
-  ): Promise<unknown> {
+  async function perform(threads: Pick<ReaderThreads, 'run'>, task: StoreTask): Promise<unknown> {
     if (closed !== null) throw unavailable()
-    const reply = await threads.run(task, { transferList: [...moved] }).catch((error: unknown) => {
+    const reply = await threads.run(task).catch((error: unknown) => {
       throw closed === null ? error : unavailable()
     })
     for (const timing of reply.timings) options.observe(timing)
@@ -137,10 +128,11 @@ export async function openStore(options: {
   }
 
   async function closeThreads(): Promise<void> {
-    await atMost(options.closeMs ?? defaultCloseMs, loaded)
+    // A thread that is ended while it still loads the native library takes the whole process with it.
+    await atMost(options.closeMs ?? defaultCloseMs, Promise.all([readers.settle(), writerLoaded]))
     Atomics.store(closing, 0, 1)
     // The threads end and their connections with them, also when what they do takes too long.
-    const ended = await Promise.allSettled([readers.close({ force: true }), writer.close()])
+    const ended = await Promise.allSettled([readers.close(), writer.close()])
     for (const end of ended) if (end.status === 'rejected') throw end.reason
   }
 
@@ -148,7 +140,8 @@ export async function openStore(options: {
     read: async <Name extends ReadName>(name: Name, input: ReadInput<Name>, signal?: AbortSignal) =>
       (await read(name, input, signal)) as ReadResult<Name>,
     async write<Name extends WriteName>(name: Name, input: WriteInput<Name>, moved?: readonly ArrayBuffer[]) {
-      const result = (await perform(writer, { name, input, cancelled: null }, moved)) as WriteResult<Name>
+      const run = (task: StoreTask) => writer.run(task, { transferList: [...(moved ?? [])] })
+      const result = (await perform({ run }, { name, input, cancelled: null })) as WriteResult<Name>
       options.onWritten?.()
       return result
     },
