@@ -27,6 +27,8 @@ export default defineConfig({
           name: 'unit',
           provide: repeatable,
           include: ['src/**/*.test.{ts,tsx}'],
+          // A process of its own, and the sources anew, take longer than most of these files.
+          isolate: false,
           testTimeout: 20_000,
           hookTimeout: 20_000,
         },

@@ -23,6 +23,8 @@ export type SavedVectors = Pick<VectorRooms, 'dataFolder' | 'key'> & {
 let made: { dataFolder: string; key: Uint8Array } | null = null
 afterAll(() => {
   if (made !== null) rmSync(made.dataFolder, { recursive: true, force: true })
+  // The next file of this process makes its own.
+  made = null
 })
 
 /** An index of two parts, saved and closed, as a copy of the test's own. */
