@@ -152,6 +152,32 @@ describe('MOD-1.stream: an answer over the Messages protocol', () => {
     }
   })
 
+  // Would catch an answer that is thrown away for one field that its reader hardly needs.
+  it('fields of odd shapes are as if they were not there', async () => {
+    const piece = (text: string, more: object = {}) => ({
+      type: 'content_block_delta',
+      index: null,
+      delta: { type: 'text_delta', text },
+      ...more,
+    })
+    const odd = [
+      { type: 'message_start', message: { model: 7, usage: 'none' } },
+      { type: 'content_block_start', index: null, content_block: { type: 'text', text: '', id: 5, name: [] } },
+      piece('Größe '),
+      piece('', { delta: 'x' }),
+      piece('東京 ', { delta: { text: '東京 ' } }),
+      { type: 'content_block_stop', index: -1 },
+      { type: 'content_block_start', index: 0 },
+      piece('👩‍👩‍👧 fin.', { index: '0' }),
+      { type: 'message_delta', delta: { stop_reason: 'end_turn', stop_sequence: 3 }, usage: { input_tokens: 'x' } },
+      { type: 'message_stop' },
+    ].map((event) => sseEvent(event, { event: event.type }))
+    const { model } = await open(answer([...odd, sseEvent('[DONE]')]))
+    const { text, error, parts } = await follow(model.stream(request))
+    expect({ text, error }).toEqual({ text: whole, error: null })
+    expect(parts.at(-1)).toEqual({ type: 'finish', reason: 'stop', usage: null, model: null })
+  })
+
   it.each([
     ['end_turn', 'stop'],
     ['stop_sequence', 'stop'],
@@ -169,6 +195,16 @@ describe('MOD-1.stream: an answer over the Messages protocol', () => {
     const events = claudeStream(wordy)
     const { model } = await open(answer([...events.slice(0, -2), silentEnd, ...events.slice(-1)]))
     expect((await model.generate(request)).usage).toBeNull()
+  })
+
+  // Would catch answers that cost nothing.
+  it('MOD-1.usage: zeros for an answer with words in it are those of a server that does not count', async () => {
+    const { model } = await open([
+      claudeAnswer({ ...wordy, usage: { input: 0, output: 0 } }),
+      claudeAnswer({ usage: { input: 10, output: 0 } }),
+    ])
+    expect((await model.generate(request)).usage).toBeNull()
+    expect((await model.generate(request)).usage).toMatchObject({ inputTokens: 10 })
   })
 
   it('one event of a megabyte is read, and one without an end is not', async () => {
@@ -341,7 +377,7 @@ describe('MOD-1.anthropic: what goes wrong', () => {
         { steps: [], before: new Promise(() => undefined) },
         { steps: [...claudeStream(wordy).slice(0, 4), silence] },
       ],
-      { patience: { firstTokenMs: 60, silenceMs: 60, totalMs: 60_000 } },
+      { patience: { firstTokenMs: 500, silenceMs: 60, totalMs: 60_000 } },
     )
     for (const index of [0, 1, 2]) {
       const { error } = await follow(model.stream(request))

@@ -23,10 +23,12 @@ type OpenBlock = { id: string } & (
   | { kind: 'passed-over' }
 )
 
+type ReadEvent = Exclude<WireEvent, { type: 'error' }>
+
 /** Turns the events of one answer into parts. */
 export type PartReader = {
   /** Parts of the next event, in their order. */
-  take(event: Exclude<WireEvent, { type: 'error' }>): StreamPart[]
+  take(event: ReadEvent): StreamPart[]
   /** The answer has all that belongs to it, whether or not the server says so in the end. */
   isWhole(): boolean
   /** Closes what is still open, and gives the last part. */
@@ -41,6 +43,7 @@ export function createPartReader(options: { model: string; answerTool: string | 
   let firstUsage: WireUsage | null = null
   let lastUsage: WireUsage | null = null
   let calledTool = false
+  let hasSaid = false
 
   function start(index: number, block: WireBlock): StreamPart[] {
     const before = end(index)
@@ -133,38 +136,47 @@ export function createPartReader(options: { model: string; answerTool: string | 
     }
   }
 
+  function read(event: ReadEvent): StreamPart[] {
+    switch (event.type) {
+      case 'message_start':
+        answeredBy = event.message?.model ?? answeredBy
+        firstUsage = event.message?.usage ?? firstUsage
+        return []
+      case 'content_block_start':
+        // Without it the pieces tell what they belong to.
+        return event.content_block == null ? [] : start(event.index, event.content_block)
+      case 'content_block_delta':
+        return grow(event.index, event.delta)
+      case 'content_block_stop':
+        return end(event.index)
+      case 'message_delta':
+        stopReason = event.delta?.stop_reason ?? stopReason
+        lastUsage = mergeUsage(lastUsage, event.usage ?? null)
+        return []
+      case 'message_stop':
+        stopReason ??= ''
+        return []
+      case 'message':
+        answeredBy = event.model ?? null
+        lastUsage = event.usage ?? null
+        stopReason = event.stop_reason ?? ''
+        return (event.content ?? []).flatMap((block, index) => [...start(index, block), ...end(index)])
+    }
+  }
+
   return {
     take(event) {
-      switch (event.type) {
-        case 'message_start':
-          answeredBy = event.message?.model ?? answeredBy
-          firstUsage = event.message?.usage ?? firstUsage
-          return []
-        case 'content_block_start':
-          return start(event.index, event.content_block)
-        case 'content_block_delta':
-          return grow(event.index, event.delta)
-        case 'content_block_stop':
-          return end(event.index)
-        case 'message_delta':
-          stopReason = event.delta?.stop_reason ?? stopReason
-          lastUsage = mergeUsage(lastUsage, event.usage ?? null)
-          return []
-        case 'message_stop':
-          stopReason ??= ''
-          return []
-        case 'message':
-          answeredBy = event.model ?? null
-          lastUsage = event.usage ?? null
-          stopReason = event.stop_reason ?? ''
-          return (event.content ?? []).flatMap((block, index) => [...start(index, block), ...end(index)])
-      }
+      const parts = read(event)
+      hasSaid ||= parts.some(({ type }) => type.endsWith('-delta') || type === 'tool-call-start')
+      return parts
     },
     isWhole: () => stopReason !== null,
     finish() {
       const parts = [...open.keys()].flatMap(end)
-      // Without the usage of the end nobody knows how much was written.
-      const usage = lastUsage?.output_tokens == null ? null : mergeUsage(firstUsage, lastUsage)
+      // Without the usage of the end nobody knows how much was written; servers that do not count send zeros.
+      const written = lastUsage?.output_tokens ?? null
+      const isCounted = written !== null && (written > 0 || !hasSaid)
+      const usage = isCounted ? mergeUsage(firstUsage, lastUsage) : null
       return [
         ...parts,
         {

@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 /**
  * The events of a stream as they are read: only the fields that are used, and lenient, because servers of others leave out
- * what they don't have. `index` ties the events of one block together.
+ * what they don't have; what has another shape than it should is as if it were not there. `index` ties the events of one
+ * block together.
  */
 const count = z.int().nonnegative().nullish().catch(null)
 
@@ -15,7 +16,9 @@ export const WireUsage = z.object({
 })
 export type WireUsage = z.infer<typeof WireUsage>
 
-const text = z.string().nullish()
+const usage = WireUsage.nullish().catch(null)
+
+const text = z.string().nullish().catch(null)
 
 export const WireBlock = z.object({
   type: z.string(),
@@ -29,28 +32,34 @@ export const WireBlock = z.object({
 })
 export type WireBlock = z.infer<typeof WireBlock>
 
-export const WireDelta = z.object({ type: z.string(), text, thinking: text, signature: text, partial_json: text })
+export const WireDelta = z.object({
+  type: z.string().catch(''),
+  text,
+  thinking: text,
+  signature: text,
+  partial_json: text,
+})
 export type WireDelta = z.infer<typeof WireDelta>
 
 export const WireMessage = z.object({
   model: text,
-  usage: WireUsage.nullish(),
+  usage,
   stop_reason: text,
   content: z.array(WireBlock).nullish(),
 })
 
-const index = z.int().nonnegative().default(0)
+const index = z.int().nonnegative().catch(0)
 
 const events = {
-  message_start: z.object({ message: WireMessage.nullish() }),
+  message_start: z.object({ message: WireMessage.nullish().catch(null) }),
   /** A whole answer in one piece, from a server that does not stream. */
   message: WireMessage,
-  content_block_start: z.object({ index, content_block: WireBlock }),
-  content_block_delta: z.object({ index, delta: WireDelta }),
+  content_block_start: z.object({ index, content_block: WireBlock.nullish().catch(null) }),
+  content_block_delta: z.object({ index, delta: WireDelta.catch({ type: '' }) }),
   content_block_stop: z.object({ index }),
-  message_delta: z.object({ delta: z.object({ stop_reason: text }).nullish(), usage: WireUsage.nullish() }),
+  message_delta: z.object({ delta: z.object({ stop_reason: text }).nullish().catch(null), usage }),
   message_stop: z.object({}),
-  error: z.object({ error: z.object({ type: text, message: text }).nullish() }),
+  error: z.object({ error: z.object({ type: text, message: text }).nullish().catch(null) }),
 }
 
 export type WireEvent = {

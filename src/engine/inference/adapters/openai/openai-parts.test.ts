@@ -227,6 +227,14 @@ describe('MOD-1.usage, MOD-1.caching: usage is what the server says', () => {
       [hi, stop, usageChunk({ input: 20, output: 9, cached: 99, reasoning: 99 })],
       { cachedInputTokens: 20, reasoningTokens: 9 },
     ],
+    // Would catch answers that cost nothing, and a budget that never ends.
+    ['zeros, though something was said', [hi, stop, usageChunk({ input: 0, output: 0 })], null],
+    ['only before the first word', [{ ...hi, usage: chatUsage({ input: 20, output: 0 }) }, stop], null],
+    [
+      'zeros after it',
+      [hi, stop, usageChunk({ input: 20, output: 9, cached: 8, reasoning: 4 }), usageChunk({ input: 0, output: 0 })],
+      {},
+    ],
     ['never said', [hi, stop], null],
     ['half of it', [hi, { ...stop, usage: { prompt_tokens: 20 } }], null],
     ['no numbers', [hi, { ...stop, usage: { prompt_tokens: 'many', completion_tokens: -1 } }], null],

@@ -176,6 +176,7 @@ describe('MOD-1.openai: the responses protocol', () => {
       { reason: 'content-filter' },
     ],
     ['no usage', responseEvents({ text: ['Hi'], usage: null }), { reason: 'stop', usage: null }],
+    ['zeros', responseEvents({ text: ['Hi'], usage: { input: 0, output: 0 } }), { reason: 'stop', usage: null }],
     [
       'events that nobody knows yet',
       [{ type: 'response.thoughts.tasted', delta: 'x' }, {}, ...responseEvents({ text: ['Hi'] })],

@@ -1,5 +1,6 @@
 import type { TokenUsage } from '../../../../contract/money.ts'
 import type { FinishReason, StreamPart } from '../../language-model.ts'
+import { believedUsage } from '../calling/believed-usage.ts'
 import { createCallGatherer } from './gather-calls.ts'
 import { refuseWith } from './openai-error.ts'
 import { toTokenUsage } from './read-usage.ts'
@@ -46,6 +47,7 @@ export function createChatReader({ model, tags }: { model: string; tags: boolean
   let finishReason: string | null = null
   let hasRefused = false
   let hasBegun = false
+  let hasSaid = false
   let isDone = false
 
   const answer = (text: string): StreamPart[] =>
@@ -81,10 +83,11 @@ export function createChatReader({ model, tags }: { model: string; tags: boolean
       answeredBy = chunk.model ?? answeredBy
       const choice = chunk.choices?.find(({ index }) => (index ?? 0) === 0)
       const said = chunk.usage ?? chunk.x_groq?.usage ?? choice?.usage
-      if (said != null) usage = toTokenUsage(said) ?? usage
+      if (said != null) usage = laterUsage(usage, toTokenUsage(said))
       const delta = choice?.delta ?? choice?.message
       hasBegun ||= delta != null
       const parts = delta == null ? [] : say(delta)
+      hasSaid ||= parts.length > 0
       // Some servers say no more than this of what went wrong.
       if (choice?.finish_reason === 'error') throw refuseWith({ status: null, error: {}, headers: null })
       if (choice?.finish_reason) finishReason = choice.finish_reason
@@ -94,6 +97,7 @@ export function createChatReader({ model, tags }: { model: string; tags: boolean
     finish() {
       const held = splitter.end().flatMap((piece) => speech.say(piece.isThought ? 'reasoning' : 'text', piece.text))
       const called = calls.end()
+      hasSaid ||= held.length > 0 || called.length > 0
       const signatures = calls.signatures()
       const signature = Object.keys(signatures).length === 0 ? null : writeSignature({ model, calls: signatures })
       return [
@@ -101,7 +105,7 @@ export function createChatReader({ model, tags }: { model: string; tags: boolean
         ...speech.end(),
         ...(signature === null ? [] : signedThought(signature)),
         ...called,
-        { type: 'finish', reason: reasonOf(), usage, model: answeredBy },
+        { type: 'finish', reason: reasonOf(), usage: believedUsage(usage, { hasSaid }), model: answeredBy },
       ]
     },
   }
@@ -113,6 +117,12 @@ export function createChatReader({ model, tags }: { model: string; tags: boolean
     if (finishReason === null && calls.count() === 0) return 'stop'
     return calls.count() > 0 && (reason === 'stop' || reason === 'other') ? 'tool-calls' : reason
   }
+}
+
+/** Each counts from the beginning, so the last one counts; zeros after it are those of a server that has no more to say. */
+function laterUsage(before: TokenUsage | null, after: TokenUsage | null): TokenUsage | null {
+  const isNothing = after === null || (after.inputTokens === 0 && after.outputTokens === 0)
+  return isNothing ? (before ?? after) : after
 }
 
 /** A thought that is not shown, and without which its provider does not take the calls back. */

@@ -1,5 +1,6 @@
 import type { TokenUsage } from '../../../../contract/money.ts'
 import type { FinishReason, StreamPart } from '../../language-model.ts'
+import { believedUsage } from '../calling/believed-usage.ts'
 import { refuseWith } from './openai-error.ts'
 import type { PartReader } from './read-chat-parts.ts'
 import { createSaidText } from './said-text.ts'
@@ -26,6 +27,8 @@ export function createResponseReader({ model }: { model: string }): PartReader {
   let last: WireResponse | null = null
   let isWhole = false
   let hasRefused = false
+
+  const hasSaid = (): boolean => said.length() > 0 || calls.size > 0 || hasEverThought
 
   const keyOf = (item: WireItem): string => item.id ?? item.call_id ?? ''
 
@@ -121,8 +124,7 @@ export function createResponseReader({ model }: { model: string }): PartReader {
     last = response
     answeredBy = response?.model ?? answeredBy
     const output = response?.output ?? []
-    const isNew = said.length() === 0 && calls.size === 0 && !hasEverThought
-    if (isNew) return output.flatMap(endItem)
+    if (!hasSaid()) return output.flatMap(endItem)
     const text = output.flatMap((item) => (item.type === 'message' ? [textOf(item)] : [])).join('')
     const called = calls.size === 0 ? output.filter(({ type }) => type === 'function_call') : []
     return [...sayText(said.missing(0, text)), ...called.flatMap(endItem)]
@@ -177,7 +179,12 @@ export function createResponseReader({ model }: { model: string }): PartReader {
     finish: () => [
       ...speech.end(),
       ...[...calls.values()].flatMap(endCall),
-      { type: 'finish', reason: reasonOf(), usage: usageOf(last), model: answeredBy },
+      {
+        type: 'finish',
+        reason: reasonOf(),
+        usage: believedUsage(usageOf(last), { hasSaid: hasSaid() }),
+        model: answeredBy,
+      },
     ],
   }
 
