@@ -107,8 +107,5 @@ const mayBeLong = (status: number | null) => status === null || [400, 413, 422, 
 function readPause(headers: HeaderReader, now: number): number | null {
   const milliseconds = headers.get('retry-after-ms')?.trim() ?? ''
   if (/^\d{1,12}(?:\.\d+)?$/.test(milliseconds)) return Math.ceil(Number(milliseconds))
-  const header = headers.get('retry-after')?.trim() ?? ''
-  // Seconds with a fraction are not of the standard, and common.
-  if (/^\d{1,9}\.\d+$/.test(header)) return Math.ceil(Number(header) * 1_000)
-  return readRetryAfter(header, now)
+  return readRetryAfter(headers.get('retry-after'), now)
 }

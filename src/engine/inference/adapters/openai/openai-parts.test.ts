@@ -260,6 +260,11 @@ describe('MOD-1.stream: thoughts, refusals and ends', () => {
         }),
       ],
     ],
+    ['bare pieces', [chatChunk({ reasoning: 'hm' }), chatChunk({ content: ['H', 'i'] as never })]],
+    [
+      'one piece alone',
+      [chatChunk({ reasoning: 'hm' }), chatChunk({ content: { type: 'text', text: 'Hi' } as never })],
+    ],
     [
       'between marks in the text',
       [chatChunk({ content: '\n<th' }), chatChunk({ content: 'ink>\nhm</thi' }), chatChunk({ content: 'nk>\n\nHi' })],

@@ -25,18 +25,12 @@ export type WireUsage = z.infer<typeof WireUsage>
 
 const usage = WireUsage.nullish().catch(null)
 
-/** Text, or pieces of it, among which some servers put thoughts. */
+const Piece = z.object({ type: text, text, thinking: z.array(z.object({ text })).nullish().catch(null) })
+const bare = z.string().transform((text): z.infer<typeof Piece> => ({ type: 'text', text, thinking: null }))
+
+/** Text, or pieces of it, among which some servers put thoughts; or one piece alone. */
 const Content = z
-  .union([
-    z.string(),
-    z.array(
-      z.object({
-        type: text,
-        text,
-        thinking: z.array(z.object({ text })).nullish().catch(null),
-      }),
-    ),
-  ])
+  .union([z.string(), z.array(z.union([Piece, bare])), Piece.transform((piece) => [piece])])
   .nullish()
   .catch(null)
 
