@@ -129,6 +129,11 @@ export const errorCodes = {
     message: 'What these documents say may not leave this machine, and no model on it can answer.',
     data: z.object({}),
   },
+  MODEL_NOT_LOCAL: {
+    status: 409,
+    message: 'What the documents of this library say may not leave this machine, and this model is on another one.',
+    data: z.object({ modelId: z.string(), library: z.string() }),
+  },
   PROVIDER_NOT_FOUND: {
     status: 404,
     message: 'There is no such provider.',

@@ -51,8 +51,9 @@ export const Library = z.object({
   chunking: Chunking,
   embedding: LibraryEmbedding,
   /**
-   * What its documents say is sent to no language model on another machine: answers come from this one, or not at all. Embedding
-   * and reranking models are chosen by themselves, and are not held by it.
+   * What its documents say is sent to no model on another machine: not to one that answers, nor to one that embeds, cuts or
+   * reranks. Questions are no words of its documents. One that is asked of it and of other libraries together may reach the
+   * embedding model of those.
    */
   localOnly: z.boolean(),
   /** Tags in use, most used first, at most 200. */
@@ -89,8 +90,9 @@ export const libraries = {
     .input(z.object({ library: LibraryReference, name: LibraryName }))
     .output(Library),
   /**
-   * What is not said stays. How documents are cut changes from now on; with `rechunk`, those that are there are cut anew by
-   * a job.
+   * What is not said stays, and so does all when something of it is refused. How documents are cut changes from now on; with
+   * `rechunk`, those that are there are cut anew by a job. A library whose embedding model is on another machine is kept on
+   * this one only after it got another, or none.
    */
   configure: procedure
     .route({
@@ -99,7 +101,7 @@ export const libraries = {
       tags: ['libraries'],
       summary: 'Settings of a library',
     })
-    .errors(declare('LIBRARY_NOT_FOUND', 'CHUNKING_NEEDS_MODEL', 'DISK_FULL'))
+    .errors(declare('LIBRARY_NOT_FOUND', 'CHUNKING_NEEDS_MODEL', 'MODEL_NOT_LOCAL', 'DISK_FULL'))
     .input(
       z.object({
         library: LibraryReference,
@@ -116,7 +118,7 @@ export const libraries = {
       tags: ['libraries'],
       summary: 'What vectors of a model would take',
     })
-    .errors(declare('LIBRARY_NOT_FOUND', ...modelErrors))
+    .errors(declare('LIBRARY_NOT_FOUND', 'MODEL_NOT_LOCAL', ...modelErrors))
     .input(z.object({ library: LibraryReference, modelId: ModelId }))
     .output(EmbeddingEstimate),
   /**
@@ -130,7 +132,7 @@ export const libraries = {
       tags: ['libraries'],
       summary: 'Choose the embedding model of a library',
     })
-    .errors(declare('LIBRARY_NOT_FOUND', 'DISK_FULL', ...modelErrors))
+    .errors(declare('LIBRARY_NOT_FOUND', 'MODEL_NOT_LOCAL', 'DISK_FULL', ...modelErrors))
     .input(z.object({ library: LibraryReference, modelId: ModelId.nullable() }))
     .output(z.object({ library: Library, job: Job.nullable() })),
   /** Erases the library, its documents and everything derived from them. Running jobs on it are cancelled first. */

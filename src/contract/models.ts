@@ -48,6 +48,8 @@ export const Model = z.object({
   language: z.string().nullable(),
   /** Address of its server; null for a local one. Keys are never shown. */
   url: z.string().nullable(),
+  /** What it reads stays on this machine: it runs here, or is a server at an address of this machine. */
+  isLocal: z.boolean(),
   /** Nano-dollars for a million input tokens; 0 for a local one, null when nobody has said. */
   inputPrice: z.int().nonnegative().nullable(),
   /** The one that the page offers first for its kind. */

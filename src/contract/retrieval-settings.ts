@@ -58,6 +58,7 @@ export const RetrievalNotice = z.enum([
   'index-catching-up',
   'embedding-failed',
   'reranking-failed',
+  'reranking-local-only',
   'entailment-failed',
 ])
 export type RetrievalNotice = z.infer<typeof RetrievalNotice>

@@ -72,6 +72,10 @@ const rules: Readonly<Record<string, Rule>> = {
     nextStep: `Say what it costs: ${howToRun('models price NAME/MODEL --input 1.00 --output 2.00')}`,
   },
   LOCAL_ONLY: { outcome: 'refused', nextStep: 'Install a model on this machine, or ask with --model extractive.' },
+  MODEL_NOT_LOCAL: {
+    outcome: 'refused',
+    nextStep: `Choose a model on this machine, or none: ${howToRun('libraries embed NAME --none')}`,
+  },
   PROVIDER_NOT_FOUND: { outcome: 'not-found', nextStep: `See "${howToRun('models list')}".` },
   PROVIDER_NAME_TAKEN: { outcome: 'refused', nextStep: 'Choose another name.' },
   PROVIDER_INVALID: { outcome: 'usage' },

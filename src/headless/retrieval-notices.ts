@@ -8,6 +8,8 @@ const sentences: Record<RetrievalNotice, string | null> = {
   'index-catching-up': 'The index of vectors is catching up; a search in a while may find more.',
   'embedding-failed': 'The embedding model failed, so passages were found by their words only.',
   'reranking-failed': 'The reranking model failed, so passages stand in the order in which they were found.',
+  'reranking-local-only':
+    'The reranking model is on another machine and was not asked: what these documents say stays on this one.',
   'entailment-failed': 'The entailment model failed, so sentences were checked by rules only.',
 }
 

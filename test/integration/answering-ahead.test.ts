@@ -12,7 +12,14 @@ import { eraseDocuments } from '../support/library.ts'
 import { addText, openTestEngine } from '../support/test-engine.ts'
 
 const warranty = 'How long does the warranty last?'
-const free: QuestionEstimate = { seconds: 0, tokens: 0, nanoDollars: 0, isPaid: false, leavesMachine: false }
+const free: QuestionEstimate = {
+  seconds: 0,
+  tokens: 0,
+  nanoDollars: 0,
+  isPaid: false,
+  leavesMachine: false,
+  isKeptHere: false,
+}
 
 let opened: Awaited<ReturnType<typeof openAheadStore>>
 

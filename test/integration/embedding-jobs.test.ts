@@ -65,7 +65,7 @@ async function runJob({ store, telemetry }: TestStore, embedder: Embedder, clock
 
 async function withModel(store: Store): Promise<void> {
   await createLibrary(store, 'docs')
-  await store.write('librarySpaces.choose', { library: 'docs', space, now: 1 })
+  await store.write('librarySpaces.choose', { library: 'docs', space: { ...space, isLocal: true }, now: 1 })
 }
 
 const embeddingOf = async (store: Store) => (await store.read('libraries.get', { library: 'docs' })).embedding

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { answerJson, startModelServer } from '../support/models/model-server.ts'
 import { makeOnnxEncoder } from '../support/models/onnx-models.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { addText, endOfJob, endOfJobs, shareTestEngine, type TestEngine } from '../support/test-engine.ts'
@@ -194,6 +195,70 @@ test('LIB-8.resume: an engine that ends in the middle of a change goes on with i
   const { chunks, embedding } = await again.libraries.get({ library: 'resumed' })
   expect(embedding).toEqual({ modelId: 'second', vectors: chunks, next: null })
   expect((await search(again, 'resumed', 'bread')).names.length).toBeGreaterThan(0)
+})
+
+/** A server out in the world: the settings' proxy answers for it. Gives any text the same vector, and any passage one score. */
+async function startWorld() {
+  const { url, requests } = await startModelServer(({ path, body }, response) => {
+    const { input = [], documents = [] } = JSON.parse(body) as { input?: string[]; documents?: string[] }
+    const answer = path.endsWith('/rerank')
+      ? { results: documents.map((_, index) => ({ index, relevance_score: 1 })) }
+      : { data: input.map((_, index) => ({ index, embedding: [1, 0, 0] })) }
+    answerJson(response, answer)
+  })
+  const changes = [
+    { setting: 'network.proxyAddress' as const, value: url },
+    { setting: 'network.proxy' as const, value: 'address' },
+  ]
+  await shared.client.settings.update({ changes })
+  onTestFinished(async () => {
+    await shared.client.settings.update({ changes: [{ setting: 'network.proxy', value: 'system' }] })
+  })
+  const told = () => requests.map(({ path, body }) => `${path} ${body}`).join('\n')
+  return { told }
+}
+
+test('MOD-3.rules: of a library that stays here, no model on another machine reads a text', async () => {
+  const { client } = shared
+  const { told } = await startWorld()
+  const server = { runtime: 'openai-compatible', url: 'http://models.example/v1', name: 'any' } as const
+  await client.models.add({ ...server, modelId: 'far', kind: 'embedding' })
+  await client.models.add({ ...server, modelId: 'far-order', kind: 'reranking' })
+  for (const library of ['kept', 'open']) {
+    await client.libraries.create({ name: library })
+    await addText(client, library, { name: 'a.md', text: `The ${library} harbour is 3 metres deep.` })
+  }
+  await embed(client, 'kept', 'far')
+  const refused = { code: 'MODEL_NOT_LOCAL', data: { modelId: 'far', library: 'kept' } }
+  const keep = { library: 'kept', localOnly: true }
+  const before = await client.libraries.get({ library: 'kept' })
+  const chunking = { ...before.chunking, maximumTokens: 200 }
+  // Catches a switch that says one thing while the texts go on to leave; and one that is refused and half done.
+  await expect(client.libraries.configure({ ...keep, chunking })).rejects.toMatchObject(refused)
+  expect(await client.libraries.get({ library: 'kept' })).toEqual(before)
+  await embed(client, 'kept', null)
+  await client.libraries.configure(keep)
+
+  const known = told()
+  await expect(client.libraries.embed({ library: 'kept', modelId: 'far' })).rejects.toMatchObject(refused)
+  // Its measuring would be done on texts of the library.
+  await expect(client.libraries.estimateEmbedding({ library: 'kept', modelId: 'far' })).rejects.toMatchObject(refused)
+  const semantic = { ...before.chunking, strategy: 'semantic' as const }
+  const { items } = await client.documents.list({ library: 'kept' })
+  await client.documents.previewChunks({ documentId: items[0]?.id ?? '', chunking: semantic })
+  expect(await search(client, 'kept', 'how deep is the harbour', 'auto')).toEqual({
+    names: ['a.md'],
+    notices: ['no-embedding-model', 'reranking-local-only'],
+  })
+  expect(told()).toBe(known)
+
+  await embed(client, 'open', 'far')
+  expect(await search(client, 'open', 'how deep is the harbour', 'auto')).toEqual({ names: ['a.md'], notices: [] })
+  expect(told().slice(known.length)).toMatch(/\/rerank/)
+  const both = await client.search.query({ query: 'how deep is the water', libraries: ['kept', 'open'] })
+  expect(both.notices).toEqual(['reranking-local-only'])
+  expect(told().slice(known.length)).not.toContain('The kept harbour')
+  await client.models.remove({ modelId: 'far-order' })
 })
 
 test('LIB-9.vectors: erased texts leave no vector, unless another document has the same text', async () => {

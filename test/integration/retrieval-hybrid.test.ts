@@ -3,7 +3,7 @@ import type { RetrievalOverrides } from '../../src/contract/retrieval-settings.t
 import type { SearchFilter } from '../../src/contract/search.ts'
 import { Failure } from '../../src/domain/failure.ts'
 import { createRetrieval, type Retrieval } from '../../src/engine/retrieval/retrieval.ts'
-import { type ConceptOptions, conceptRooms, judgingReranker } from '../support/concept-models.ts'
+import { type ConceptOptions, conceptRooms, conceptVector, judgingReranker } from '../support/concept-models.ts'
 import { addDocuments, createLibrary, openTestStore, type TestDocument, type TestStore } from '../support/library.ts'
 
 let opened: TestStore
@@ -174,6 +174,37 @@ describe('models at work', () => {
     expect((await ask({ rerank: false })).passages[0]?.document).toBe('mend.txt')
     const few = await ask({ rerankCandidates: 2 })
     expect(few.passages.map(({ ranks }) => ranks.reranked)).toEqual([1, 2, null, null, null])
+  })
+
+  test('MOD-3.rules: names in documents that stay here are looked for without a model that may be elsewhere', async () => {
+    const asked: string[] = []
+    const embed: ConceptOptions['embed'] = async (texts) => {
+      asked.push(...texts)
+      return { vectors: texts.map(conceptVector), tokens: 0 }
+    }
+    const { retrieval, id } = await semanticLibrary('world', garage, { embed })
+    const kept = await createLibrary(opened.store, 'diaries')
+    await addDocuments(opened.store, kept.id, [
+      { name: 'novel', text: 'Middlemarch is a novel. It was written by Mary Ann Evans over several years.' },
+      { name: 'life', text: 'Mary Ann Evans grew up on a farm. Born in Nuneaton, she left it for Coventry.' },
+      ...Array.from({ length: 25 }, (_, place) => ({
+        name: `born-${place}`,
+        text: `The painter number ${place} was born in a village, and was the author of letters.`,
+      })),
+    ])
+    const search = () => {
+      const query = 'Where was the author of Middlemarch born?'
+      return retrieval.search({ query, libraries: [id, kept.id], limit: 30, group: 'none' })
+    }
+    await search()
+    expect(asked.join()).toContain('Evans')
+    asked.length = 0
+    const changes = { chunking: null, rechunk: false, localModels: [], now: 1 }
+    await opened.store.write('librarySettings.configure', { ...changes, library: kept.id, localOnly: true })
+    const { passages } = await search()
+    expect(asked.length).toBeGreaterThan(0)
+    expect(asked.join()).not.toContain('Evans')
+    expect(passages.map(({ document }) => document)).toContain('life')
   })
 
   // Would catch a model that takes a whole search down with it, and a fault of ours that is passed over as the model's.

@@ -26,7 +26,7 @@ export const handbook: TestDocument = {
   ].join('\n\n'),
 }
 
-const free = { seconds: 0, tokens: 0, nanoDollars: 0, isPaid: false, leavesMachine: false }
+const free = { seconds: 0, tokens: 0, nanoDollars: 0, isPaid: false, leavesMachine: false, isKeptHere: false }
 
 /** Longer than what was spent is remembered. */
 const longMs = 31 * 24 * 60 * minute

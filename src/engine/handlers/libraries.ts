@@ -10,13 +10,11 @@ export function libraryHandlers(procedures: Procedures, rooms: Rooms) {
     create: create.handler(({ input }) => store.write('libraries.create', { name: input.name, now: Date.now() })),
     rename: rename.handler(({ input }) => store.write('libraries.rename', input)),
     configure: configure.handler(async ({ input }) => {
-      const { chunking, localOnly, ...reference } = input
-      const begun = chunking === undefined ? null : await rechunking.configure({ ...reference, chunking })
-      if (localOnly !== undefined) await store.write('librarySettings.setLocalOnly', { ...reference, localOnly })
-      if (begun !== null) await jobs.cancelUnfinished(begun.superseded)
+      const { jobId, superseded } = await rechunking.configure(input)
+      await jobs.cancelUnfinished(superseded)
       jobs.wake()
       const library = await store.read('libraries.get', input)
-      return { library, job: begun === null || begun.jobId === null ? null : await jobs.get(begun.jobId) }
+      return { library, job: jobId === null ? null : await jobs.get(jobId) }
     }),
     estimateEmbedding: estimateEmbedding.handler(({ input, signal }) => embedding.estimate(input, signal)),
     embed: embed.handler(async ({ input }) => {

@@ -7,6 +7,8 @@ export type ResolvedScope = {
   libraryIds: string[]
   /** No library was named. */
   isEverything: boolean
+  /** Those of whose documents nothing may leave this machine. */
+  localOnlyIds: string[]
   /** Of the texts in the libraries. */
   languages: TextLanguages
   settings: RetrievalSettings
@@ -21,10 +23,14 @@ export async function resolveScope(rooms: RetrievalRooms, scope: Scope): Promise
       : rooms.store.read('libraries.resolve', { libraries }, signal),
     rooms.settings?.() ?? RetrievalSettings.parse({}),
   ])
+  const [languages, localOnlyIds] = await Promise.all([
+    rooms.store.read('libraries.languages', { libraryIds }, signal),
+    rooms.store.read('libraries.localOnly', { libraryIds }, signal),
+  ])
   return {
     libraryIds,
     isEverything: libraries === undefined,
-    languages: await rooms.store.read('libraries.languages', { libraryIds }, signal),
+    ...{ languages, localOnlyIds },
     settings: { ...installed, ...given(scope.retrieval ?? {}) },
   }
 }

@@ -5,7 +5,16 @@ import { partialFolder } from '../inference/files/download-model.ts'
 import { type Embedder, ModelError } from '../inference/model-runner.ts'
 import type { StoredModel } from '../store/repositories/models.ts'
 import { asFailure } from './model-failure.ts'
-import { folderOf, readRecord, secretOf, showCatalogued, showStored, toSource, toStored } from './model-record.ts'
+import {
+  folderOf,
+  readRecord,
+  secretOf,
+  showCatalogued,
+  showStored,
+  staysHere,
+  toSource,
+  toStored,
+} from './model-record.ts'
 import type { Models, ServerModel } from './models.ts'
 import { createOpenModels, type ModelRooms } from './open-models.ts'
 
@@ -41,10 +50,10 @@ export function createModels(rooms: ModelRooms): Models {
     return model
   }
 
-  /** What came last is in use; null when there is none. */
-  async function latest(kind: ModelKind): Promise<StoredModel | null> {
+  /** Of one kind, in the order in which they came: the last one is in use. */
+  async function installedOf(kind: ModelKind): Promise<StoredModel[]> {
     const stored = await store.read('models.list', null)
-    return stored.findLast((model) => model.kind === kind) ?? null
+    return stored.filter((model) => model.kind === kind)
   }
 
   async function list(kind?: ModelKind): Promise<Model[]> {
@@ -179,13 +188,16 @@ export function createModels(rooms: ModelRooms): Models {
       await keepDimensions(model, embedder)
       return embedder
     },
-    async reranker() {
-      const model = await latest('reranking')
-      return model === null ? null : open.reranker(model)
+    async reranker({ localOnly }) {
+      const installed = await installedOf('reranking')
+      const model = installed.findLast((each) => !localOnly || staysHere(readRecord(each)))
+      if (model !== undefined) return open.reranker(model)
+      if (installed.length > 0) throw new Failure('LOCAL_ONLY', {})
+      return null
     },
     async entailer() {
-      const model = await latest('entailment')
-      return model === null ? null : open.entailer(model)
+      const model = (await installedOf('entailment')).at(-1)
+      return model === undefined ? null : open.entailer(model)
     },
     async pull(modelId) {
       const model = catalogued(modelId)

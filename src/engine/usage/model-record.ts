@@ -6,6 +6,7 @@ import type { Model } from '../../contract/models.ts'
 import { bytesOf, type CatalogueModel, sourceOf } from '../inference/catalogue/catalogue.ts'
 import { canRun } from '../inference/gguf/choose-resources.ts'
 import type { LocalModel, ModelSource, RemoteRuntime } from '../inference/model-source.ts'
+import { isOnThisMachine } from '../inference/provider-kinds.ts'
 import type { StoredModel } from '../store/repositories/models.ts'
 
 /** What the store keeps of a model as JSON. */
@@ -87,7 +88,12 @@ export function fromCatalogue(model: CatalogueModel): StoredModel {
 export function showStored(model: StoredModel): Model {
   const { version: _version, name: _name, local: _local, ...shown } = readRecord(model)
   const { id, kind, runtime } = model
-  return { ...shown, ...neededMemory(shown), id, kind, runtime, state: 'installed' }
+  return { ...shown, ...neededMemory(shown), isLocal: staysHere(shown), id, kind, runtime, state: 'installed' }
+}
+
+/** Whether what it reads stays on this machine. */
+export function staysHere({ url }: Pick<ModelRecord, 'url'>): boolean {
+  return url === null || isOnThisMachine(url)
 }
 
 export function showCatalogued(model: CatalogueModel, state: Model['state']): Model {
@@ -97,6 +103,7 @@ export function showCatalogued(model: CatalogueModel, state: Model['state']): Mo
     ...{ parameters: model.parameters, bytes: bytesOf(model) },
     ...neededMemory({ url: null, bytes: bytesOf(model), memoryBytes: model.memoryBytes }),
     url: null,
+    isLocal: true,
     inputPrice: 0,
   }
 }

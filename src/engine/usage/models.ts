@@ -31,8 +31,13 @@ export type Models = {
    * @throws Failure MODEL_NOT_FOUND, MODEL_NOT_INSTALLED, MODEL_FAILED, MODEL_UNREACHABLE, NETWORK_OFFLINE
    */
   embedder(modelId: string): Promise<Embedder>
-  /** The reranking model in use, which is the one that came last; null when there is none. Not to be closed. */
-  reranker(): Promise<Reranker | null>
+  /**
+   * The reranking model in use, which is the one that came last; with `localOnly`, the last one on this machine. Null when
+   * there is none at all. Not to be closed.
+   *
+   * @throws Failure LOCAL_ONLY when there are some, and none of them on this machine; and as `embedder` does
+   */
+  reranker(allowed: { localOnly: boolean }): Promise<Reranker | null>
   /** The entailment model in use, which is the one that came last; null when there is none. Not to be closed. */
   entailer(): Promise<Entailer | null>
   /** Makes the job that downloads a model, or finds the one that does; the caller wakes the queue. @throws Failure MODEL_NOT_FOUND */

@@ -20,7 +20,7 @@ export function registerLibrarySettings(libraries: Command, run: CommandRunner):
       .option('--chunking <strategy>', `one of ${ChunkingStrategy.options.join(', ')}`)
       .option('--set <name=value>', 'a size, such as maximumTokens=256; may be repeated', collect)
       .option('--no-rechunk', 'leave the documents that are there as they are')
-      .option('--local-only', 'answer from them with models on this machine only')
+      .option('--local-only', 'let only models on this machine read them')
       .option('--no-local-only', 'let models of servers read them too'),
   ).action((library: string, options: ConfigureOptions) =>
     run(options, (context) => context.withEngine((client) => configure(library, options, { client, context }))),

@@ -64,6 +64,7 @@ export const errorSamples: { [Code in ErrorCode]: z.input<(typeof errorCodes)[Co
   BUDGET_EXCEEDED: { budgetId: 'b', scope: 'month', leftNanoDollars: -1, neededNanoDollars: 2, renewsAt: null },
   PRICE_UNKNOWN: { modelId: 'm' },
   LOCAL_ONLY: {},
+  MODEL_NOT_LOCAL: { modelId: 'm', library: 'Docs' },
   PROVIDER_NOT_FOUND: { name: 'p' },
   PROVIDER_NAME_TAKEN: { name: 'p' },
   PROVIDER_INVALID: { name: 'p', reason: 'no address' },

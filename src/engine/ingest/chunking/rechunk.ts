@@ -12,13 +12,13 @@ import { createRechunkRunner } from './run-rechunking.ts'
 /** How stored documents are cut in other ways than they were when they were read. */
 export type Rechunking = {
   /**
-   * Keeps how a library's documents are cut from now on, and makes the job that cuts those that are there anew. The caller
-   * cancels the unfinished jobs that it takes the place of, and wakes the queue. `jobId` is null when there is nothing to
-   * cut.
+   * Keeps settings of a library, all or none; what is not said stays. For another way of cutting it makes the job that cuts
+   * the documents that are there anew. The caller cancels the unfinished jobs that it takes the place of, and wakes the
+   * queue. `jobId` is null when there is nothing to cut.
    *
-   * @throws Failure LIBRARY_NOT_FOUND, CHUNKING_NEEDS_MODEL, DISK_FULL
+   * @throws Failure LIBRARY_NOT_FOUND, CHUNKING_NEEDS_MODEL, MODEL_NOT_LOCAL, DISK_FULL
    */
-  configure(input: { library: string; chunking: Chunking; rechunk: boolean }): Promise<{
+  configure(input: ConfigureInput): Promise<{
     jobId: string | null
     superseded: string[]
   }>
@@ -33,6 +33,12 @@ export type Rechunking = {
   close(): Promise<void>
 }
 
+type ConfigureInput = {
+  library: string
+  chunking?: Chunking | undefined
+  rechunk: boolean
+  localOnly?: boolean | undefined
+}
 type PreviewInput = { documentId: string; chunking: Chunking; offset: number; limit: number }
 
 export function createRechunking(options: {
@@ -45,13 +51,24 @@ export function createRechunking(options: {
   const { store, models = noModels } = options
   const room = createChunkingRoom()
   return {
-    async configure(input) {
-      if (needsModel(input.chunking.strategy)) await findChunkingModel({ store, models }, input)
-      return store.write('librarySettings.configure', { ...input, now: Date.now() })
+    async configure({ library, rechunk, ...asked }) {
+      const before = await store.read('libraries.get', { library })
+      const { chunking = before.chunking, localOnly = before.localOnly } = asked
+      const isNewlyKept = localOnly && !before.localOnly
+      if (needsModel(chunking.strategy) && (asked.chunking !== undefined || isNewlyKept)) {
+        await findChunkingModel({ store, models }, { library: before.id, chunking, localOnly })
+      }
+      const known = isNewlyKept ? await models.list('embedding') : []
+      return store.write('librarySettings.configure', {
+        ...{ library: before.id, rechunk, now: Date.now() },
+        chunking: asked.chunking ?? null,
+        localOnly: asked.localOnly ?? null,
+        localModels: known.flatMap(({ id, isLocal }) => (isLocal ? [id] : [])),
+      })
     },
     async preview({ documentId, chunking, offset, limit }, signal) {
-      const { libraryId: library } = await store.read('documents.get', { documentId })
-      const embed = await embedForChunking({ store, models }, { library, chunking }, signal)
+      const { libraryId } = await store.read('documents.get', { documentId })
+      const embed = await embedForChunking({ store, models }, { libraryId, chunking }, signal)
       const { packed } = await store.read('chunks.source', { documentId }, signal)
       return room.preview(packed, chunking, { offset, limit, signal, embed })
     },

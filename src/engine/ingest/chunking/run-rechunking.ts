@@ -88,7 +88,7 @@ async function rechunkDocument(
   try {
     // The settings first: when they change while the document is cut, the store will see that.
     const chunking = await store.read('librarySettings.chunking', { library: job.libraryId })
-    const embed = await embedForChunking({ store, models }, { library: job.libraryId, chunking }, signal)
+    const embed = await embedForChunking({ store, models }, { libraryId: job.libraryId, chunking }, signal)
     const { version, packed } = await store.read('chunks.source', { documentId }, signal)
     return { ...about, outcome: 'cut', version, chunking, chunks: await room.cut(packed, chunking, { embed, signal }) }
   } catch (error) {

@@ -1,4 +1,6 @@
 import type { EmbeddingEstimate } from '../../../contract/libraries.ts'
+import type { Model } from '../../../contract/models.ts'
+import { Failure } from '../../../domain/failure.ts'
 import type { JobRunner } from '../../jobs/job-runner.ts'
 import type { Models } from '../../usage/models.ts'
 import type { EmbeddingRooms } from './embedding-rooms.ts'
@@ -10,7 +12,8 @@ export type Embedding = {
   /**
    * What vectors of a model would take for a library, measured just now on some of its chunks.
    *
-   * @throws Failure LIBRARY_NOT_FOUND, MODEL_NOT_FOUND, MODEL_NOT_INSTALLED, MODEL_FAILED, MODEL_UNREACHABLE, NETWORK_OFFLINE
+   * @throws Failure LIBRARY_NOT_FOUND, MODEL_NOT_FOUND, MODEL_NOT_INSTALLED, MODEL_FAILED, MODEL_UNREACHABLE,
+   * NETWORK_OFFLINE; MODEL_NOT_LOCAL for a model on another machine, of a library that stays on this one
    */
   estimate(input: { library: string; modelId: string }, signal?: AbortSignal): Promise<EmbeddingEstimate>
   /**
@@ -26,17 +29,32 @@ export type Embedding = {
 export function createEmbedding(options: EmbeddingRooms & { models: Pick<Models, 'embedder' | 'get'> }): Embedding {
   const { store, models } = options
   return {
-    estimate: (input, signal) => estimateEmbedding({ store, models }, input, signal),
+    async estimate(input, signal) {
+      await requireAllowed(options, input)
+      return await estimateEmbedding({ store, models }, input, signal)
+    },
     async choose({ library, modelId }) {
       const { id } = await store.read('libraries.get', { library })
-      const space = modelId === null ? null : { ...(await describe(models, modelId)), modelId }
+      const space = modelId === null ? null : await describe(options, { library, modelId })
       return store.write('librarySpaces.choose', { library: id, space, now: Date.now() })
     },
     runner: createEmbeddingRunner(options),
   }
 }
 
-async function describe(models: Pick<Models, 'embedder'>, modelId: string) {
-  const { fingerprint, dimensions } = await models.embedder(modelId)
-  return { fingerprint, dimensions }
+type Rooms = Pick<EmbeddingRooms, 'store'> & { models: Pick<Models, 'embedder' | 'get'> }
+type Wanted = { library: string; modelId: string }
+
+async function describe(rooms: Rooms, wanted: Wanted) {
+  const { isLocal } = await requireAllowed(rooms, wanted)
+  const { fingerprint, dimensions } = await rooms.models.embedder(wanted.modelId)
+  return { fingerprint, dimensions, modelId: wanted.modelId, isLocal }
+}
+
+/** Before a model is told anything. @throws Failure LIBRARY_NOT_FOUND, MODEL_NOT_FOUND, MODEL_NOT_LOCAL */
+async function requireAllowed({ store, models }: Rooms, { library, modelId }: Wanted): Promise<Model> {
+  const { name, localOnly } = await store.read('libraries.get', { library })
+  const model = await models.get(modelId)
+  if (localOnly && !model.isLocal) throw new Failure('MODEL_NOT_LOCAL', { modelId, library: name })
+  return model
 }

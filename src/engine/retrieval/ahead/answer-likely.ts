@@ -77,9 +77,12 @@ async function findLikely({ store, clock }: AheadRooms, signal: AbortSignal): Pr
   return orderLikely(again, { questions, libraryIds, answeredAt }, now)
 }
 
-/** Nothing costs, or leaves the machine, that a person has not allowed. */
-function isAllowed({ isPaid, leavesMachine }: QuestionEstimate, { ahead, network }: Settings): boolean {
-  return (!isPaid || ahead.paid) && !(leavesMachine && network.offline)
+/**
+ * Nothing costs, or leaves the machine, that a person has not allowed. What is asked here is made of headings and names of
+ * documents too, where it is no question that somebody has asked before.
+ */
+function isAllowed({ isPaid, leavesMachine, isKeptHere }: QuestionEstimate, { ahead, network }: Settings): boolean {
+  return (!isPaid || ahead.paid) && !(leavesMachine && (network.offline || isKeptHere))
 }
 
 async function isOnBattery(rooms: AheadRooms, { ahead }: Settings): Promise<boolean> {

@@ -18,6 +18,8 @@ export type QuestionEstimate = AheadEstimate & {
   isPaid: boolean
   /** It would send the question or passages to another machine. */
   leavesMachine: boolean
+  /** Something that it is answered from may not leave this machine. */
+  isKeptHere: boolean
 }
 
 /** Of a passage that a reranker reads, and characters of a token: rough, since the bill is what a server says. */
@@ -30,9 +32,10 @@ const charactersOfToken = 3
  */
 export async function estimateAhead(rooms: EstimateRooms, question: PlanInput): Promise<QuestionEstimate> {
   const plan = await rooms.plan(question)
-  const { libraryIds, settings } = await resolveScope(rooms, question)
+  const { libraryIds, localOnlyIds, settings } = await resolveScope(rooms, question)
   const embedders = await embeddersOf(rooms, libraryIds)
-  const reranker = settings.rerank ? await rerankerOf(rooms) : null
+  const isKeptHere = localOnlyIds.length > 0
+  const reranker = settings.rerank ? await rerankerOf(rooms, isKeptHere) : null
   const questionTokens = Math.ceil(question.question.length / charactersOfToken)
   const uses = [
     ...embedders.map((model) => ({ model, tokens: questionTokens * settings.queries })),
@@ -48,6 +51,7 @@ export async function estimateAhead(rooms: EstimateRooms, question: PlanInput): 
     nanoDollars: sum(paid.map(({ model, tokens }) => priceOf(model, tokens))) + ofPlan.nanoDollars,
     isPaid: paid.length > 0 || ofPlan.nanoDollars > 0,
     leavesMachine: uses.length > 0,
+    isKeptHere,
   }
 }
 
@@ -57,10 +61,10 @@ async function embeddersOf(rooms: EstimateRooms, libraryIds: readonly string[]):
   return Promise.all([...modelIds].map((modelId) => rooms.models.get(modelId)))
 }
 
-/** The reranking model in use is the one that came last. */
-async function rerankerOf({ models }: EstimateRooms): Promise<Model | null> {
+/** The reranking model in use is the one that came last, of those that may be asked. */
+async function rerankerOf({ models }: EstimateRooms, localOnly: boolean): Promise<Model | null> {
   const all = await models.list('reranking')
-  return all.findLast(({ state }) => state === 'installed') ?? null
+  return all.findLast(({ state, isLocal }) => state === 'installed' && (isLocal || !localOnly)) ?? null
 }
 
 function priceOf({ inputPrice }: Model, tokens: number): number {

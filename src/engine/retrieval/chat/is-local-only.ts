@@ -10,7 +10,8 @@ export async function isLocalOnly(
   { libraryIds, past }: { libraryIds: readonly string[] | undefined; past: readonly PastExchange[] },
 ): Promise<boolean> {
   const searched = libraryIds === undefined || libraryIds.length === 0 ? null : libraryIds
-  if (await store.read('libraries.isLocalOnly', { libraryIds: searched })) return true
+  const kept = await store.read('libraries.localOnly', { libraryIds: searched })
+  if (kept.length > 0) return true
   const documentIds = [...new Set(past.flatMap((exchange) => exchange.documentIds))]
   return documentIds.length > 0 && (await store.read('messages.restOnLocalOnly', { documentIds }))
 }

@@ -9,7 +9,8 @@ const textsLookedAt = 5
 
 /**
  * Searches again for what a weak search lacks, with the names that it found, at most `settings.hops` searches in all. A
- * search that finds nothing new ends it.
+ * search that finds nothing new ends it. Names are words of documents: where some of these may not leave this machine, the
+ * model of another library, which may be elsewhere, does not read them.
  */
 export async function searchFurther(
   place: PassPlace,
@@ -20,17 +21,26 @@ export async function searchFurther(
   const seen = new Set<string>()
   const terms = weighFound(first.keyword)
   let texts = bestTexts(first)
+  const served = readByOwnModels(place)
   while (passes.length < place.scope.settings.hops) {
     const query = nextHop({ question, terms, texts })
     if (query === null || seen.has(query)) break
     seen.add(query)
-    const next = await searchOnce(place, [{ kind: 'question', text: query }])
+    const next = await searchOnce({ ...place, served }, [{ kind: 'question', text: query }])
     const found = bestTexts(next)
     if (found.length === 0) break
     passes.push(next)
     texts = [...found, ...texts]
   }
   return passes
+}
+
+/** All of them; with libraries that stay here, those that have the model of one of these, which runs here for certain. */
+function readByOwnModels({ served, scope }: PassPlace): PassPlace['served'] {
+  if (scope.localOnlyIds.length === 0) return served
+  const own = served.filter(({ libraryId }) => scope.localOnlyIds.includes(libraryId))
+  const safe = new Set(own.map(({ modelId }) => modelId))
+  return served.filter(({ modelId }) => safe.has(modelId))
 }
 
 /** The question's terms; one that stands nowhere weighs nothing, since no search can find it. */

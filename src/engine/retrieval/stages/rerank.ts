@@ -1,4 +1,5 @@
 import type { RetrievalNotice } from '../../../contract/retrieval-settings.ts'
+import { isFailure } from '../../../domain/failure.ts'
 import type { Scored } from '../../../domain/fusion.ts'
 import type { Models } from '../../usage/models.ts'
 import { isModelTrouble } from '../model-trouble.ts'
@@ -7,16 +8,17 @@ import type { Stages } from './stages.ts'
 
 type Reranker = NonNullable<Awaited<ReturnType<Models['reranker']>>>
 
-/** The reranking model in use; without it the notice says why. */
+/** The reranking model in use, or the last one on this machine; without it the notice says why. */
 export async function openReranker(
   rooms: RetrievalRooms,
-  signal: AbortSignal | undefined,
+  { localOnly, signal }: { localOnly: boolean; signal: AbortSignal | undefined },
 ): Promise<{ model: Reranker | null; notice: RetrievalNotice | null }> {
   try {
-    const model = (await rooms.models?.reranker()) ?? null
+    const model = (await rooms.models?.reranker({ localOnly })) ?? null
     return { model, notice: model === null ? 'no-reranking-model' : null }
   } catch (error) {
-    return { model: null, notice: toNotice(rooms, error, signal) }
+    const isKeptHere = isFailure(error) && error.code === 'LOCAL_ONLY'
+    return { model: null, notice: isKeptHere ? 'reranking-local-only' : toNotice(rooms, error, signal) }
   }
 }
 

@@ -42,7 +42,8 @@ export function chunkingOf(settings: string): Chunking {
   return LibrarySettings.parse(JSON.parse(settings)).chunking
 }
 
-function isLocalOnly(settings: string): boolean {
+/** Whether settings say that nothing leaves this machine. */
+export function isKeptHere(settings: string): boolean {
   return LibrarySettings.parse(JSON.parse(settings)).localOnly
 }
 
@@ -56,7 +57,7 @@ function toLibrary(connection: ReadConnection, row: LibraryRow): Library {
     bytes: row.bytes,
     chunking: chunkingOf(row.settings),
     embedding: embeddingOf(connection, row.key),
-    localOnly: isLocalOnly(row.settings),
+    localOnly: isKeptHere(row.settings),
     tags: listTags(connection, row.key),
   }
 }
@@ -70,6 +71,11 @@ export function findLibraryKey(connection: ReadConnection, reference: string): {
   )
   if (row === undefined) throw new Failure('LIBRARY_NOT_FOUND', { library: reference })
   return row
+}
+
+export function libraryName(connection: ReadConnection, libraryKey: number): string {
+  const sql = 'SELECT name FROM libraries WHERE key = ?'
+  return connection.get<{ name: string }>('libraries.name', sql, [libraryKey])?.name ?? ''
 }
 
 function getByKey(connection: ReadConnection, key: number): Library {
@@ -106,18 +112,18 @@ export const libraryReads = {
     ...new Set(input.libraries.map((library) => findLibraryKey(connection, library).id)),
   ],
 
-  /** Whether what one of these libraries says may not leave this machine; null asks of all. */
-  'libraries.isLocalOnly': (
+  /** Those of these libraries of whose documents nothing may leave this machine; null asks of all. */
+  'libraries.localOnly': (
     connection: ReadConnection,
     { libraryIds }: { libraryIds: readonly string[] | null },
-  ): boolean =>
+  ): string[] =>
     connection
-      .all<{ settings: string }>(
-        'libraries.isLocalOnly',
-        'SELECT settings FROM libraries WHERE erasing = 0 AND (:ids IS NULL OR id IN (SELECT value FROM json_each(:ids)))',
+      .all<{ id: string; settings: string }>(
+        'libraries.localOnly',
+        'SELECT id, settings FROM libraries WHERE erasing = 0 AND (:ids IS NULL OR id IN (SELECT value FROM json_each(:ids)))',
         { ids: libraryIds === null ? null : JSON.stringify(libraryIds) },
       )
-      .some(({ settings }) => isLocalOnly(settings)),
+      .flatMap(({ id, settings }) => (isKeptHere(settings) ? [id] : [])),
 
   /** Languages of the texts in some libraries, each once, those of most chunks first. What is gone meanwhile has none. */
   'libraries.languages': (connection: ReadConnection, input: { libraryIds: readonly string[] }): TextLanguages => {

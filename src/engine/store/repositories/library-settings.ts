@@ -1,18 +1,27 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Chunking } from '../../../contract/chunking.ts'
 import { unfinishedJobStates } from '../../../contract/jobs.ts'
+import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { listStates } from './job-history.ts'
 import type { ItemInput } from './job-items.ts'
 import { jobWrites } from './jobs.ts'
-import { chunkingOf, findLibraryKey } from './libraries.ts'
+import { chunkingOf, findLibraryKey, isKeptHere, libraryName } from './libraries.ts'
+import { spacesOf } from './library-embedding.ts'
 
-function readChunking(connection: ReadConnection, libraryKey: number): Chunking {
+function readSettings(connection: ReadConnection, libraryKey: number): string {
   const sql = 'SELECT settings FROM libraries WHERE key = ?'
   const row = connection.get<{ settings: string }>('librarySettings.get', sql, [libraryKey])
   if (row === undefined) throw new Error('a library without a row')
-  return chunkingOf(row.settings)
+  return row.settings
 }
+
+const readChunking = (connection: ReadConnection, libraryKey: number): Chunking =>
+  chunkingOf(readSettings(connection, libraryKey))
+
+/** Whether what the library's documents say may not leave this machine. */
+export const isLocalOnly = (connection: ReadConnection, libraryKey: number): boolean =>
+  isKeptHere(readSettings(connection, libraryKey))
 
 /** Whether this is how the library's documents are cut now. */
 export function isCutAs(connection: ReadConnection, libraryKey: number, chunking: Chunking): boolean {
@@ -54,35 +63,57 @@ function findUnfinished(connection: ReadConnection, libraryKey: number): string[
     .map(({ id }) => id)
 }
 
-export const librarySettingWrites = {
-  /** @throws Failure LIBRARY_NOT_FOUND */
-  'librarySettings.setLocalOnly': (
-    connection: WriteConnection,
-    { library, localOnly }: { library: string; localOnly: boolean },
-  ): null => {
-    const { key } = findLibraryKey(connection, library)
-    connection.run(
-      'librarySettings.setLocalOnly',
-      `UPDATE libraries SET settings = json_set(settings, '$.localOnly', json(?)) WHERE key = ?`,
-      [JSON.stringify(localOnly), key],
-    )
-    return null
-  },
+type ConfigureInput = {
+  library: string
+  chunking: Chunking | null
+  rechunk: boolean
+  localOnly: boolean | null
+  /** Embedding models on this machine. */
+  localModels: readonly string[]
+  now: number
+}
 
+function setLocalOnly(
+  connection: WriteConnection,
+  key: number,
+  { localOnly, localModels }: ConfigureInput & { localOnly: boolean },
+): void {
+  if (localOnly && !isLocalOnly(connection, key)) {
+    const modelId = spacesOf(connection, key).find(({ modelId }) => !localModels.includes(modelId))?.modelId
+    if (modelId !== undefined) throw new Failure('MODEL_NOT_LOCAL', { modelId, library: libraryName(connection, key) })
+  }
+  setSetting(connection, key, { name: 'localOnly', value: localOnly })
+}
+
+function setSetting(
+  connection: WriteConnection,
+  key: number,
+  { name, value }: { name: 'chunking' | 'localOnly'; value: Chunking | boolean },
+): void {
+  connection.run(
+    'librarySettings.set',
+    'UPDATE libraries SET settings = json_set(settings, ?, json(?)) WHERE key = ?',
+    [`$.${name}`, JSON.stringify(value), key],
+  )
+}
+
+export const librarySettingWrites = {
   /**
-   * Keeps how documents are cut from now on; with `rechunk`, makes a job that cuts those with text anew, unless there are
-   * none. Answers with its id, and with the unfinished jobs that it takes the place of, which are to be cancelled.
+   * Keeps settings; null for what stays. Of another way of cutting: with `rechunk`, makes a job that cuts documents with text
+   * anew, unless there are none. Answers with its id, and with the unfinished jobs that it takes the place of, which are to be
+   * cancelled.
+   *
+   * @throws Failure LIBRARY_NOT_FOUND; MODEL_NOT_LOCAL for a library that is to be kept on this machine and that has, or
+   * changes to, vectors of a model that is not among `localModels`
    */
   'librarySettings.configure': (
     connection: WriteConnection,
-    input: { library: string; chunking: Chunking; rechunk: boolean; now: number },
+    input: ConfigureInput,
   ): { jobId: string | null; superseded: string[] } => {
     const { key } = findLibraryKey(connection, input.library)
-    connection.run(
-      'librarySettings.set',
-      `UPDATE libraries SET settings = json_set(settings, '$.chunking', json(?)) WHERE key = ?`,
-      [JSON.stringify(input.chunking), key],
-    )
+    if (input.localOnly !== null) setLocalOnly(connection, key, { ...input, localOnly: input.localOnly })
+    if (input.chunking === null) return { jobId: null, superseded: [] }
+    setSetting(connection, key, { name: 'chunking', value: input.chunking })
     const found = connection.get<{ name: string; ready: number }>(
       'librarySettings.ready',
       `SELECT l.name, EXISTS (SELECT 1 FROM documents WHERE library_key = l.key AND state = 'ready') AS ready

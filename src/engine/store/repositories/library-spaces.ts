@@ -1,9 +1,11 @@
+import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { countChunks } from './chunk-index.ts'
 import type { ItemInput } from './job-items.ts'
 import { jobWrites } from './jobs.ts'
-import { findLibraryKey } from './libraries.ts'
+import { findLibraryKey, libraryName } from './libraries.ts'
 import { countVectors, findUnfinishedJob, type LibrarySpace, spacesOf, type VectorSpace } from './library-embedding.ts'
+import { isLocalOnly } from './library-settings.ts'
 import { charactersOf, lacksVectors } from './queue-embedding.ts'
 import { lastChange } from './vector-source.ts'
 
@@ -100,11 +102,11 @@ export const librarySpaceWrites = {
    * a change that is under way. Answers with the job that makes what lacks, null when nothing does, and with unfinished
    * jobs that it takes the place of, which are to be cancelled.
    *
-   * @throws Failure LIBRARY_NOT_FOUND
+   * @throws Failure LIBRARY_NOT_FOUND; MODEL_NOT_LOCAL for a model on another machine, of a library that stays on this one
    */
   'librarySpaces.choose': (
     connection: WriteConnection,
-    input: { library: string; space: Omit<VectorSpace, 'key'> | null; now: number },
+    input: { library: string; space: (Omit<VectorSpace, 'key'> & { isLocal: boolean }) | null; now: number },
   ): { jobId: string | null; superseded: string[] } => {
     const { key: libraryKey, id } = findLibraryKey(connection, input.library)
     const before = findUnfinishedJob(connection, 'embed', libraryKey)
@@ -113,13 +115,17 @@ export const librarySpaceWrites = {
       for (const role of ['serving', 'next'] as const) setSpace(connection, { libraryKey, role }, null)
       return { jobId: null, superseded }
     }
-    choose(connection, libraryKey, keepSpace(connection, input.space))
+    const { isLocal, ...space } = input.space
+    if (!isLocal && isLocalOnly(connection, libraryKey)) {
+      throw new Failure('MODEL_NOT_LOCAL', { modelId: space.modelId, library: libraryName(connection, libraryKey) })
+    }
+    choose(connection, libraryKey, keepSpace(connection, space))
     if (!lacksAny(connection, libraryKey)) return { jobId: null, superseded }
     const { id: jobId } = jobWrites['jobs.create'](connection, {
       kind: 'embed',
       priority: 'low',
       library: id,
-      label: nameOf(connection, libraryKey),
+      label: libraryName(connection, libraryKey),
       payload: JSON.stringify({ version: 1 }),
       listing: true,
       items: [],
@@ -170,9 +176,4 @@ function lacksAny(connection: ReadConnection, libraryKey: number): boolean {
   return spacesOf(connection, libraryKey).some(
     ({ key, role }) => role === 'next' || !hasAllVectors(connection, { libraryKey, spaceKey: key }),
   )
-}
-
-function nameOf(connection: ReadConnection, libraryKey: number): string {
-  const sql = 'SELECT name FROM libraries WHERE key = ?'
-  return connection.get<{ name: string }>('librarySpaces.name', sql, [libraryKey])?.name ?? ''
 }

@@ -11,6 +11,7 @@ const troubles: readonly RetrievalNotice[] = [
   'index-catching-up',
   'embedding-failed',
   'reranking-failed',
+  'reranking-local-only',
   'entailment-failed',
 ]
 

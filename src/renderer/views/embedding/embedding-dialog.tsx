@@ -2,7 +2,6 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Library } from '../../../contract/libraries.ts'
-import { isLocalRuntime } from '../../../contract/models.ts'
 import { go, routes } from '../../app/routes.ts'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
@@ -25,7 +24,7 @@ export function EmbeddingDialog({ library, onClose }: { library: Library; onClos
   const wanted = current.embedding.next?.modelId ?? current.embedding.modelId
   const [chosen, setChosen] = useState<string | null>(wanted)
   const isChange = chosen !== wanted
-  const isRemote = installed.some(({ id, runtime }) => id === chosen && !isLocalRuntime(runtime))
+  const isRemote = installed.some(({ id, isLocal }) => id === chosen && !isLocal)
   const apply = useMutation({
     mutationFn: () => client.libraries.embed({ library: library.id, modelId: chosen }),
     onSuccess: ({ job }) => {

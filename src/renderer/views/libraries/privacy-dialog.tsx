@@ -2,7 +2,6 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Library } from '../../../contract/libraries.ts'
-import { isLocalRuntime } from '../../../contract/models.ts'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { Dialog } from '../../components/ui/dialog.tsx'
@@ -15,7 +14,7 @@ export function PrivacyDialog({ library, onClose }: { library: Library; onClose(
   const [localOnly, setLocalOnly] = useState(library.localOnly)
   const models = useQuery(engine.models.list.queryOptions({ input: { kind: 'embedding' } }))
   const used = [library.embedding.modelId, library.embedding.next?.modelId]
-  const isEmbeddedElsewhere = models.data?.some(({ id, runtime }) => used.includes(id) && !isLocalRuntime(runtime))
+  const isEmbeddedElsewhere = models.data?.some(({ id, isLocal }) => used.includes(id) && !isLocal)
   const apply = useMutation({
     mutationFn: () => client.libraries.configure({ library: library.id, localOnly }),
     onSuccess: async () => {
