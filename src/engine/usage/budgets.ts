@@ -3,7 +3,7 @@ import { currentPeriods, wholeScopes } from '../../domain/budgets/budget-rules.t
 import type { Clock } from '../../domain/clock.ts'
 import { Failure } from '../../domain/failure.ts'
 import type { Store } from '../store/store.ts'
-import { machineTimeZone } from './create-spending.ts'
+import { machineTimeZone } from './machine-time-zone.ts'
 
 export type BudgetToSet = {
   scope: BudgetScope

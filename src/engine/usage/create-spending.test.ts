@@ -210,6 +210,23 @@ describe('spending', () => {
     await holding.settle(ended(1, 1))
   })
 
+  test('a call that is stopped while the store answers does not wait for others', async () => {
+    // Catches a signal that was aborted before anybody listened, and is heard when another call is settled.
+    const { spending, store, budget, clock } = openSpending()
+    await budget('organisation', 5_000_000)
+    const holding = await spending.reserve(call())
+    const controller = new AbortController()
+    const { write } = store
+    store.write = async (name, input) => {
+      const answer = await write(name, input)
+      controller.abort(new Error('stopped by hand'))
+      return answer
+    }
+    await expect(spending.reserve(call(), controller.signal)).rejects.toThrow('stopped by hand')
+    expect(clock.timers).toBe(0)
+    await holding.settle(ended(1, 1))
+  })
+
   test('a budget of nothing lets only what is free begin; a price that nobody said needs to be free of budgets', async () => {
     const { spending, budget, store } = openSpending()
     const unpriced = await spending.reserve(call({ price: null }))

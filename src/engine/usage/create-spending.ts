@@ -6,6 +6,7 @@ import { Failure } from '../../domain/failure.ts'
 import { boundUsage, costOf, savedOf, worstCaseOf } from '../../domain/pricing/call-cost.ts'
 import type { BegunEntry } from '../store/repositories/ledger-entry.ts'
 import type { Store } from '../store/store.ts'
+import { machineTimeZone } from './machine-time-zone.ts'
 import type { Prices } from './prices.ts'
 import type { EndedCall, PlannedCall, Reservation, Spending } from './spending.ts'
 
@@ -13,7 +14,7 @@ export type SpendingRooms = {
   store: Store
   prices: Pick<Prices, 'priceOf'>
   clock: Clock
-  /** Of the calendar that budgets go by, as an IANA name. Without it, the machine's, asked each time. */
+  /** Of the calendar that budgets go by, as an IANA name; asked each time. Without it, the machine's. */
   timeZone?: () => string
   /** How long a call waits for others that hold what it needs. */
   patienceMs?: number
@@ -29,8 +30,6 @@ export type OpenSpending = Spending & {
 }
 
 const defaultPatienceMs = 60_000
-
-export const machineTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** The ledger and its budgets over the store, whose one writer makes each `reserve` and each `settle` one transaction. */
 export function createSpending(rooms: SpendingRooms): OpenSpending {
@@ -97,21 +96,23 @@ export function createSpending(rooms: SpendingRooms): OpenSpending {
     }
   }
 
-  /** Tries until it is let in, refused, or out of patience. Resolves at each settled call, so that nothing polls. */
+  /** Tries until it is let in, refused, or out of patience: again at each settled call, so that nothing polls. */
   async function reserveInTurn(call: BegunEntry, signal: AbortSignal | undefined): Promise<{ isBudgeted: boolean }> {
-    const impatience = Promise.withResolvers<'impatient'>()
-    using _timer = clock.after(patienceMs, () => impatience.resolve('impatient'))
-    let aborted: Promise<never> | null = null
-    for (let isLast = false; ; ) {
-      signal?.throwIfAborted()
-      // Taken before the try: a call that is settled while the store answers must wake this one.
-      const next = waiting.promise
-      const periods = periodsAt(call.at)
-      const reserving = await store.write('spending.reserve', { call, periods })
-      if (reserving.state === 'reserved') return reserving
-      if (isLast) throw new Failure('BUDGET_EXCEEDED', reserving.refusal)
-      aborted ??= whenAborted(signal)
-      isLast = (await Promise.race([next, impatience.promise, aborted])) === 'impatient'
+    // Most calls never wait.
+    let patience: Patience | null = null
+    try {
+      for (let isLast = false; ; ) {
+        signal?.throwIfAborted()
+        // Taken before the try: a call that is settled while the store answers must wake this one.
+        const next = waiting.promise
+        const reserving = await store.write('spending.reserve', { call, periods: periodsAt(call.at) })
+        if (reserving.state === 'reserved') return reserving
+        if (isLast) throw new Failure('BUDGET_EXCEEDED', reserving.refusal)
+        patience ??= startPatience({ clock, patienceMs, signal })
+        isLast = (await Promise.race([next, patience.end])) === 'impatient'
+      }
+    } finally {
+      patience?.[Symbol.dispose]()
     }
   }
 
@@ -171,9 +172,25 @@ function moneyOf(usage: TokenUsage, { price }: PlannedCall) {
     : { nanoDollars: costOf(usage, price), savedNanoDollars: savedOf(usage, price) }
 }
 
-/** Never resolves; rejects with the signal's reason. */
-function whenAborted(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_, reject) => {
-    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
+/** `end`: resolves when it is over; rejects with the signal's reason. */
+type Patience = { end: Promise<'impatient'> } & Disposable
+
+function startPatience({
+  clock,
+  patienceMs,
+  signal,
+}: Pick<SpendingRooms, 'clock'> & { patienceMs: number; signal: AbortSignal | undefined }): Patience {
+  const { promise: end, resolve, reject } = Promise.withResolvers<'impatient'>()
+  const timer = clock.after(patienceMs, () => resolve('impatient'))
+  const giveUp = () => reject(signal?.reason)
+  signal?.addEventListener('abort', giveUp, { once: true })
+  // It may have been stopped while the store answered.
+  if (signal?.aborted === true) giveUp()
+  return {
+    end,
+    [Symbol.dispose]() {
+      timer[Symbol.dispose]()
+      signal?.removeEventListener('abort', giveUp)
+    },
+  }
 }
