@@ -18,7 +18,8 @@ export type RouteRooms = {
   settings: () => Promise<Pick<Settings, 'models' | 'network'>>
 }
 
-export type Asked = Omit<AskedGeneration, 'signal'>
+/** Who only wants an estimate need not be able to stop it. */
+export type Asked = Omit<AskedGeneration, 'signal'> & { signal?: AbortSignal }
 
 /**
  * Whom to ask for a request, and what was looked at for that. `inputTokens`: `estimated` for who tells of them or of money;
@@ -30,15 +31,20 @@ export async function routeRequest(
   { inputTokens }: { inputTokens: 'estimated' | 'enough' },
 ): Promise<{ route: Route; facts: RequestFacts; models: ReadonlyMap<string, LanguageModelInfo> }> {
   const { models: tiers, network } = await rooms.settings()
-  const { policy, missing } = await withoutMissing(asked.policy, rooms)
-  const models = await candidatesFor(policy, asked.localOnly ?? false, rooms)
+  const named = await findNamed(asked.policy, rooms)
+  const { policy, missing } = withoutMissing(asked.policy, named)
+  const models = await candidatesFor({ policy, named, localOnly: asked.localOnly ?? false }, rooms)
   const most = mostTokens(asked)
   const isEnough = inputTokens === 'enough' && policy.kind === 'fixed' && holdAll(models, most)
+  const [tokens, budget] = await Promise.all([
+    isEnough ? most : estimateTokens(asked),
+    policy.kind === 'rules' ? tightestBudget(rooms, asked) : null,
+  ])
   const facts: RequestFacts = {
     complexity: complexityOf(asked),
-    inputTokens: isEnough ? most : await estimateTokens(asked),
+    inputTokens: tokens,
     outputTokens: asked.maximumOutputTokens ?? tiers.maximumOutputTokens,
-    budget: policy.kind === 'rules' ? await tightestBudget(rooms, asked) : null,
+    budget,
     localOnly: asked.localOnly ?? false,
     offline: network.offline,
     needs: needsOf(asked),
@@ -54,28 +60,31 @@ function holdAll(models: ReadonlyMap<string, Candidate>, inputTokens: number): b
   )
 }
 
+type Named = ReadonlyMap<string, LanguageModelInfo | null>
+
+async function findNamed(policy: ModelPolicy, { languages }: RouteRooms): Promise<Named> {
+  const names = policy.kind === 'fixed' ? [policy.model, ...policy.fallback] : []
+  return new Map(await Promise.all(names.map(async (name) => [name, await languages.find(name)] as const)))
+}
+
 /** The named model is asked for whether there is one or not, so that its absence is told; what only stands in for it is not. */
-async function withoutMissing(policy: ModelPolicy, { languages }: RouteRooms) {
+function withoutMissing(policy: ModelPolicy, named: Named) {
   if (policy.kind === 'rules') return { policy, missing: [] }
-  const found = await Promise.all(policy.fallback.map((name) => languages.find(name)))
-  const fallback = policy.fallback.filter((_name, index) => found[index] !== null)
+  const isThere = (name: string) => named.get(name) != null
   const missing = policy.fallback
-    .filter((_name, index) => found[index] === null)
+    .filter((name) => !isThere(name))
     .map((name) => passOver(name, 'MODEL_NOT_FOUND', 'there is no such model'))
-  return { policy: { ...policy, fallback }, missing }
+  return { policy: { ...policy, fallback: policy.fallback.filter(isThere) }, missing }
 }
 
 async function candidatesFor(
-  policy: ModelPolicy,
-  localOnly: boolean,
+  { policy, named, localOnly }: { policy: ModelPolicy; named: Named; localOnly: boolean },
   { languages, recentCalls }: RouteRooms,
 ): Promise<Map<string, Candidate>> {
-  const named = policy.kind === 'fixed' ? [policy.model, ...policy.fallback] : []
-  const found = await Promise.all(named.map((name) => languages.find(name)))
   // A named model needs no others, except one that may take its place on this machine.
   const others = policy.kind === 'rules' || localOnly ? [...(await languages.recent()).values()] : []
   return new Map(
-    [...others, ...found.filter((model) => model !== null)].map((model) => [
+    [...others, ...[...named.values()].filter((model) => model !== null)].map((model) => [
       model.reference,
       { ...model, firstTokenMs: recentCalls.firstTokenMs(model.reference) },
     ]),
