@@ -12,8 +12,16 @@ export type TextCounting = {
 
 export type Encode = (text: string) => number
 
-/** The tables are some megabytes whose reading holds its thread for some 300 ms. */
-export async function loadEncoding(name: TextCounting['encoding']): Promise<Encode> {
+const loaded = new Map<TextCounting['encoding'], Promise<Encode>>()
+
+/** The same for all who ask. The tables are some megabytes whose reading holds its thread for some 300 ms. */
+export function loadEncoding(name: TextCounting['encoding']): Promise<Encode> {
+  const encode = loaded.get(name) ?? load(name)
+  loaded.set(name, encode)
+  return encode
+}
+
+async function load(name: TextCounting['encoding']): Promise<Encode> {
   const { countTokens, clearMergeCache } =
     name === 'o200k_base'
       ? await import('gpt-tokenizer/encoding/o200k_base')

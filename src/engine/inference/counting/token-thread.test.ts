@@ -26,6 +26,11 @@ test('counts in the thread are those of the function, also of many at once', asy
   expect(await thread.count(texts, own)).toBe(direct.slice(0, texts.length).reduce((sum, tokens) => sum + tokens))
 })
 
+// Would catch an encoder for each count, of which none ever comes to where the memory of words is cleared.
+test('an encoding is the same for all counts', async () => {
+  expect(await loadEncoding('o200k_base')).toBe(await loadEncoding('o200k_base'))
+})
+
 test('who gives up has the reason at once, and the others their counts', async () => {
   const given = new AbortController()
   const long = thread.count([texts.join('').repeat(20)], own, given.signal)
