@@ -1,5 +1,7 @@
 import type { Answer, AnswerGeneration } from '../contract/answers.ts'
 import type { AnswerEvent } from '../contract/chat.ts'
+import type { GenerationWarning } from '../contract/language-models.ts'
+import { isAboutAnswer } from '../domain/generation-warnings.ts'
 import { describePlace, indent, linkTo } from './format.ts'
 import { formatDollars } from './format-dollars.ts'
 import { type Terminal, toPlainText } from './terminal.ts'
@@ -35,7 +37,7 @@ export function showBelow(answer: Answer, generation: AnswerGeneration, terminal
   terminal.print(`\n${describeBill(answer, generation)}`)
   const ending = endings[generation.ended]
   if (ending !== null) terminal.say(ending)
-  for (const { option, reason } of generation.warnings) terminal.say(`${option}: ${reason}`)
+  for (const warning of generation.warnings) terminal.say(describeWarning(warning))
 }
 
 const endings: Record<AnswerGeneration['ended'], string | null> = {
@@ -45,6 +47,20 @@ const endings: Record<AnswerGeneration['ended'], string | null> = {
   budget: 'It stops here because a budget has no more left.',
   broken: 'It breaks off here: the connection to the model was lost.',
   'content-filter': 'The provider’s filter ended it here.',
+}
+
+/** Options as a person knows them. */
+const optionNames: Readonly<Record<string, string>> = {
+  maximumOutputTokens: 'Output limit (--max-output-tokens)',
+  temperature: 'Temperature (--temperature)',
+  reasoning: 'Thinking',
+  images: 'Pictures',
+}
+
+/** A sentence: of an option that the model has not, or has otherwise, with its name. */
+function describeWarning({ option, reason }: GenerationWarning): string {
+  if (isAboutAnswer({ option })) return reason
+  return `${optionNames[option] ?? option}: ${reason}${/[.!?]$/u.test(reason) ? '' : '.'}`
 }
 
 /** `NAME/MODEL, 1,234 in, 210 out, $0.0012`. */

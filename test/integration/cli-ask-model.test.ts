@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCliHere } from '../support/cli.ts'
 import { openAiChatAnswer, openAiErrorAnswer } from '../support/models/openai-chat-script.ts'
-import { addScriptedProvider, type ScriptedProvider } from '../support/models/scripted-provider.ts'
+import {
+  addScriptedProvider,
+  type ScriptedProvider,
+  startScriptedProvider,
+} from '../support/models/scripted-provider.ts'
 import { addText, openTestEngine } from '../support/test-engine.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'diwan-cli-model-'))
@@ -63,7 +67,8 @@ describe('diwan ask --model', () => {
         '',
       ],
     })
-    expect(stderr).toContain('1 mark led to no source and was taken out.')
+    // A sentence by itself: nobody knows it by the name of an option.
+    expect(stderr.split('\n')).toContain('1 mark led to no source and was taken out.')
     const body = one.asked()[0]?.json<Body>()
     expect(body?.temperature).toBe(0.5)
     expect(body?.max_tokens ?? body?.max_completion_tokens).toBe(50)
@@ -89,5 +94,24 @@ describe('diwan ask --model', () => {
     expect(refused.stderr).toContain('Check that its server runs')
     expect((await ask('--temperature', '3')).code).toBe(2)
     expect((await ask('--model', one.model, '--attach', join(folder, 'none'))).code).toBe(3)
+  })
+
+  test('API-3.exit-codes: CHAT-1.stop: Ctrl-C in the middle shows what had come, and a script is told that it is not all', async () => {
+    const stopped = Promise.withResolvers<void>()
+    const slow = await startScriptedProvider({
+      name: 'slow',
+      answers: () => openAiChatAnswer({ text: ['It is 14 metres deep. ', 'And'], afterPiece: () => stopped.promise }),
+    })
+    const add = ['models', 'add', 'slow', '--kind', 'openai-compatible', '--url', slow.server.url, '--data', data]
+    expect((await runCliHere(add)).code).toBe(0)
+    const words = ['ask', 'How deep is the basin?', '-l', 'docs', '--data', data, '--model', slow.model, '--no-reuse']
+    const { code, stdout, stderr } = await runCliHere([...words, '--model', 'extractive'], { stopAt: 'deep.' })
+    stopped.resolve()
+    expect({ code, first: stdout.split('\n', 3).map((line) => line.trimEnd()) }).toEqual({
+      code: 130,
+      first: ['slow/scripted-1:', '', 'It is 14 metres deep.'],
+    })
+    expect(stderr).toContain('It was stopped here.')
+    expect(stdout).not.toContain('extractive')
   })
 })

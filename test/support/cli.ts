@@ -49,13 +49,21 @@ export async function firstLine(child: ChildProcess): Promise<string> {
   throw new Error(`the command ended without a line: ${text}`)
 }
 
-/** The same command line without a process of its own: for many commands whose process is not the point. */
-export async function runCliHere(words: readonly string[], options: { cwd?: string } = {}): Promise<CliResult> {
+/**
+ * The same command line without a process of its own: for many commands whose process is not the point. `stopAt`: Ctrl-C is
+ * pressed when standard output has this text.
+ */
+export async function runCliHere(
+  words: readonly string[],
+  options: { cwd?: string; stopAt?: string } = {},
+): Promise<CliResult> {
   process.env.DIWAN_KEYCHAIN = 'off'
   const written = { stdout: '', stderr: '' }
+  const stopping = new AbortController()
   const write = (stream: keyof typeof written) => ({
     write(text: string) {
       written[stream] += text
+      if (options.stopAt !== undefined && written.stdout.includes(options.stopAt)) stopping.abort()
     },
   })
   const terminal = createTerminal({
@@ -63,7 +71,7 @@ export async function runCliHere(words: readonly string[], options: { cwd?: stri
     messages: write('stderr'),
     input: process.stdin,
     workingFolder: options.cwd ?? process.cwd(),
-    signal: new AbortController().signal,
+    signal: stopping.signal,
     now: () => performance.now(),
   })
   const code = await runInThisProcess(words, terminal)

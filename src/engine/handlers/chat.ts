@@ -37,6 +37,7 @@ export function chatHandlers(procedures: Procedures, { store, retrieval, convers
       rename: conversations.rename.handler(({ input }) => store.write('conversations.rename', input)),
       delete: conversations.delete.handler(async ({ input }) => {
         const deleted = await store.write('conversations.delete', input)
+        await conversing.forget(input.conversationId)
         await languages.forgetConversations()
         return deleted
       }),

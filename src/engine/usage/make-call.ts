@@ -86,6 +86,8 @@ export async function* makeCall(rooms: CallRooms, call: Call): AsyncGenerator<St
     try {
       await note({ code: null, status: null })
       for (const part of head) yield await pass(part)
+      // An answer without a word is whole when it ends.
+      if (head.at(-1)?.type === 'finish') return
       for (;;) {
         const { done, value } = await rest.next()
         if (done === true) throw new ModelError('MODEL_FAILED', 'the answer ended before it was whole')

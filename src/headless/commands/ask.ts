@@ -105,7 +105,8 @@ async function ask(context: CommandContext, words: readonly string[], options: A
     const result = models.length <= 1 && only !== undefined ? only : { answers: shown }
     // What people read was shown as it came.
     context.result({ ...result, ...(reading ? { ingest: reading.report } : {}) }, () => undefined)
-    return 'ok'
+    // What had come was shown and is kept; a script is told that it is not all.
+    return context.terminal.signal.aborted ? 'interrupted' : 'ok'
   })
 }
 
@@ -190,17 +191,22 @@ async function askModels({ client, context }: Place, asked: Asked): Promise<Answ
     if (models.length > 1 && !context.json) terminal.print(`${model}:\n`)
     const writing = followWriting(terminal)
     let answer: Answer | null = null
-    for await (const event of events) {
-      if (event.type === 'answer-start') place = { conversationId: event.conversationId, questionId: event.questionId }
-      if (event.type === 'answer-waiting') return { waiting: event }
-      if (event.type === 'answer-end') answer = event.answer
-      else if (!context.json) writing.show(event)
+    try {
+      for await (const event of events) {
+        if (event.type === 'answer-start') {
+          place = { conversationId: event.conversationId, questionId: event.questionId }
+        }
+        if (event.type === 'answer-waiting') return { waiting: event }
+        if (event.type === 'answer-end') answer = event.answer
+        else if (!context.json) writing.show(event)
+      }
+    } finally {
+      writing.end()
     }
     if (answer === null) throw new Error('The answer ended before it was whole.')
     answers.push(answer)
-    if (context.json) continue
-    writing.end()
-    showAnswer(answer, { terminal, isModelNamed: model !== undefined })
+    if (!context.json) showAnswer(answer, { terminal, isModelNamed: model !== undefined })
+    if (signal.aborted) break
   }
   return answers
 }

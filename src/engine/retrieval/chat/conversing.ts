@@ -28,6 +28,8 @@ export type Conversing = {
   answerAgain(input: AskAgain): Promise<AsyncGenerator<AnswerEvent, void>>
   /** Resolves when what has arrived is kept. @throws Failure MESSAGE_NOT_FOUND */
   stop(messageId: string): Promise<void>
+  /** Stops what is being written in a conversation that is gone. */
+  forget(conversationId: string): Promise<void>
   plan(input: QuestionToPlan): Promise<AnswerPlan>
   /** Questions whose answers are still to come. */
   waiting: Pick<WaitingAnswers, 'start' | 'list' | 'stop'>
@@ -37,7 +39,7 @@ export type Conversing = {
 
 export function createConversing(rooms: ConversingRooms): Conversing {
   const { store, telemetry, clock } = rooms
-  const running = new Map<string, { stop: AbortController; written: Promise<void> }>()
+  const running = new Map<string, { conversationId: string; stop: AbortController; written: Promise<void> }>()
   const waiting = createWaitingAnswers({
     ...{ store, telemetry, clock },
     async write(place, input, signal) {
@@ -69,7 +71,7 @@ export function createConversing(rooms: ConversingRooms): Conversing {
         running.delete(place.messageId)
         rest()
       })
-    running.set(place.messageId, { stop, written })
+    running.set(place.messageId, { conversationId: place.conversationId, stop, written })
     return events.read(leave)
   }
 
@@ -108,6 +110,11 @@ export function createConversing(rooms: ConversingRooms): Conversing {
       }
       found.stop.abort(new Error('the answer was stopped'))
       await found.written
+    },
+    async forget(conversationId) {
+      const own = [...running.values()].filter((each) => each.conversationId === conversationId)
+      for (const { stop } of own) stop.abort(new Error('the conversation was deleted'))
+      await Promise.all(own.map(({ written }) => written))
     },
     plan: (input) => planQuestion(rooms, input),
     async close() {

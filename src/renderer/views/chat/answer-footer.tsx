@@ -2,6 +2,7 @@ import { Check, Copy } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Answer } from '../../../contract/answers.ts'
+import { isAboutAnswer } from '../../../domain/generation-warnings.ts'
 import { routes } from '../../app/routes.ts'
 import { Button } from '../../components/ui/button.tsx'
 import { Tooltip } from '../../components/ui/tooltip.tsx'
@@ -34,8 +35,8 @@ export function AnswerFooter({ answer }: { answer: Answer }) {
         {/* A fact is not broken across lines. */}
         {facts.map((fact) => fact.replaceAll(' ', '\u00a0')).join(' · ')}
         {(generation?.warnings ?? []).map(({ option, reason }) => (
-          <span key={option} className="block">
-            {ofAnswer.has(option) ? reason : t('answer.warning', { option, reason })}
+          <span key={`${option} ${reason}`} className="block">
+            {isAboutAnswer({ option }) ? reason : t('answer.warning', { option, reason })}
           </span>
         ))}
       </p>
@@ -46,9 +47,6 @@ export function AnswerFooter({ answer }: { answer: Answer }) {
   )
 }
 
-/** Of warnings about the answer itself, which say all in their sentence; the others are about an option of the model. */
-const ofAnswer = new Set(['citations', 'check', 'history', 'passages'])
-
 /** What made the answer: a model, and why this one; or none. */
 function How({ answer: { mode, generation } }: { answer: Answer }) {
   const { t } = useTranslation()
@@ -58,12 +56,12 @@ function How({ answer: { mode, generation } }: { answer: Answer }) {
     return <span title={because}>{t('answer.by', { model })} </span>
   }
   if (mode === 'nothing-found') return null
-  if (models.length > 1) return <span>{t('answer.quotedOnly')} </span>
+  const hasModel = models.length > 1
   return (
     <span>
-      {t('answer.quoted')}{' '}
+      {t(hasModel ? 'answer.quotedOnly' : 'answer.quoted')}{' '}
       <Link href={routes.models} className="answer-link">
-        {t('answer.toModels')}
+        {t(hasModel ? 'answer.whoAnswers' : 'answer.toModels')}
       </Link>{' '}
     </span>
   )
