@@ -33,7 +33,10 @@ export const wholeScopes: readonly BudgetScope[] = ['day', 'month', 'organisatio
  */
 const roomForExcess = 4
 
-export const leftOf = ({ limit, spent, reserved }: BudgetStanding): number => Math.max(0, limit - spent - reserved)
+/** What further calls may still take: nothing of a budget that an excess has stopped. */
+export function leftOf({ limit, spent, reserved, isOverbilled }: BudgetStanding): number {
+  return isOverbilled ? 0 : Math.max(0, limit - spent - reserved)
+}
 
 /**
  * Whether a call whose worst case is `needed` may begin. `wait`: not beside the calls that are under way, but perhaps
