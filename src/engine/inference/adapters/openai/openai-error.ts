@@ -6,6 +6,15 @@ import { refuse } from '../calling/refusal.ts'
 
 const text = z.string().nullish().catch(null)
 
+/** Of servers that are written in Python: words, or a list of what is wrong with which field. */
+const Detail = z
+  .union([
+    z.string().transform((msg) => [{ loc: [], msg }]),
+    z.array(z.object({ loc: z.array(z.union([z.string(), z.number()])).catch([]), msg: text })),
+  ])
+  .nullish()
+  .catch(null)
+
 /** What servers say of a refusal: an object of these fields, or words alone. */
 const ServerError = z.union([
   z.string().transform((message) => ({ message })),
@@ -16,8 +25,7 @@ const ServerError = z.union([
     code: z.union([z.string(), z.number()]).nullish().catch(null),
     /** Gemini's name of what went wrong, such as INVALID_ARGUMENT. */
     status: z.union([z.string(), z.number()]).nullish().catch(null),
-    /** Of servers that are written in Python. */
-    detail: text,
+    detail: Detail,
   }),
 ])
 
@@ -43,18 +51,24 @@ export function toModelError(error: unknown): unknown {
   })
 }
 
+/** Whether a server refuses to be asked for the usage of a stream, which nobody asked for but the adapter. */
+export function refusesUsageOption(error: unknown): boolean {
+  if (!(error instanceof APIError) || (error.status !== 400 && error.status !== 422)) return false
+  return /stream_options|include_usage/.test(JSON.stringify(error.error) ?? error.message)
+}
+
 /** `error`: what a server put in the place of an answer. `status`: of HTTP; null inside a stream. */
 export function refuseWith(refused: { status: number | null; error: unknown; headers: Headers | null }): ModelError {
   const { data } = ServerError.safeParse(unwrap(refused.error))
   const { message, type, param, code, status, detail } = { ...none, ...data }
-  const words = message ?? detail ?? ''
+  const [wrong] = detail ?? []
   return refuse(
     {
       status: refused.status ?? httpStatus(code) ?? httpStatus(status),
       code: typeof code === 'string' ? code : null,
       type: type ?? (typeof status === 'string' ? status : null),
-      param: param ?? null,
-      message: words,
+      param: param ?? wrong?.loc.join('.') ?? null,
+      message: message ?? wrong?.msg ?? '',
     },
     refused.headers,
   )

@@ -7,7 +7,7 @@ import { startWaiting, type Waiting } from '../calling/waiting.ts'
 import { countOpenAiTokens } from './count-openai-tokens.ts'
 import { traitsOf } from './model-traits.ts'
 import { openOpenAiClient } from './openai-client.ts'
-import { toModelError } from './openai-error.ts'
+import { refusesUsageOption, toModelError } from './openai-error.ts'
 import { kindOf } from './openai-kinds.ts'
 import type { OpenAiOptions } from './openai-options.ts'
 import type { Target } from './openai-target.ts'
@@ -25,7 +25,7 @@ type Exchange = {
 
 /**
  * A model of OpenAI, or of another server that speaks one of its protocols. Nothing is asked of the server before the first
- * request, and each request is one call.
+ * request, and each request is one call; the first may be two, where a server can't be asked for the usage of a stream.
  */
 export function openOpenAiModel(options: OpenAiOptions): LanguageModel {
   const { name, kind, protocol, patience } = options
@@ -60,9 +60,20 @@ export function openOpenAiModel(options: OpenAiOptions): LanguageModel {
 
 function planChat(request: GenerationRequest, { client, target }: { client: OpenAI; target: Target }): Exchange {
   const { body, warnings } = writeChatRequest(request, target)
+  const create = (sent: typeof body, signal: AbortSignal) => client.chat.completions.create(sent, { signal })
   return {
     warnings,
-    send: (signal) => client.chat.completions.create(body, { signal }),
+    async send(signal) {
+      try {
+        return await create(body, signal)
+      } catch (error) {
+        if (body.stream_options === undefined || !refusesUsageOption(error)) throw error
+        // From now on its answers are counted here.
+        target.kind = { ...target.kind, usageOption: false }
+        const { stream_options: _refused, ...others } = body
+        return create(others, signal)
+      }
+    },
     reader: createChatReader({ model: target.name, tags: target.kind.thoughtTags }),
   }
 }

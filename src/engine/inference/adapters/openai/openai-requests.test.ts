@@ -177,6 +177,25 @@ describe('a call of each kind of server, by its public reference', () => {
     expect(body.reasoning_effort).toBe('low')
   })
 
+  // Would catch a server that refuses every question for a field that nobody asked for and nobody can take away.
+  it.each<[string, number, object]>([
+    ['in words', 400, { error: { message: 'Unrecognized request argument supplied: stream_options' } }],
+    ['by the field', 422, { detail: [{ loc: ['body', 'stream_options'], msg: 'Extra inputs are not permitted' }] }],
+  ])(
+    'a server that can’t be asked for its usage, as it says %s, is asked without, and remembered',
+    async (_how, status, refusal) => {
+      const { generate, server } = await openTestModel((request) =>
+        request.body.includes('stream_options')
+          ? { status, headers: { 'content-type': 'application/json' }, steps: [JSON.stringify(refusal)] }
+          : openAiChatAnswer({ text: 'Hi', usage: null }),
+      )
+      for (let calls = 0; calls < 2; calls++) {
+        expect(await generate()).toMatchObject({ content: [{ type: 'text', text: 'Hi' }], usage: null })
+      }
+      expect(server.requests.map(({ body }) => body.includes('stream_options'))).toEqual([true, false, false])
+    },
+  )
+
   it('stop sequences that a server has no room for, and a model that takes none', async () => {
     const stop = ['a', 'b', 'c', 'd', 'e', 'f']
     expect(await send({ kind: 'openai', name: 'gpt-4.1' }, { stop })).toMatchObject({

@@ -305,6 +305,15 @@ describe('MOD-1.stream: what goes wrong ends at once, with a reason of our own',
       { code: 'CONTEXT_EXCEEDED', tokens: { given: 9, maximum: 8 } },
     ],
     [
+      'a list of Python',
+      {
+        status: 422,
+        headers: { 'content-type': 'application/json' },
+        steps: ['{"detail":[{"type":"extra_forbidden","loc":["body","seed"],"msg":"Extra inputs are not permitted"}]}'],
+      },
+      { code: 'MODEL_REJECTED', message: 'the model does not take the option seed' },
+    ],
+    [
       'too many calls',
       openAiErrorAnswer(429, {}, { 'retry-after': '7' }),
       { code: 'MODEL_UNREACHABLE', status: 429, isTransient: true, retryAfterMs: 7_000 },
