@@ -32,9 +32,9 @@ export async function findWeights(folder: string, runtime: LocalRuntime): Promis
 
 /** The first part of a model in parts; the runtime finds the others by their names. */
 function findGguf(files: readonly string[]): [string, ...string[]] {
-  const [first, ...others] = files.filter((name) => name.endsWith('.gguf')).sort()
+  const [first, ...others] = files.filter((name) => /\.gguf$/i.test(name)).sort()
   if (first === undefined) throw new ModelError('MODEL_FAILED', 'there is no .gguf file')
-  if (others.length > 0 && !/-00001-of-\d{5}\.gguf$/.test(first)) {
+  if (others.length > 0 && !/-00001-of-\d{5}\.gguf$/i.test(first)) {
     throw new ModelError('MODEL_FAILED', 'there is more than one model')
   }
   return [first, ...others]

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { makeOnnxEncoder, makeOnnxReranker } from '../../../../test/support/models/onnx-models.ts'
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts'
 import { openLocalEmbedder } from '../local/open-local-model.ts'
+import { findWeights } from './find-weights.ts'
 import { importModel } from './import-model.ts'
 
 let from: string
@@ -50,6 +51,28 @@ describe('MOD-4.embed-local: a model from the disk', () => {
     prepare()
     await expect(importModel({ path: from, kind: 'embedding', folder })).rejects.toMatchObject({ code })
     expect(existsSync(folder) || existsSync(`${folder}.import`)).toBe(false)
+  })
+
+  // Catches an import that fails as a fault of ours.
+  it('a path that can be none is refused like one where nothing is', async () => {
+    const file = join(from, 'file.gguf')
+    writeFileSync(file, 'x')
+    symlinkSync('loop.gguf', join(from, 'loop.gguf'))
+    const paths = [
+      join(file, 'below.gguf'),
+      join(from, 'loop.gguf'),
+      join(from, `${'x'.repeat(300)}.gguf`),
+      'a\0b.gguf',
+    ]
+    for (const path of paths) {
+      await expect(importModel({ path, kind: 'language', folder })).rejects.toMatchObject({ code: 'PATH_NOT_FOUND' })
+    }
+  })
+
+  it('MOD-2.import: a folder without a language model is refused for what it lacks, and no name is too loud', async () => {
+    await expect(importModel({ path: from, kind: 'language', folder })).rejects.toThrow('there is no .gguf file')
+    writeFileSync(join(from, 'STORIES.GGUF'), 'GGUF')
+    expect(await findWeights(from, 'gguf')).toEqual(['STORIES.GGUF'])
   })
 
   it('a file that is no GGUF is refused by its name, and what is no file at all by what it is', async (context) => {

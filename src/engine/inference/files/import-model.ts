@@ -122,7 +122,7 @@ async function copyModel(path: string, { kind, to }: { kind: ModelKind; to: stri
     for (const each of await listParts(path)) await copyFile(each, join(to, basename(each)))
     return 'gguf'
   }
-  const runtime = await runtimeOf(path)
+  const runtime = kind === 'language' ? 'gguf' : await runtimeOf(path)
   const files = await findWeights(path, runtime)
   if (runtime === 'gguf') await checkGguf(pathOf(path, files[0]), kind)
   for (const file of [...files, ...(runtime === 'onnx' ? describing : [])]) await copyIfThere(path, to, file)
@@ -154,9 +154,12 @@ async function copyIfThere(from: string, to: string, file: string): Promise<void
   }
 }
 
+/** Of a path that names nothing, as the system and Node say it: a file in the place of a folder, links in a circle. */
+const noPath = new Set<unknown>(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'])
+
 function toFailure(error: unknown, path: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'ENOENT') return new Failure('PATH_NOT_FOUND', { path }, { cause: error })
+  if (noPath.has(code)) return new Failure('PATH_NOT_FOUND', { path }, { cause: error })
   if (code === 'EACCES' || code === 'EPERM') return new Failure('PATH_UNREADABLE', { path }, { cause: error })
   if (code === 'ENOSPC' || code === 'EDQUOT') return new Failure('DISK_FULL', {}, { cause: error })
   return error

@@ -68,7 +68,40 @@ describe('MOD-2.process: JSON Schema as a grammar takes it', () => {
     expect(schemaOf(schema)).toMatchObject({ properties: { a: { type: 'string' } } })
   })
 
-  it('a schema without a word takes anything', () => {
+  it('a schema without a word takes anything; where there is little room, a few short values', () => {
     expect(schemaOf({})).toMatchObject({ oneOf: [{ type: ['string', 'number', 'boolean', 'null'] }, {}, {}] })
+    const maxLength = 10
+    const value = { oneOf: [{ type: 'string', maxLength }, { type: 'number' }, { type: 'boolean' }, { type: 'null' }] }
+    const list = { type: 'array', items: value, maxItems: 4 }
+    const object = { type: 'object', additionalProperties: value, maxProperties: 4 }
+    expect(schemaOf({ description: 'anything' }, 170)).toEqual({ oneOf: [value, object, list] })
+    expect(schemaOf({ type: 'array' }, 130)).toMatchObject({ items: { oneOf: [{ maxLength: 11 }, {}, {}, {}] } })
+    expect(schemaOf({ type: 'object', additionalProperties: true }, 190)).toMatchObject({ maxProperties: 4 })
+  })
+
+  it('a list of set items has no others behind them, unless it may', () => {
+    const two = [{ type: 'string' }, { type: 'boolean' }]
+    expect(schemaOf({ type: 'array', prefixItems: two })).toEqual({ type: 'array', prefixItems: two, maxItems: 2 })
+    expect(schemaOf({ type: 'array', prefixItems: two, items: false })).toMatchObject({ maxItems: 2 })
+    const open = { type: 'array', prefixItems: two, items: { type: 'null' } }
+    expect(schemaOf(open)).toEqual(open)
+  })
+
+  // Catches an answer that lacks what was asked for beside a choice, and nobody hears of it.
+  it('what holds beside a choice holds for each of its parts; what stands beside a reference is named', () => {
+    const kinds = ['a', 'b'].map((kind) => ({ properties: { kind: { const: kind } } }))
+    const beside = { type: 'object', properties: { id: { type: 'integer' } } }
+    expect(schemaOf({ ...beside, oneOf: kinds })).toEqual({
+      oneOf: kinds.map(({ properties }) => ({
+        type: 'object',
+        properties: { id: { type: 'integer' }, ...properties },
+      })),
+    })
+    expect(schemaOf({ allOf: [{ minLength: 2 }] })).toEqual({ type: 'string', minLength: 2 })
+    const $defs = { base: { type: 'object', properties: {} } }
+    const unheldOf = (schema: Record<string, unknown>) => toGrammarSchema({ $defs, ...schema }, plenty).unheld
+    expect(unheldOf({ allOf: [{ $ref: '#/$defs/base' }], description: 'one' })).toEqual([])
+    expect(unheldOf({ allOf: [{ $ref: '#/$defs/base' }, { properties: { more: {} } }] })).toEqual(['properties'])
+    expect(unheldOf({ $ref: 'https://example.org/other.json' })).toEqual(['$ref'])
   })
 })

@@ -1,6 +1,6 @@
 import type { GbnfJsonSchema } from 'node-llama-cpp'
-
-type Schema = Readonly<Record<string, unknown>>
+import { asRecord, atLeast, isAnything, isSchema, pick, type Schema, shapeOf, silent } from './json-schema.ts'
+import { fewItems, measure } from './measure-schema.ts'
 
 export type GrammarSchema = {
   schema: GbnfJsonSchema
@@ -10,18 +10,7 @@ export type GrammarSchema = {
   bound: number | null
 }
 
-/** What decides nothing about the answer's shape, and what the grammar takes as it is. */
-const silent = new Set([
-  '$schema',
-  '$id',
-  'title',
-  'default',
-  'examples',
-  'readOnly',
-  'writeOnly',
-  'deprecated',
-  '$comment',
-])
+/** What the grammar takes as it is. */
 const held = new Set(
   [
     'type',
@@ -45,10 +34,6 @@ const formats = new Set(['date-time', 'time', 'date'])
 /** A grammar counts out what it repeats: from about here on, that costs more than it brings. */
 const longestBound = 1_000
 const fewestCharacters = 8
-/** Items that a list, and further properties that an object gets where there is little room. */
-const fewItems = 4
-/** Characters of a value that ends by itself. */
-const closedValue = 12
 /** Integers of a range up to this size are listed, because a grammar knows no numbers. */
 const mostListed = 200
 
@@ -59,12 +44,13 @@ const mostListed = 200
  */
 export function toGrammarSchema(schema: Schema, room: number): GrammarSchema {
   const unheld = new Set<string>()
+  const names = namesOf(schema)
   const { open, closed } = measure(schema)
   const share = Math.max(fewestCharacters, Math.floor((room - closed) / 1.5 / Math.max(1, open)))
   const bound = share < longestBound ? share : null
 
   function convert(given: unknown): Schema {
-    if (given === true || !isSchema(given) || Object.keys(given).every((key) => silent.has(key))) return anything
+    if (!isSchema(given) || isAnything(given)) return bound === null ? anything : shortAnything(bound)
     for (const key of Object.keys(given)) if (!isHeld(key, given)) unheld.add(key)
     const { description, $defs, definitions } = given
     const defs = { ...asRecord(definitions), ...asRecord($defs) }
@@ -77,16 +63,26 @@ export function toGrammarSchema(schema: Schema, room: number): GrammarSchema {
 
   function convertShape(given: Schema): Schema {
     const { $ref, allOf, oneOf, anyOf, type } = given
-    if (typeof $ref === 'string') return { $ref: $ref.replace('#/definitions/', '#/$defs/') }
+    if (typeof $ref === 'string') return refer($ref, given)
     if ('const' in given) return isSimple(given.const) ? { const: given.const } : literal(given.const)
     if (Array.isArray(given.enum))
       return oneOfAll(given.enum.map((each) => (isSimple(each) ? { const: each } : literal(each))))
     if (Array.isArray(allOf)) return convertShape(merge([{ ...given, allOf: undefined }, ...allOf.filter(isSchema)]))
+    if (Array.isArray(oneOf) && Array.isArray(anyOf)) unheld.add('anyOf')
     const choices = Array.isArray(oneOf) ? oneOf : anyOf
-    if (Array.isArray(choices)) return oneOfAll(choices.map(convert))
+    if (Array.isArray(choices)) return oneOfAll(choices.map((choice) => convert(withShared(choice, given))))
     const types = Array.isArray(type) ? type : [type ?? guessType(given)]
     const all = given.nullable === true && !types.includes('null') ? [...types, 'null'] : types
     return oneOfAll(all.map((each) => convertType(String(each), given)))
+  }
+
+  /** What stands beside a reference has no place in the grammar. */
+  function refer($ref: string, given: Schema): Schema {
+    for (const key of shapeOf(given)) if (key !== '$ref') unheld.add(key)
+    const [, name] = /^#\/(?:\$defs|definitions)\/(.+)$/.exec($ref) ?? []
+    if (name !== undefined && names.has(name)) return { $ref: `#/$defs/${name}` }
+    unheld.add('$ref')
+    return bound === null ? anything : shortAnything(bound)
   }
 
   function convertType(type: string, given: Schema): Schema {
@@ -94,15 +90,7 @@ export function toGrammarSchema(schema: Schema, room: number): GrammarSchema {
       case 'object':
         return convertObject(given)
       case 'array':
-        return {
-          type,
-          ...(given.items === undefined ? {} : { items: convert(given.items) }),
-          ...(Array.isArray(given.prefixItems) ? { prefixItems: given.prefixItems.map(convert) } : {}),
-          ...pick(given, ['minItems', 'maxItems']),
-          ...(bound !== null && given.maxItems === undefined
-            ? { maxItems: Math.max(atLeast(given.minItems), fewItems) }
-            : {}),
-        }
+        return convertList(given)
       case 'string':
         if (formats.has(String(given.format))) return { type, format: given.format }
         return {
@@ -121,7 +109,26 @@ export function toGrammarSchema(schema: Schema, room: number): GrammarSchema {
       case 'null':
         return { type }
       default:
-        return anything
+        return bound === null ? anything : shortAnything(bound)
+    }
+  }
+
+  function convertList(given: Schema): Schema {
+    const { items, prefixItems, minItems, maxItems } = given
+    const first = Array.isArray(prefixItems) ? prefixItems.map(convert) : []
+    // As with properties: what nobody has asked for does not come behind what is asked for.
+    const isClosed = items === false || (items === undefined && first.length > 0 && minItems === undefined)
+    const most = isClosed
+      ? first.length
+      : bound === null
+        ? undefined
+        : Math.max(atLeast(minItems), fewItems, first.length)
+    return {
+      type: 'array',
+      ...(isSchema(items) ? { items: convert(items) } : bound === null ? {} : { items: shortValue(bound) }),
+      ...(first.length > 0 ? { prefixItems: first } : {}),
+      ...pick(given, ['minItems']),
+      ...pick({ maxItems: maxItems ?? most }, ['maxItems']),
     }
   }
 
@@ -132,7 +139,7 @@ export function toGrammarSchema(schema: Schema, room: number): GrammarSchema {
       type: 'object',
       properties: mapValues(asRecord(given.properties), convert),
       // Without a word on it JSON Schema lets anything in, which a model would use to never end.
-      ...(isOpen ? { additionalProperties: additionalProperties === true ? true : convert(additionalProperties) } : {}),
+      ...(isOpen ? { additionalProperties: furtherProperties(additionalProperties) } : {}),
       ...pick(given, ['minProperties', 'maxProperties']),
       ...(isOpen && bound !== null && given.maxProperties === undefined
         ? {
@@ -141,6 +148,11 @@ export function toGrammarSchema(schema: Schema, room: number): GrammarSchema {
           }
         : {}),
     }
+  }
+
+  function furtherProperties(given: unknown): Schema | true {
+    if (given !== true) return convert(given)
+    return bound === null ? true : shortValue(bound)
   }
 
   return { schema: convert(schema) as GbnfJsonSchema, unheld: [...unheld].sort(), bound }
@@ -164,6 +176,22 @@ const anything: Schema = {
   oneOf: [{ type: basics }, { type: 'object', additionalProperties: true }, { type: 'array' }],
 }
 
+/** The same where there is little room: nothing in it goes deeper than one list or object of a few short values. */
+function shortAnything(maxLength: number): Schema {
+  const value = shortValue(maxLength)
+  return {
+    oneOf: [
+      value,
+      { type: 'object', additionalProperties: value, maxProperties: fewItems },
+      { type: 'array', items: value, maxItems: fewItems },
+    ],
+  }
+}
+
+function shortValue(maxLength: number): Schema {
+  return { oneOf: [{ type: 'string', maxLength }, { type: 'number' }, { type: 'boolean' }, { type: 'null' }] }
+}
+
 /** An object or list that is given as it is. */
 function literal(value: unknown): Schema {
   if (Array.isArray(value)) {
@@ -177,11 +205,29 @@ const oneOfAll = (choices: readonly Schema[]): Schema => {
   return choices.length === 1 && only !== undefined ? only : { oneOf: choices }
 }
 
+/** Names that can be referred to, wherever they are given: the schema of a tool stands inside another. */
+function namesOf(schema: unknown): Set<string> {
+  if (typeof schema !== 'object' || schema === null) return new Set()
+  const { $defs, definitions } = asRecord(schema)
+  const own = Object.keys({ ...asRecord(definitions), ...asRecord($defs) })
+  return new Set([...own, ...Object.values(schema).flatMap((part) => [...namesOf(part)])])
+}
+
+/** One of several choices, with what holds for all of them. */
+function withShared(choice: unknown, given: Schema): unknown {
+  const shared = pick(given, shapeOf(given))
+  const { oneOf: _one, anyOf: _any, ...others } = shared
+  const isAlone = Object.keys(others).every((key) => key === 'type')
+  return isAlone || !isSchema(choice) ? choice : merge([others, choice])
+}
+
 /** What has to hold together, as one schema. */
 function merge(schemas: readonly Schema[]): Schema {
   const flat = schemas.flatMap((each) => (Array.isArray(each.allOf) ? [each, ...each.allOf.filter(isSchema)] : [each]))
   const properties = Object.assign({}, ...flat.map((each) => asRecord(each.properties)))
-  return Object.assign({}, ...flat, { properties, allOf: undefined })
+  const named = Object.keys(properties).length > 0 ? { properties } : {}
+  const { allOf: _parts, ...merged } = Object.assign({}, ...flat, named)
+  return merged
 }
 
 function guessType(given: Schema): string {
@@ -191,41 +237,8 @@ function guessType(given: Schema): string {
   return 'minimum' in given || 'maximum' in given || 'multipleOf' in given ? 'number' : 'anything'
 }
 
-/** Texts of an answer that no limit of their own ends, and characters of all else that stands in it. */
-function measure(schema: unknown): { open: number; closed: number } {
-  if (!isSchema(schema)) return { open: 0, closed: 0 }
-  const types = Array.isArray(schema.type) ? schema.type : [schema.type]
-  const isText =
-    types.includes('string') && schema.maxLength === undefined && !('enum' in schema) && !('const' in schema)
-  const properties = asRecord(schema.properties)
-  const names = Object.keys(properties).reduce((sum, name) => sum + name.length + 6, 0)
-  const isOpen = schema.additionalProperties !== undefined && schema.additionalProperties !== false
-  const several = Math.max(fewItems, atLeast(schema.minItems))
-  const choices = [schema.oneOf, schema.anyOf, schema.allOf].flatMap((each) => (Array.isArray(each) ? each : []))
-  const parts = [
-    { open: isText ? 1 : 0, closed: closedValue + names },
-    ...[...Object.values(properties), ...choices, ...Object.values(asRecord(schema.$defs))].map(measure),
-    times(measure(schema.items), several),
-    ...(Array.isArray(schema.prefixItems) ? schema.prefixItems.map(measure) : []),
-    // The names of further properties are texts too.
-    isOpen ? times({ open: 1 + measure(schema.additionalProperties).open, closed: closedValue }, fewItems) : nothing,
-  ]
-  return parts.reduce((sum, { open, closed }) => ({ open: sum.open + open, closed: sum.closed + closed }))
-}
-
-const nothing = { open: 0, closed: 0 }
-const times = ({ open, closed }: typeof nothing, count: number) => ({ open: open * count, closed: closed * count })
-
-const isSchema = (value: unknown): value is Schema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const asRecord = (value: unknown): Schema => (isSchema(value) ? value : {})
 const isSimple = (value: unknown) => value === null || ['string', 'number', 'boolean'].includes(typeof value)
-const atLeast = (value: unknown) => (typeof value === 'number' ? value : 0)
 
 function mapValues(record: Schema, change: (value: unknown) => Schema): Record<string, Schema> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
-}
-
-function pick(record: Schema, keys: readonly string[]): Schema {
-  return Object.fromEntries(keys.filter((key) => record[key] !== undefined).map((key) => [key, record[key]]))
 }
