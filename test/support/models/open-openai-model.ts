@@ -49,3 +49,14 @@ export const requestOf = (request: Partial<GenerationRequest>): GenerationReques
 /** What of a stream's parts is text of one kind, together. */
 export const textOf = (parts: readonly StreamPart[], type: 'text-delta' | 'reasoning-delta' = 'text-delta'): string =>
   parts.map((part) => (part.type === type ? part.text : '')).join('')
+
+/** Parts until the stream ends or throws, and what it threw. */
+export async function followParts(parts: AsyncIterable<StreamPart>): Promise<{ parts: StreamPart[]; error: unknown }> {
+  const seen: StreamPart[] = []
+  try {
+    for await (const part of parts) seen.push(part)
+    return { parts: seen, error: null }
+  } catch (error) {
+    return { parts: seen, error }
+  }
+}

@@ -50,6 +50,16 @@ export function chatUsage({ input, output, cached = 0, reasoning = 0 }: ChatUsag
   }
 }
 
+/** The event of one piece of text. */
+export const chatPiece = (content: string): string => sseEvent(chatChunk({ content }))
+
+/** The events that end an answer, with 10 tokens in and 5 out. */
+export const chatEnd = (): string[] => [
+  sseEvent(chatChunk({}, { finish: 'stop' })),
+  sseEvent(usageChunk(usualUsage)),
+  sseEvent('[DONE]'),
+]
+
 /** The events of an answer over `/chat/completions`, one text each, `[DONE]` included. */
 export function chatEvents(script: ChatScript): string[] {
   return [...openingChunks(script), ...closingChunks(script)].map((chunk) => sseEvent(chunk)).concat(sseEvent('[DONE]'))
