@@ -1,3 +1,5 @@
+import { BlockList, isIP } from 'node:net'
+
 /** For an address without path and query, in the words of a PAC file. The engine's `SystemProxy`. */
 export type EnvironmentProxy = { source: 'environment'; find: (url: string) => Promise<string> }
 
@@ -24,22 +26,34 @@ export function readEnvironmentProxy(
     async find(url) {
       const { protocol, hostname, port } = new URL(url)
       const proxy = protocol === 'http:' || protocol === 'https:' ? proxies[protocol] : ''
-      const place = { name: hostname.replace(/^\[|\]$/g, ''), port: port || (protocol === 'https:' ? '443' : '80') }
+      const place = { name: hostname.replace(/^\[|\]$|\.$/g, ''), port: port || (protocol === 'https:' ? '443' : '80') }
       if (proxy === '' || exceptions.some((entry) => isExcepted(place, entry))) return 'DIRECT'
       return inWords(proxy)
     },
   }
 }
 
-/** `*`, a host, a domain with or without a dot or `*.` before it, each with a port or without. */
+/** `*`, a host, a domain with or without a dot or `*.` before it, each with a port or without; a network of addresses. */
 function isExcepted(place: { name: string; port: string }, entry: string): boolean {
   if (entry === '*') return true
+  if (entry.includes('/')) return isWithin(place.name, entry)
   const [, host = entry, port] = /^(.*?)(?::(\d+))?$/.exec(entry) ?? []
   // An IPv6 address is all colons: its last part is no port.
   const [name, wanted] = /:.*:/.test(entry) && !entry.startsWith('[') ? [entry, undefined] : [host, port]
   if (wanted !== undefined && wanted !== place.port) return false
   const domain = name.replace(/^\[|\]$/g, '').replace(/^\*?\./, '')
   return place.name === domain || place.name.endsWith(`.${domain}`)
+}
+
+/** `10.0.0.0/8`, `fd00::/8`: for hosts that are addresses. What is no such network holds none. */
+function isWithin(host: string, network: string): boolean {
+  const [, address = '', bits = ''] = /^\[?([^/\]]*)\]?\/(\d{1,3})$/.exec(network) ?? []
+  const family = isIP(address)
+  if (family === 0 || isIP(host) !== family || Number(bits) > (family === 4 ? 32 : 128)) return false
+  const type = family === 4 ? 'ipv4' : 'ipv6'
+  const list = new BlockList()
+  list.addSubnet(address, Number(bits), type)
+  return list.check(host, type)
 }
 
 /** A variable that names no kind of proxy means one of HTTP. One that can't be read is not passed over in silence. */

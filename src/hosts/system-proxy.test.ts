@@ -40,5 +40,15 @@ test('MOD-5.proxy: the environment’s proxies, by the address, with those that 
   ]
   for (const host of [...hosts, '[::1]', '[fd00::1]']) expect(await straight(host), host).toBe(true)
   for (const host of ['notexact.test', 'port.test', '10.0.0.10']) expect(await straight(host), host).toBe(false)
+  // Catches networks, which administrators write more often than hosts, that are taken for names.
+  const within = { ...both, no_proxy: '172.16.0.0/12,[fd00::]/8 203.0.113.0/24,fe80::/10,10.0.0.0/99,/8,a.test/8' }
+  const isWithin = async (host: string) => (await find(within, `https://${host}/`)) === 'DIRECT'
+  for (const host of ['172.31.255.1', '[fd12::1]', '203.0.113.7:8443', '[fe80::1]']) {
+    expect(await isWithin(host), host).toBe(true)
+  }
+  for (const host of ['172.32.0.1', '[fe00::1]', '203.0.114.7', '10.0.0.1', 'a.test']) {
+    expect(await isWithin(host), host).toBe(false)
+  }
+  expect(await find({ ...both, NO_PROXY: 'exact.test' }, 'https://exact.test./')).toBe('DIRECT')
   expect(await find({ ...both, NO_PROXY: '*' }, 'https://world.test/')).toBe('DIRECT')
 })

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -96,6 +97,19 @@ describe('MOD-5.pac: a script that chooses the proxy', () => {
       expect(await pac.find(good, new URL('https://world.test/'))).toEqual(direct)
       expect(pac.hasFailed()).toBe(false)
     }
+  })
+
+  // Catches a device that is read for ever, and a pipe that is waited for.
+  it('an address that leads to no file is a failure that says so', async (context) => {
+    context.skip(process.platform === 'win32', 'Windows has neither in its folders')
+    const { pac } = openPac()
+    const pipe = join(temporaryFolder(), 'proxy.pac')
+    execFileSync('mkfifo', [pipe])
+    const url = new URL('https://world.test/')
+    for (const path of ['/dev/zero', pipe, temporaryFolder()]) {
+      await expect(pac.find(pathToFileURL(path).href, url)).rejects.toMatchObject({ code: 'PROXY_SCRIPT' })
+    }
+    await expect(pac.find('file://elsewhere/proxy.pac', url)).rejects.toMatchObject({ code: 'PROXY_SCRIPT' })
   })
 
   it('a thread that does not answer at all is ended', async () => {

@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { findNetError, NetError } from '../net-error.ts'
+import { readSmallFile } from '../read-small-file.ts'
 import { createPacThread, type PacLimits } from './pac-thread.ts'
 import { type Route, readProxyList } from './proxy.ts'
 
@@ -48,7 +48,9 @@ export function createPac(options: {
 
   async function load(address: string): Promise<string> {
     try {
-      return address.startsWith('file:') ? await readText(fileURLToPath(address)) : await download(address, mostBytes)
+      return address.startsWith('file:')
+        ? await readSmallFile(fileURLToPath(address), mostBytes)
+        : await download(address, mostBytes)
     } catch (error) {
       const inner = findNetError(error)
       // Being offline is no fault of the script.
@@ -84,11 +86,4 @@ export function createPac(options: {
     hasFailed: () => failed,
     close: () => thread.close(),
   }
-}
-
-async function readText(path: string): Promise<string> {
-  await using file = await open(path)
-  const { size } = await file.stat()
-  if (size > mostBytes) throw new Error('it is too large')
-  return await file.readFile('utf8')
 }

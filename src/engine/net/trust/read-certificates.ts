@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { open } from 'node:fs/promises'
+import { readSmallFile, SmallFileError } from '../read-small-file.ts'
 
 /** Why a file has no certificates to trust. */
 export class CertificateFileError extends Error {
@@ -30,12 +30,9 @@ export async function readCertificates(path: string): Promise<string[]> {
 
 async function readText(path: string): Promise<string> {
   try {
-    await using file = await open(path)
-    const { size } = await file.stat()
-    if (size > mostBytes) throw new CertificateFileError('invalid', 'this file is too large for certificates')
-    return await file.readFile('utf8')
+    return await readSmallFile(path, mostBytes)
   } catch (error) {
-    if (error instanceof CertificateFileError) throw error
+    if (error instanceof SmallFileError) throw new CertificateFileError('invalid', `it can't be read: ${error.message}`)
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'it fails'
     throw new CertificateFileError('missing', `this file can't be read: ${reason}`)
   }

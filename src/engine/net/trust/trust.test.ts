@@ -90,7 +90,8 @@ describe('MOD-5.proxy: settings that can not be', () => {
     ]
     await expect(check({ proxy: 'address' })).rejects.toMatchObject({ data: { setting: 'network.proxy' } })
     await expect(check({ proxy: 'pac' })).rejects.toMatchObject({ data: { setting: 'network.proxy' } })
-    for (const path of [missing, words, damaged, 'relative.pem']) {
+    // A device would be read for ever, a folder not at all.
+    for (const path of [missing, words, damaged, 'relative.pem', '/dev/zero', temporaryFolder()]) {
       await expect(check({ certificateFiles: [path] })).rejects.toMatchObject({
         code: 'SETTING_INVALID',
         data: { setting: 'network.certificateFiles', reason: expect.stringContaining(path) },
