@@ -14,17 +14,19 @@ export function findSwaps(
   const content = claim.tokens.flatMap((token, place) => (token.isContent ? [{ token, place }] : []))
   return alignment.chosen.flatMap((sentence) => {
     const tokens = sources.sentences[sentence]?.tokens ?? []
-    const places = ({ stem }: ClaimToken) => tokens.flatMap((other, at) => (other.stem === stem ? [at] : []))
     const alike = (place: number, at: number) =>
       common(claim.tokens, tokens, { from: place - 1, at: at - 1, step: -1 }) +
       common(claim.tokens, tokens, { from: place + 1, at: at + 1, step: 1 })
-    return content.flatMap((one, number) =>
-      content.slice(number + 1).flatMap((other): [ClaimToken, ClaimToken][] => {
-        const [ones, others] = [places(one.token), places(other.token)]
-        if (ones.length !== 1 || others.length !== 1 || one.token.isName !== other.token.isName) return []
-        const [mine = 0, theirs = 0] = [ones[0], others[0]]
-        const isSwapped = alike(one.place, theirs) >= leastAlike && alike(other.place, mine) >= leastAlike
-        const isInPlace = alike(one.place, mine) >= leastAlike || alike(other.place, theirs) >= leastAlike
+    // Looked up once a word, not once a pair.
+    const once = content.flatMap(({ token, place }) => {
+      const [at, more] = tokens.flatMap((other, index) => (other.stem === token.stem ? [index] : []))
+      return at === undefined || more !== undefined ? [] : [{ token, place, at }]
+    })
+    return once.flatMap((one, number) =>
+      once.slice(number + 1).flatMap((other): [ClaimToken, ClaimToken][] => {
+        if (one.token.isName !== other.token.isName) return []
+        const isSwapped = alike(one.place, other.at) >= leastAlike && alike(other.place, one.at) >= leastAlike
+        const isInPlace = alike(one.place, one.at) >= leastAlike || alike(other.place, other.at) >= leastAlike
         return isSwapped && !isInPlace ? [[one.token, other.token]] : []
       }),
     )
