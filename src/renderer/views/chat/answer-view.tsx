@@ -1,9 +1,12 @@
 import { Clock } from 'lucide-react'
 import { lazy, Suspense, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { routes } from '../../app/routes.ts'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { Button } from '../../components/ui/button.tsx'
+import { toFailure } from '../../engine/failure.ts'
 import { AnswerBody } from './answer-body.tsx'
 import { AnswerFooter } from './answer-footer.tsx'
 import { AnswerNotes } from './answer-notes.tsx'
@@ -83,6 +86,13 @@ export function AnswerView({ answer, question, isOpen }: AnswerViewProps) {
             error={answer.error}
             onRetry={answer.messageId === null || again === null ? actions.retry : again}
           />
+          {toFailure(answer.error).code === 'BUDGET_EXCEEDED' ? (
+            <p className="mt-2 text-sm">
+              <Link href={routes.usage} className="answer-link">
+                {t('answer.toBudgets')}
+              </Link>
+            </p>
+          ) : null}
           {isOpen && mayPassWithTime(answer.error) ? (
             <Button size="small" className="mt-2" onClick={actions.askAndWait}>
               <Clock />
@@ -117,14 +127,16 @@ function Waiting({ answer: { choice, model } }: { answer: ShownAnswer }) {
   )
 }
 
-/** Tells screen readers that a written answer begins and that it has ended; its words are there to be read. */
-function Spoken({ answer: { state, choice } }: { answer: ShownAnswer }) {
+/** Tells screen readers that a written answer begins and how it has ended; its words are there to be read. */
+function Spoken({ answer: { state, choice, answer } }: { answer: ShownAnswer }) {
   const { t } = useTranslation()
   const model = choice?.model ?? ''
   const isOnItsWay = state === 'waiting' || state === 'writing'
+  const ended = answer?.generation?.ended ?? 'stop'
+  const end = ended === 'stop' ? t('answer.written') : t(`answer.ended.${ended}`)
   return (
     <p role="status" className="sr-only">
-      {isOnItsWay ? t('answer.writing', { model }) : state === 'complete' ? t('answer.written') : ''}
+      {isOnItsWay ? t('answer.writing', { model }) : state === 'complete' ? end : ''}
     </p>
   )
 }

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { AnswerPlan } from '../../../contract/chat.ts'
-import type { GenerationOptions } from '../../../contract/language-models.ts'
+import { extractiveModel, type GenerationOptions } from '../../../contract/language-models.ts'
 import { Progress } from '../../components/ui/progress.tsx'
 import { engine } from '../../engine/client.ts'
 import { useDebounced } from '../../lib/use-debounced.ts'
@@ -44,16 +44,24 @@ export function CostGauge({ question, conversationId, libraryIds, models, option
     })),
     combine: (results) => results.flatMap(({ data }) => data ?? []),
   })
-  if (question === '' || plans.length < asked.length) return null
+  // Its place is kept where it has a line of its own, so that the composer does not move when the typing rests.
+  if (question === '' || plans.length < asked.length) return <span className="sm:hidden h-4 w-full" />
   const likely = sum(plans.map(({ cost }) => cost.nanoDollars))
   const worst = plans.every(({ worstCaseNanoDollars }) => worstCaseNanoDollars !== null)
     ? sum(plans.map(({ worstCaseNanoDollars }) => worstCaseNanoDollars ?? 0))
     : null
+  const isUnknown = plans.some(({ model, worstCaseNanoDollars }) => isModel(model) && worstCaseNanoDollars === null)
   const tokens = sum(plans.map(({ cost }) => cost.inputTokens))
   const budget = tightestOf(plans)
+  const inWords = () => {
+    if (isUnknown) return t('gauge.unknown')
+    const money = format.money(likely)
+    if (worst !== null && worst !== likely) return t('gauge.range', { money, most: format.money(worst) })
+    return t(likely === 0 ? 'cost.exact' : 'cost.estimated', { money })
+  }
   return (
     <span
-      className="tabular ms-auto inline-flex items-center gap-2 text-end"
+      className="tabular ms-auto inline-flex items-center justify-end gap-2 text-end max-sm:w-full"
       title={t('count.tokens', { count: tokens })}
     >
       {budget === null || budget.left > tight ? null : (
@@ -68,13 +76,14 @@ export function CostGauge({ question, conversationId, libraryIds, models, option
           </span>
         </span>
       )}
-      <span>
-        {worst === null || worst === likely
-          ? t('cost.estimated', { money: format.money(likely) })
-          : t('gauge.range', { money: format.money(likely), most: format.money(worst) })}
-      </span>
+      <span>{inWords()}</span>
     </span>
   )
+}
+
+/** Quotes cost nothing, and nobody has to say so. */
+function isModel(reference: string | null): boolean {
+  return reference !== null && reference !== extractiveModel
 }
 
 function tightestOf(plans: readonly AnswerPlan[]): { left: number; leftNanoDollars: number } | null {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { routes } from '../../app/routes.ts'
 import { Button } from '../../components/ui/button.tsx'
 import type { ShownAnswer } from './shown-answer.ts'
 
@@ -16,13 +17,22 @@ export function EndingNote({ answer, onRetry, onContinue }: EndingNoteProps) {
   const ended = endingOf(answer)
   if (ended === null) return null
   const hasText = answer.text !== '' || answer.sentences.length > 0
+  const { choice } = answer
+  const broken = ended === 'broken' ? choice?.tried.findLast(({ model }) => model === choice.model) : undefined
   return (
     <div className="mt-3 font-sans">
-      <p className="text-amber text-sm">{t(`answer.ended.${ended}`)}</p>
+      <p className="text-amber text-sm">
+        {t(hasText || !mayBeEmpty.has(ended) ? `answer.ended.${ended}` : 'answer.ended.nothing')}
+      </p>
+      {broken === undefined ? null : (
+        <p className="mt-1 text-ink-soft text-sm">
+          {t('answer.brokenWhy', { reason: broken.reason })} <span className="font-mono text-xs">{broken.code}</span>
+        </p>
+      )}
       {ended === 'budget' ? (
         <p className="mt-1 text-ink-soft text-sm">
           {t('answer.budgetNext')}{' '}
-          <Link href="/usage" className="answer-link">
+          <Link href={routes.usage} className="answer-link">
             {t('answer.toBudgets')}
           </Link>
         </p>
@@ -42,6 +52,9 @@ export function EndingNote({ answer, onRetry, onContinue }: EndingNoteProps) {
     </div>
   )
 }
+
+/** Endings that say that something is kept. */
+const mayBeEmpty: ReadonlySet<string> = new Set(['stopped', 'interrupted'])
 
 function endingOf({ state, answer }: ShownAnswer) {
   const ended = answer?.generation?.ended ?? 'stop'

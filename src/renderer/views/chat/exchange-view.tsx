@@ -82,6 +82,10 @@ export const ExchangeView = memo(function ExchangeView(props: ExchangeViewProps)
               <AnswerWith question={question} isWritten={whole.mode === 'generated'} model={answer.model} />
             </>
           ) : null}
+          {/* One that did not come may come from another model. */}
+          {isOpen && whole === null && question.id !== '' && !answer.isElsewhere ? (
+            <AnswerWith question={question} isWritten={false} model={answer.model} />
+          ) : null}
         </div>
       )}
       {isOpen && whole !== null && conversationId !== null && answer?.messageId != null ? (

@@ -6,7 +6,9 @@ import { useFormat } from '../../lib/use-format.ts'
 /** Which model answered, and instead of which; what was tried before unfolds. */
 export function ModelLine({ choice }: { choice: ModelChoice }) {
   const { t } = useTranslation()
-  const { model, because, tried } = choice
+  const { model, because } = choice
+  // The one that answered stands among them when it broke off.
+  const tried = choice.tried.filter((attempt) => attempt.model !== model)
   const [first] = tried
   if (first === undefined) return null
   return (
@@ -35,7 +37,7 @@ function Attempt({ attempt: { model, code, reason, tries, milliseconds } }: { at
   const format = useFormat()
   return (
     <li className="tabular">
-      <span className="text-ink">{model}</span> {reason}{' '}
+      <span className="text-ink">{model}</span>: {reason}{' '}
       <span className="text-ink-faint text-xs">
         {[code, t('answer.tries', { count: tries }), format.milliseconds(milliseconds)].join(' · ')}
       </span>

@@ -1,8 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LanguageModelInfo } from '../../../contract/providers.ts'
+import { engine } from '../../engine/client.ts'
 import { ModelMenu } from './model-menu.tsx'
 import { popoverSurface } from './popover-surface.ts'
 
@@ -22,10 +24,11 @@ export function ModelPicker({ models, chosen, onChoose }: ModelPickerProps) {
   const [isOpen, setOpen] = useState(false)
   const [isComparing, setComparing] = useState(chosen.length > 1)
   const [first] = chosen
+  const { data: settings } = useQuery(engine.settings.get.queryOptions())
   const titleOf = (reference: string) => models.find((model) => model.reference === reference)?.title ?? reference
   const label =
     first === undefined
-      ? t('modelPicker.settings')
+      ? t(settings?.values.models.policy === null ? 'modelPicker.settingsQuote' : 'modelPicker.settings')
       : chosen.length > 1
         ? t('modelPicker.several', { count: chosen.length })
         : first === 'extractive'

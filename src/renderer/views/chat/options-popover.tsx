@@ -34,6 +34,8 @@ export function OptionsPopover({ options, onChange }: OptionsPopoverProps) {
           sideOffset={6}
           collisionPadding={8}
           aria-label={t('options.title')}
+          onEscapeKeyDown={leaveField}
+          onInteractOutside={leaveField}
           className={popoverSurface}
         >
           <div className="flex flex-col gap-3 p-3.5">
@@ -83,6 +85,11 @@ export function OptionsPopover({ options, onChange }: OptionsPopoverProps) {
       </Popover.Portal>
     </Popover.Root>
   )
+}
+
+/** What was typed is taken when its field is left, which one that is taken away never is. */
+function leaveField(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
 }
 
 type NumberOptionProps = {

@@ -55,6 +55,24 @@ test('CHAT-1.stream: what is being answered stands once, in its place of the bra
   ])
 })
 
+test('CHAT-9.side-by-side: an answer that is kept before its first event has come stands once', () => {
+  // Would catch: a column that is there twice for a moment, and moves the others.
+  const streaming = (id: string, model: string): Message => ({
+    ...message(id, 'assistant', 'q1'),
+    ...{ text: '', state: 'streaming', model },
+  })
+  const begun = keptExchanges(
+    [message('q1', 'user', null), streaming('a1', 'desk/large'), streaming('a2', 'desk/small')],
+    'a2',
+  )
+  const answers = [{ ...emptyAnswer(1, 'desk/large'), messageId: 'a1' }, emptyAnswer(2, 'desk/small')]
+  const shown = (change: Partial<LiveExchange>) =>
+    withLive(begun, live({ questionId: 'q1', answers, ...change })).map((each) => each.answers.map(({ key }) => key))
+  expect(shown({})).toEqual([['a1', 'live-2']])
+  // Of another model, and so not one of these.
+  expect(shown({ answers: [emptyAnswer(3, 'desk/other')] })).toEqual([['a1', 'a2', 'live-3']])
+})
+
 test('UX-5.streaming: exchanges that an answer does not touch stay the same while it comes', () => {
   // Would catch: a whole conversation that is drawn anew at each word.
   const [first, second] = withLive(kept, live({ questionId: 'q2' }))

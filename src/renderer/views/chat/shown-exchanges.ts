@@ -46,7 +46,7 @@ export function withLive(kept: readonly ShownExchange[], live: LiveExchange | nu
   const known = kept[at]
   const onTheWay = live.answers.map(fromLive)
   if (known !== undefined) {
-    const rest = known.answers.filter(({ messageId }) => onTheWay.every((answer) => answer.messageId !== messageId))
+    const rest = known.answers.filter((answer) => !onTheWay.some((coming) => isSame(coming, answer)))
     return [
       ...kept.slice(0, at),
       { ...known, answers: [...rest, ...onTheWay], answer: onTheWay.at(-1) ?? known.answer },
@@ -60,6 +60,12 @@ export function withLive(kept: readonly ShownExchange[], live: LiveExchange | nu
     answer: onTheWay.at(-1) ?? null,
   }
   return [...beforeBranch(kept, live), asked]
+}
+
+/** What is kept of an answer may be read before the first event of that answer has said its id. */
+function isSame(coming: ShownAnswer, kept: ShownAnswer): boolean {
+  if (coming.messageId !== null) return coming.messageId === kept.messageId
+  return kept.isElsewhere && (coming.model === null || coming.model === kept.model)
 }
 
 /** A question in other words goes on from what it follows; what came after that is another branch. */

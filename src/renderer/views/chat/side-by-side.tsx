@@ -23,7 +23,7 @@ export function SideBySide({ question, answers, isSettled }: SideBySideProps) {
   const [chosen, setChosen] = useState(0)
   const open = Math.min(chosen, answers.length - 1)
   const columns = answers.map((answer) => (
-    <Column key={answer.key} question={question} answer={answer} isSettled={isSettled} />
+    <Column key={answer.key} question={question} answer={answer} isSettled={isSettled} isUnderTab={narrow} />
   ))
   if (!narrow) {
     return (
@@ -72,7 +72,10 @@ export function SideBySide({ question, answers, isSettled }: SideBySideProps) {
   )
 }
 
-function Column({ question, answer, isSettled }: Omit<SideBySideProps, 'answers'> & { answer: ShownAnswer }) {
+type ColumnProps = Omit<SideBySideProps, 'answers'> & { answer: ShownAnswer; isUnderTab: boolean }
+
+/** `isUnderTab`: its name stands on the tab already. */
+function Column({ question, answer, isSettled, isUnderTab }: ColumnProps) {
   const { t } = useTranslation()
   const { show } = useContext(ActionsContext)
   const hide = useCompared((state) => state.hide)
@@ -86,7 +89,10 @@ function Column({ question, answer, isSettled }: Omit<SideBySideProps, 'answers'
   return (
     <section aria-label={name ?? t('compare.unnamed')} className="min-w-0">
       <div className="mb-3 flex h-7 items-center gap-2 font-sans">
-        <h3 className="min-w-0 flex-1 truncate font-medium text-ink-soft text-sm" title={name ?? undefined}>
+        <h3
+          className={cn('min-w-0 flex-1 truncate font-medium text-ink-soft text-sm', isUnderTab && 'sr-only')}
+          title={name ?? undefined}
+        >
           {name ?? t('compare.unnamed')}
         </h3>
         {isSettled && messageId !== null && answer.state !== 'failed' ? (
