@@ -1,16 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { UsageAdvice, UsageFilter } from '../../../contract/usage.ts'
+import { FailureNote } from '../../components/failure-note.tsx'
 import { engine } from '../../engine/client.ts'
 import { useFormat } from '../../lib/use-format.ts'
 
 /** What costs more than it has to, what to change, and what that would save in a month. Nothing while there is none. */
 export function AdviceList({ filter }: { filter: UsageFilter }) {
   const { t } = useTranslation()
-  const { data = [] } = useQuery({
+  const { data = [], error } = useQuery({
     ...engine.usage.advice.queryOptions({ input: { filter } }),
     placeholderData: keepPreviousData,
   })
+  if (error !== null) return <FailureNote error={error} />
   if (data.length === 0) return null
   return (
     <section aria-labelledby="usage-advice">

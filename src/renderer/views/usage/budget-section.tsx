@@ -3,16 +3,20 @@ import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Budget } from '../../../contract/usage.ts'
+import { Facts } from '../../components/facts.tsx'
 import { FailureNote } from '../../components/failure-note.tsx'
+import { showToast } from '../../components/toasts.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { Tooltip } from '../../components/ui/tooltip.tsx'
 import { client, engine } from '../../engine/client.ts'
+import { describeFailure } from '../../engine/describe-failure.ts'
 import { queryClient } from '../../engine/query-client.ts'
 import { cn } from '../../lib/cn.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { BudgetDialog } from './budget-dialog.tsx'
 
 const look = 10_000
+const refresh = () => queryClient.invalidateQueries({ queryKey: engine.budgets.key() })
 
 /** What may be spent, on what, and what is left of it. */
 export function BudgetSection() {
@@ -51,9 +55,26 @@ function BudgetRow({ budget, onEdit }: { budget: Budget; onEdit(): void }) {
   const { limitNanoDollars: limit, spentNanoDollars: spent, reservedNanoDollars: reserved, state } = budget
   const remove = useMutation({
     mutationFn: () => client.budgets.remove({ budgetId: budget.id }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: engine.budgets.key() }),
+    onSuccess: () => {
+      showToast({ text: t('usage.budgetRemoved', { name }), action: { label: t('action.undo'), run: putBack } })
+      return refresh()
+    },
   })
   const name = t(`usage.scope.${budget.scope}`, { subject: budget.title ?? budget.subject ?? '' })
+  // What was spent is counted from the ledger, so a budget that comes back is as full as it was.
+  const putBack = () => {
+    const { scope, subject, period } = budget
+    client.budgets
+      .set({
+        scope,
+        limitNanoDollars: limit,
+        ...(subject === null ? {} : { subject }),
+        // A day and a month are periods by themselves.
+        ...(scope === 'day' || scope === 'month' ? {} : { period }),
+      })
+      .then(refresh)
+      .catch((failure: unknown) => showToast({ text: describeFailure(t, failure).happened }))
+  }
   const used = limit === 0 ? 1 : Math.min(1, spent / limit)
   const ahead = limit === 0 ? 0 : Math.min(1 - used, reserved / limit)
   return (
@@ -63,11 +84,13 @@ function BudgetRow({ budget, onEdit }: { budget: Budget; onEdit(): void }) {
           <p dir="auto" className="truncate font-medium">
             {name}
           </p>
-          <p className="tabular text-ink-soft text-sm">
-            {t('usage.spentOf', { spent: format.money(spent), limit: format.money(limit) })}
-            {reserved === 0 ? '' : ` · ${t('usage.setAside', { amount: format.money(reserved) })}`}
-            {budget.renewsAt === null ? '' : ` · ${t('usage.renews', { time: format.dateTime(budget.renewsAt) })}`}
-          </p>
+          <Facts
+            facts={[
+              t('usage.spentOf', { spent: format.money(spent), limit: format.money(limit) }),
+              ...(reserved === 0 ? [] : [t('usage.setAside', { amount: format.money(reserved) })]),
+              ...(budget.renewsAt === null ? [] : [t('usage.renews', { time: format.dateTime(budget.renewsAt) })]),
+            ]}
+          />
         </div>
         {state === 'within' ? null : (
           <span className={cn('text-sm', state === 'stopped' ? 'text-red' : 'text-amber')}>

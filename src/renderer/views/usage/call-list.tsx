@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { UsageCall, UsageFilter } from '../../../contract/usage.ts'
+import { FailureNote } from '../../components/failure-note.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { engine } from '../../engine/client.ts'
 import { useFormat } from '../../lib/use-format.ts'
@@ -9,24 +10,30 @@ import { CallDialog } from './call-dialog.tsx'
 import { cell, headCell, ScrollTable } from './scroll-table.tsx'
 
 const pageSize = 50
+/** Milliseconds between looks, as of the sums above it. */
+const look = 10_000
 
 /** The ledger's entries, latest first, a page at a time; each opens with everything that is known of it. */
 export function CallList({ filter }: { filter: UsageFilter }) {
   const { t } = useTranslation()
+  const format = useFormat()
   const [offset, setOffset] = useState(0)
   const [opened, setOpened] = useState<UsageCall | null>(null)
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     ...engine.usage.calls.queryOptions({ input: { filter, offset, limit: pageSize } }),
     placeholderData: keepPreviousData,
+    refetchInterval: look,
   })
-  if (data === undefined) return null
+  if (data === undefined) {
+    return error === null ? null : <FailureNote error={error} onRetry={() => void refetch()} />
+  }
   const last = Math.min(offset + pageSize, data.total)
   return (
     <section>
       <h2 className="pb-3 font-semibold text-lg">{t('usage.everyCall')}</h2>
       <ScrollTable label={t('usage.everyCall')}>
         <thead>
-          <tr className="border-line border-b text-ink-soft text-xs">
+          <tr className="text-ink-soft text-xs">
             <th scope="col" className="px-3 py-2 text-start font-medium">
               {t('usage.time')}
             </th>
@@ -49,7 +56,11 @@ export function CallList({ filter }: { filter: UsageFilter }) {
       {data.total <= pageSize ? null : (
         <div className="flex items-center justify-end gap-2 pt-2">
           <span className="tabular text-ink-soft text-sm">
-            {t('usage.page', { first: offset + 1, last, total: data.total })}
+            {t('usage.page', {
+              first: format.count(offset + 1),
+              last: format.count(last),
+              total: format.count(data.total),
+            })}
           </span>
           <Button size="small" disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - pageSize))}>
             {t('usage.newer')}

@@ -17,7 +17,7 @@ export function GroupTable({ groups }: { groups: readonly UsageGroupRow[] }) {
       <h2 className="pb-3 font-semibold text-lg">{t(`usage.group.${by}`)}</h2>
       <ScrollTable label={t(`usage.group.${by}`)}>
         <thead>
-          <tr className="border-line border-b text-ink-soft text-xs">
+          <tr className="text-ink-soft text-xs">
             <th scope="col" className="px-3 py-2 text-start font-medium">
               {t('usage.name')}
             </th>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useMedia } from '../../lib/use-media.ts'
-import { writeStep, writeValue } from './axis.ts'
+import { ticksOf, writeStep, writeTick } from './axis.ts'
 import type { Measure, StackedStep } from './series.ts'
 import type { Stretch } from './usage-period.ts'
 
@@ -25,11 +25,19 @@ export function OverTimeChart({ rows, series, measure, step }: OverTimeProps) {
   const isStill = useMedia('(prefers-reduced-motion: reduce)')
   const write = (value: number) => (measure === 'money' ? format.money(value) : format.count(value))
   const data = rows.map(({ from, values }) => ({ from, ...values }))
+  const ticks = ticksOf(
+    Math.max(...rows.map(({ values }) => Object.values(values).reduce((sum, each) => sum + each, 0))),
+  )
+  const axis = { measure, step: ticks[1] ?? 1 }
   const isMirrored = document.documentElement.dir === 'rtl'
   return (
     <div role="img" aria-label={t('usage.chart')} className="h-64 text-xs [&_.recharts-surface]:outline-none">
       <ResponsiveContainer width="100%" height="100%">
-        <BarChart data={data} accessibilityLayer={false} margin={{ top: 4, right: 4, bottom: 0, left: 4 }}>
+        <BarChart
+          data={data}
+          accessibilityLayer={false}
+          margin={{ top: 4, right: isMirrored ? 4 : 28, bottom: 0, left: isMirrored ? 28 : 4 }}
+        >
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis
             dataKey="from"
@@ -38,12 +46,15 @@ export function OverTimeChart({ rows, series, measure, step }: OverTimeProps) {
             tick={{ fill: 'var(--ink-soft)' }}
             tickLine={false}
             axisLine={{ stroke: 'var(--line)' }}
+            interval="equidistantPreserveStart"
             minTickGap={24}
           />
           <YAxis
             orientation={isMirrored ? 'right' : 'left'}
-            width={56}
-            tickFormatter={(value: number) => writeValue(i18n.language, value, measure)}
+            width="auto"
+            ticks={ticks}
+            domain={[0, ticks.at(-1) ?? 1]}
+            tickFormatter={(value: number) => writeTick(i18n.language, value, axis)}
             tick={{ fill: 'var(--ink-soft)' }}
             tickLine={false}
             axisLine={false}
@@ -54,7 +65,7 @@ export function OverTimeChart({ rows, series, measure, step }: OverTimeProps) {
             labelFormatter={(from) => writeStep(i18n.language, Number(from), step)}
             formatter={(value) => write(Number(value))}
           />
-          <Legend formatter={(title) => <bdi className="text-ink-soft">{title}</bdi>} />
+          <Legend itemSorter={null} formatter={(title) => <bdi className="text-ink-soft">{title}</bdi>} />
           {series.map(({ id, title }, place) => (
             <Bar
               key={id}

@@ -12,7 +12,7 @@ export function OverTimeTable({ rows, series, measure, step }: OverTimeProps) {
   return (
     <ScrollTable label={t('usage.overTime')}>
       <thead>
-        <tr className="border-line border-b text-ink-soft text-xs">
+        <tr className="text-ink-soft text-xs">
           <th scope="col" className="px-3 py-2 text-start font-medium">
             {t('usage.time')}
           </th>

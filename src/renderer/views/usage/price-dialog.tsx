@@ -11,11 +11,18 @@ import { readDollars } from '../../lib/dollars.ts'
 const fields = ['input', 'output', 'cachedInput', 'cacheWrite'] as const
 type Field = (typeof fields)[number]
 
+type PriceDialogProps = {
+  /** Of which it is, where that is known. */
+  model?: string
+  onClose(): void
+  onSaved(): Promise<unknown>
+}
+
 /** Says what a model costs from today on. What was recorded before keeps its price. */
-export function PriceDialog({ onClose, onSaved }: { onClose(): void; onSaved(): Promise<unknown> }) {
+export function PriceDialog({ model: named = '', onClose, onSaved }: PriceDialogProps) {
   const { t } = useTranslation()
   const id = useId()
-  const [model, setModel] = useState('')
+  const [model, setModel] = useState(named)
   const [typed, setTyped] = useState<Record<Field, string>>({ input: '', output: '', cachedInput: '', cacheWrite: '' })
   const { data: known = [] } = useQuery(engine.providers.models.queryOptions({ input: {} }))
   const read = (field: Field) => (typed[field].trim() === '' ? null : readDollars(typed[field]))
@@ -52,7 +59,7 @@ export function PriceDialog({ onClose, onSaved }: { onClose(): void; onSaved(): 
           </label>
           <Input
             id={`${id}-model`}
-            data-initial-focus
+            {...(named === '' ? { 'data-initial-focus': '' } : {})}
             className="w-full"
             list={`${id}-models`}
             maxLength={300}
@@ -77,6 +84,7 @@ export function PriceDialog({ onClose, onSaved }: { onClose(): void; onSaved(): 
               </label>
               <Input
                 id={`${id}-${field}`}
+                {...(named !== '' && field === 'input' ? { 'data-initial-focus': '' } : {})}
                 inputMode="decimal"
                 className="tabular w-full"
                 aria-invalid={isWrong(field)}

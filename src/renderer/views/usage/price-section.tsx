@@ -5,8 +5,10 @@ import { useTranslation } from 'react-i18next'
 import type { ModelPrice } from '../../../contract/usage.ts'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { SearchField } from '../../components/search-field.tsx'
+import { showToast } from '../../components/toasts.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { client, engine } from '../../engine/client.ts'
+import { describeFailure } from '../../engine/describe-failure.ts'
 import { queryClient } from '../../engine/query-client.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { PriceDialog } from './price-dialog.tsx'
@@ -76,7 +78,7 @@ function PriceTable({ prices }: { prices: readonly ModelPrice[] }) {
   return (
     <ScrollTable label={t('usage.prices')}>
       <thead>
-        <tr className="border-line border-b text-ink-soft text-xs">
+        <tr className="text-ink-soft text-xs">
           <th scope="col" className="px-3 py-2 text-start font-medium">
             {t('usage.group.model')}
           </th>
@@ -100,7 +102,21 @@ function PriceRow({ price }: { price: ModelPrice }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { model, validFrom, origin } = price
-  const remove = useMutation({ mutationFn: () => client.prices.remove({ model, validFrom }), onSuccess: refresh })
+  const putBack = () => {
+    const { input, output, cachedInput, cacheWrite } = price
+    client.prices
+      .set({ model, validFrom, input, output, cachedInput, cacheWrite })
+      .then(refresh)
+      .catch((failure: unknown) => showToast({ text: describeFailure(t, failure).happened }))
+  }
+  const remove = useMutation({
+    mutationFn: () => client.prices.remove({ model, validFrom }),
+    onSuccess: () => {
+      showToast({ text: t('usage.priceRemoved', { model }), action: { label: t('action.undo'), run: putBack } })
+      return refresh()
+    },
+    onError: (failure) => showToast({ text: describeFailure(t, failure).happened }),
+  })
   return (
     <tr>
       <th scope="row" className="max-w-72 truncate px-3 py-1.5 text-start font-normal">
@@ -117,6 +133,7 @@ function PriceRow({ price }: { price: ModelPrice }) {
           <Button
             look="quiet"
             size="icon-small"
+            className="-my-1"
             aria-label={t('usage.removePrice', { model })}
             disabled={remove.isPending}
             onClick={() => remove.mutate()}

@@ -12,7 +12,11 @@ export function ScrollTable({ label, children }: { label: string; children: Reac
       aria-label={label}
       className="max-h-96 overflow-auto rounded-md border border-line"
     >
-      <table aria-label={label} className="tabular w-full border-collapse text-sm">
+      <table
+        aria-label={label}
+        // The names of the columns stay while it scrolls; a border of theirs would not.
+        className="tabular w-full border-collapse text-sm [&>thead]:sticky [&>thead]:top-0 [&>thead]:bg-paper [&>thead]:shadow-[0_1px_0_var(--line)]"
+      >
         {children}
       </table>
     </section>

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -41,17 +41,17 @@ export function UsageView() {
     ...live,
   })
   const error = summary.error ?? overTime.error
-  const saveCsv = async () => {
-    const { name, text } = await client.usage.csv({ filter })
-    saveText({ name, type: 'text/csv', text })
-  }
+  const csv = useMutation({
+    mutationFn: () => client.usage.csv({ filter }),
+    onSuccess: ({ name, text }) => saveText({ name, type: 'text/csv', text }),
+  })
   return (
     <ViewFrame
       listTitle={t('usage.look')}
       list={<UsageControls />}
       title={t('usage.title')}
       actions={
-        <Button aria-label={t('usage.csv')} onClick={() => void saveCsv()}>
+        <Button aria-label={t('usage.csv')} disabled={csv.isPending} onClick={() => csv.mutate()}>
           <Download />
           <span className="max-sm:hidden">{t('usage.csv')}</span>
         </Button>
@@ -62,6 +62,7 @@ export function UsageView() {
           {error === null ? null : (
             <FailureNote error={error} onRetry={() => void Promise.all([summary.refetch(), overTime.refetch()])} />
           )}
+          {csv.error === null ? null : <FailureNote error={csv.error} onRetry={() => csv.mutate()} />}
           {summary.data === undefined ? (
             summary.isLoading ? (
               <Skeleton lines={8} />
@@ -73,7 +74,9 @@ export function UsageView() {
                 <EmptyState title={t('usage.empty')} text={t('usage.emptyHint')} />
               ) : (
                 <>
-                  {overTime.data === undefined ? null : <UsageOverTime steps={overTime.data.steps} step={step} />}
+                  {overTime.data === undefined ? null : (
+                    <UsageOverTime steps={overTime.data.steps} step={step} groups={summary.data.groups} />
+                  )}
                   <GroupTable groups={summary.data.groups} />
                   <AdviceList filter={filter} />
                   <CallList key={JSON.stringify([period, narrowing])} filter={filter} />
