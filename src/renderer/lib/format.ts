@@ -53,6 +53,13 @@ export function formatCompact(language: string, count: number): string {
   return numberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(count)
 }
 
+/** A large count in words: `494 million`. */
+export function formatLarge(language: string, count: number): string {
+  return numberFormat(language, { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 3 }).format(
+    count,
+  )
+}
+
 /** Integer nano-dollars as money; below a dollar, fractions of a cent are shown where there are any, to two digits that say something. */
 export function formatMoney(language: string, nanoDollars: number): string {
   const dollars = nanoDollars / nanoDollarsPerDollar

@@ -10,6 +10,7 @@ export function useFormat() {
     () => ({
       count: (value: number) => format.formatCount(language, value),
       compact: (value: number) => format.formatCompact(language, value),
+      large: (value: number) => format.formatLarge(language, value),
       bytes: (value: number) => format.formatBytes(language, value),
       money: (value: number) => format.formatMoney(language, value),
       seconds: (value: number) => format.formatSeconds(language, value),

@@ -10,15 +10,23 @@ import { client, engine } from '../../engine/client.ts'
 import { queryClient } from '../../engine/query-client.ts'
 import { Labelled } from './model-fields.tsx'
 
+type ProviderKeyDialogProps = {
+  provider: Provider
+  /** Called with another key in place, not with none. */
+  onSaved(): void
+  onClose(): void
+}
+
 /** Puts another key in the place of a provider's, or takes it away. The one before is never shown. */
-export function ProviderKeyDialog({ provider, onClose }: { provider: Provider; onClose(): void }) {
+export function ProviderKeyDialog({ provider, onSaved, onClose }: ProviderKeyDialogProps) {
   const { t } = useTranslation()
   const [key, setKey] = useState('')
   const save = useMutation({
     mutationFn: (next: string | null) => client.providers.update({ name: provider.name, key: next }),
-    onSuccess: async () => {
+    onSuccess: async (_saved, next) => {
       await queryClient.invalidateQueries({ queryKey: engine.providers.key() })
       onClose()
+      if (next !== null) onSaved()
     },
   })
   return (

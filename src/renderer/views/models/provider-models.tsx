@@ -6,8 +6,16 @@ import { Facts } from '../../components/facts.tsx'
 import { FailureNote } from '../../components/failure-note.tsx'
 import { SearchField } from '../../components/search-field.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
+import { Button } from '../../components/ui/button.tsx'
 import { engine } from '../../engine/client.ts'
+import { queryClient } from '../../engine/query-client.ts'
 import { useFormat } from '../../lib/use-format.ts'
+import { PriceDialog } from '../usage/price-dialog.tsx'
+
+const refresh = () =>
+  Promise.all(
+    [engine.prices.key(), engine.providers.key()].map((queryKey) => queryClient.invalidateQueries({ queryKey })),
+  )
 
 /** A provider may have hundreds: so many are shown, the search finds the others. */
 const mostShown = 30
@@ -44,7 +52,8 @@ export function ProviderModels({ name }: { name: string }) {
 function ModelLine({ model }: { model: LanguageModelInfo }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { title, contextTokens, price, supports } = model
+  const [isPricing, setPricing] = useState(false)
+  const { title, reference, contextTokens, price, supports } = model
   const abilities = (['tools', 'structured', 'images', 'reasoning', 'caching'] as const).filter(
     (each) => supports[each],
   )
@@ -59,6 +68,12 @@ function ModelLine({ model }: { model: LanguageModelInfo }) {
     <li>
       <bdi className="block break-all font-mono text-sm">{title}</bdi>
       <Facts facts={facts} className="text-xs" />
+      {price !== null ? null : (
+        <Button look="quiet" size="small" className="-ms-2 font-normal" onClick={() => setPricing(true)}>
+          {t('usage.addPrice')}
+        </Button>
+      )}
+      {isPricing ? <PriceDialog model={reference} onClose={() => setPricing(false)} onSaved={refresh} /> : null}
     </li>
   )
 }

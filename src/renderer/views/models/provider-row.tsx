@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
-import { FlaskConical, KeyRound, List, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { FlaskConical, KeyRound, List, MoreHorizontal, Trash2 } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Provider } from '../../../contract/providers.ts'
 import { Facts } from '../../components/facts.tsx'
@@ -14,8 +14,14 @@ import { ProviderKeyDialog } from './provider-key-dialog.tsx'
 import { ProviderModels } from './provider-models.tsx'
 import { RemoveProviderDialog } from './remove-provider-dialog.tsx'
 
+type ProviderRowProps = {
+  provider: Provider
+  /** It was added just now: it is tried by itself, so that a wrong key shows at once and its models are known. */
+  isNew: boolean
+}
+
 /** One provider: where it is, whether its key works, what models it has, and whether it is being given time. */
-export function ProviderRow({ provider }: { provider: Provider }) {
+export function ProviderRow({ provider, isNew }: ProviderRowProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const [dialog, setDialog] = useState<'key' | 'remove' | null>(null)
@@ -25,6 +31,10 @@ export function ProviderRow({ provider }: { provider: Provider }) {
     mutationFn: () => client.providers.test({ name }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: engine.providers.key() }),
   })
+  const { mutate: tryIt } = test
+  useEffect(() => {
+    if (isNew) tryIt()
+  }, [isNew, tryIt])
   const facts = [
     t(`providers.kind.${kind}`),
     t(isLocal ? 'providers.here' : 'providers.elsewhere'),
@@ -53,8 +63,8 @@ export function ProviderRow({ provider }: { provider: Provider }) {
               { label: t('models.remove'), icon: <Trash2 />, danger: true, onSelect: () => setDialog('remove') },
             ]}
           >
-            <Button look="quiet" aria-label={t('providers.more', { name })}>
-              …
+            <Button look="quiet" size="icon" aria-label={t('providers.more', { name })}>
+              <MoreHorizontal />
             </Button>
           </ActionMenu>
         </div>
@@ -82,7 +92,9 @@ export function ProviderRow({ provider }: { provider: Provider }) {
         {t(isOpen ? 'providers.hideModels' : 'providers.showModels')}
       </Button>
       {isOpen ? <ProviderModels name={name} /> : null}
-      {dialog === 'key' ? <ProviderKeyDialog provider={provider} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'key' ? (
+        <ProviderKeyDialog provider={provider} onSaved={tryIt} onClose={() => setDialog(null)} />
+      ) : null}
       {dialog === 'remove' ? <RemoveProviderDialog name={name} onClose={() => setDialog(null)} /> : null}
     </li>
   )

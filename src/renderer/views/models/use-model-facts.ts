@@ -11,7 +11,7 @@ export function useModelFacts(model: Model): readonly string[] {
   return [
     t(`models.runtime.${runtime}`),
     ...(bytes === null ? [] : [format.bytes(bytes)]),
-    ...(parameters === null ? [] : [t('models.parameters', { billions: format.score(parameters / 1e9) })]),
+    ...(parameters === null ? [] : [t('models.parameters', { number: format.large(parameters) })]),
     ...(memoryBytes === null ? [] : [t('models.memory', { bytes: format.bytes(memoryBytes) })]),
     ...(canRun === null ? [] : [t(`models.canRun.${canRun}`)]),
     ...(language === null ? [] : [language === 'multilingual' ? t('models.multilingual') : format.language(language)]),
