@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { startHost } from '../../src/headless/host.ts'
 import { runCliHere } from '../support/cli.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { shareTestEngine } from '../support/test-engine.ts'
+import { addText, endOfJob, shareTestEngine } from '../support/test-engine.ts'
 
 const shared = shareTestEngine()
 
@@ -63,6 +63,30 @@ describe('the ledger through the contract', () => {
     await client.models.test({ modelId: 'far/unpriced' })
     expect(await client.budgets.remove({ budgetId: budget.id })).toEqual({ budgetId: budget.id })
     await client.models.test({ modelId: 'far/small' })
+  })
+
+  test('USE-3.library USE-4.library: what a server of embeddings reads of a library counts in its view and its budget', async () => {
+    // Catches texts and questions that are sent away beside the budget of the library that they are of.
+    const { client } = shared
+    const url = await startEmbeddings({ fails: false })
+    const about = { kind: 'embedding', runtime: 'openai-compatible', url, name: 'm' } as const
+    await client.models.add({ ...about, modelId: 'far/vectors', inputPrice: 20_000_000 })
+    const { id: libraryId } = await client.libraries.create({ name: 'Harbour' })
+    await addText(client, 'Harbour', { name: 'a.md', text: 'The harbour is 3 metres deep.' })
+    const { job } = await client.libraries.embed({ library: 'Harbour', modelId: 'far/vectors' })
+    if (job === null) throw new Error('there is nothing to do')
+    await endOfJob(client, job)
+    const asked = (query: string) =>
+      client.search.query({ query, libraries: ['Harbour'], retrieval: { mode: 'dense', rerank: false } })
+    expect((await asked('how deep is it')).notices).not.toContain('embedding-failed')
+    const filter = { libraryId, model: 'far/vectors' }
+    const { calls, nanoDollars } = (await client.usage.summary({ filter })).total
+    expect([calls, nanoDollars > 200]).toEqual([2, true])
+    const budget = await client.budgets.set({ scope: 'library', subject: libraryId, limitNanoDollars: nanoDollars })
+    expect(budget).toMatchObject({ spentNanoDollars: nanoDollars, state: 'stopped' })
+    expect((await asked('how wide is it')).notices).toContain('embedding-failed')
+    await client.budgets.remove({ budgetId: budget.id })
+    await client.libraries.delete({ library: libraryId })
   })
 
   test('sums stay when a library and a conversation are erased, without their names', async () => {

@@ -18,7 +18,7 @@ export async function embedQuestion(
     const serving = await servingIndex(libraryId)
     if (serving === null) continue
     try {
-      const embedder = await models.embedder(serving.modelId)
+      const embedder = await models.embedder(serving.modelId, libraryIds)
       const { vectors } = await embedder.embed([question], {
         purpose: 'query',
         signal: signal ?? new AbortController().signal,

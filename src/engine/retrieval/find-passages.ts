@@ -29,7 +29,7 @@ export async function findPassages(rooms: RetrievalRooms, input: FindInput): Pro
   const wordings = wordingsOf(question, settings.queries)
   const { mode, served, notices } = await chooseMode(rooms, scope)
   const localOnly = scope.localOnlyIds.length > 0
-  const reranker = settings.rerank ? await openReranker(rooms, { localOnly, signal }) : null
+  const reranker = settings.rerank ? await openReranker(rooms, { localOnly, libraryIds, signal }) : null
   if (reranker?.notice) notices.push(reranker.notice)
 
   const isQuestion = wordings.length > 1 || splitWords(question).length >= leastWordsOfQuestion

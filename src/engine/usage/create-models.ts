@@ -161,7 +161,7 @@ export function createModels(rooms: ModelRooms): Models {
       if (model.kind === 'language')
         return { model: await get(modelId), milliseconds: await tryLanguage(model, signal) }
       const openers = { embedding: open.embedder, reranking: open.reranker, entailment: open.entailer }
-      const learnt = await openers[model.kind](model)
+      const learnt = await openers[model.kind](model, [])
       const begun = performance.now()
       if ('embed' in learnt) await learnt.embed([trial.passage], { purpose: 'passage', signal })
       else if ('score' in learnt) await learnt.score(trial.question, [trial.passage], signal)
@@ -182,16 +182,16 @@ export function createModels(rooms: ModelRooms): Models {
   return {
     list,
     get,
-    async embedder(modelId) {
+    async embedder(modelId, libraryIds = []) {
       const model = await requireKind(modelId, 'embedding')
-      const embedder = await open.embedder(model)
+      const embedder = await open.embedder(model, libraryIds)
       await keepDimensions(model, embedder)
       return embedder
     },
-    async reranker({ localOnly }) {
+    async reranker({ localOnly, libraryIds = [] }) {
       const installed = await installedOf('reranking')
       const model = installed.findLast((each) => !localOnly || staysHere(readRecord(each)))
-      if (model !== undefined) return open.reranker(model)
+      if (model !== undefined) return open.reranker(model, libraryIds)
       if (installed.length > 0) throw new Failure('LOCAL_ONLY', {})
       return null
     },

@@ -154,7 +154,7 @@ export function createSpending(rooms: SpendingRooms): OpenSpending {
             ? null
             : {
                 budgetId: tightest.id,
-                leftNanoDollars: tightest.standing.isOverbilled ? 0 : leftOf(tightest.standing),
+                leftNanoDollars: leftOf(tightest.standing),
                 limitNanoDollars: tightest.limit,
               },
       }

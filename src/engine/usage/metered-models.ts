@@ -8,16 +8,21 @@ type Work = { runtime: string; purpose: 'query' | 'passage' | 'rerank' | 'entail
 /** Where a model's work is counted and paid for. */
 export type Meter = { runtime: string; telemetry: Telemetry; pay: PaidWork }
 
+/** An opened model, as those see it who work for some libraries: the ledger enters its work for these. */
+export type Metered<Runner> = { close(): Promise<void>; forLibraries(libraryIds: readonly string[]): Runner }
+
 /** Counts what a model reads, and does not let it read the same question twice. */
-export function meterEmbedder(embedder: Embedder, { runtime, telemetry, pay }: Meter): Embedder {
+export function meterEmbedder(embedder: Embedder, { runtime, telemetry, pay }: Meter): Metered<Embedder> {
   const recent = createRecentVectors()
   const { embedTokens } = embedder
-  return {
+  const forLibraries = (libraryIds: readonly string[]): Embedder => ({
     ...embedder,
     async embed(texts, options) {
       const { purpose, signal } = options
       const read = (some: readonly string[]) =>
-        metered(telemetry, { runtime, purpose }, () => pay(some, signal, () => embedder.embed(some, options)))
+        metered(telemetry, { runtime, purpose }, () =>
+          pay({ texts: some, libraryIds }, signal, () => embedder.embed(some, options)),
+        )
       if (purpose === 'passage') return read(texts)
       const unknown = [...new Set(texts)].filter((text) => recent.get(text) === null)
       const embedded: Embedded = unknown.length === 0 ? { vectors: [], tokens: 0 } : await read(unknown)
@@ -38,28 +43,28 @@ export function meterEmbedder(embedder: Embedder, { runtime, telemetry, pay }: M
         : async (text, signal) => {
             const work = { runtime, purpose: 'passage' as const }
             const { found } = await metered(telemetry, work, () =>
-              pay([text], signal, async () => {
+              pay({ texts: [text], libraryIds }, signal, async () => {
                 const found = await embedTokens(text, signal)
                 return { found, tokens: found.length }
               }),
             )
             return found
           },
-  }
+  })
+  return { close: embedder.close, forLibraries }
 }
 
-export function meterReranker(reranker: Reranker, { runtime, telemetry, pay }: Meter): Reranker {
-  return {
+export function meterReranker(reranker: Reranker, { runtime, telemetry, pay }: Meter): Metered<Reranker> {
+  const forLibraries = (libraryIds: readonly string[]): Reranker => ({
     ...reranker,
     score: (question, passages, signal) =>
       metered(telemetry, { runtime, purpose: 'rerank' }, () =>
-        pay(
-          passages.map((passage) => question + passage),
-          signal,
-          () => reranker.score(question, passages, signal),
+        pay({ texts: passages.map((passage) => question + passage), libraryIds }, signal, () =>
+          reranker.score(question, passages, signal),
         ),
       ),
-  }
+  })
+  return { close: reranker.close, forLibraries }
 }
 
 export function meterEntailer(entailer: Entailer, { runtime, telemetry, pay }: Meter): Entailer {
@@ -67,10 +72,8 @@ export function meterEntailer(entailer: Entailer, { runtime, telemetry, pay }: M
     ...entailer,
     judge: (pairs, signal) =>
       metered(telemetry, { runtime, purpose: 'entail' }, () =>
-        pay(
-          pairs.map(({ premise, claim }) => premise + claim),
-          signal,
-          () => entailer.judge(pairs, signal),
+        pay({ texts: pairs.map(({ premise, claim }) => premise + claim), libraryIds: [] }, signal, () =>
+          entailer.judge(pairs, signal),
         ),
       ),
   }

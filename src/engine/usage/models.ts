@@ -26,18 +26,19 @@ export type Models = {
   get(modelId: string): Promise<Model>
   /**
    * An embedder over an installed model, shared by all who ask for it: not to be closed. Recent questions are not read
-   * again; the vectors of chunks are kept by content in the store.
+   * again; the vectors of chunks are kept by content in the store. `libraryIds`: whose texts it reads, or about which the
+   * questions are; its work counts in their budgets.
    *
    * @throws Failure MODEL_NOT_FOUND, MODEL_NOT_INSTALLED, MODEL_FAILED, MODEL_UNREACHABLE, NETWORK_OFFLINE
    */
-  embedder(modelId: string): Promise<Embedder>
+  embedder(modelId: string, libraryIds?: readonly string[]): Promise<Embedder>
   /**
    * The reranking model in use, which is the one that came last; with `localOnly`, the last one on this machine. Null when
-   * there is none at all. Not to be closed.
+   * there is none at all. Not to be closed. `libraryIds` as of `embedder`.
    *
    * @throws Failure LOCAL_ONLY when there are some, and none of them on this machine; and as `embedder` does
    */
-  reranker(allowed: { localOnly: boolean }): Promise<Reranker | null>
+  reranker(wanted: { localOnly: boolean; libraryIds?: readonly string[] }): Promise<Reranker | null>
   /** The entailment model in use, which is the one that came last; null when there is none. Not to be closed. */
   entailer(): Promise<Entailer | null>
   /** Makes the job that downloads a model, or finds the one that does; the caller wakes the queue. @throws Failure MODEL_NOT_FOUND */

@@ -28,10 +28,10 @@ export type ModelRooms = {
 
 /** Models at work: each is opened once, for all who ask for it. */
 export type OpenModels = {
-  /** @throws Failure MODEL_FAILED, MODEL_UNREACHABLE, NETWORK_OFFLINE */
-  embedder(model: StoredModel): Promise<Embedder>
-  /** Throws as `embedder` does. */
-  reranker(model: StoredModel): Promise<Reranker>
+  /** `libraryIds`: for which it works. @throws Failure MODEL_FAILED, MODEL_UNREACHABLE, NETWORK_OFFLINE */
+  embedder(model: StoredModel, libraryIds: readonly string[]): Promise<Embedder>
+  /** As `embedder`. */
+  reranker(model: StoredModel, libraryIds: readonly string[]): Promise<Reranker>
   /** Throws as `embedder` does. */
   entailer(model: StoredModel): Promise<Entailer>
   /** Ends a model's work; the next who asks for it opens it anew. */
@@ -78,16 +78,20 @@ export function createOpenModels(rooms: ModelRooms): OpenModels {
   }
 
   return {
-    embedder: (model) =>
-      open(model, async () => {
+    async embedder(model, libraryIds) {
+      const metered = await open(model, async () => {
         const embedder = await inference.openEmbedder(await sourceOf(model), closing.signal)
         return meterEmbedder(embedder, meterOf(model, 'embedding'))
-      }),
-    reranker: (model) =>
-      open(model, async () => {
+      })
+      return metered.forLibraries(libraryIds)
+    },
+    async reranker(model, libraryIds) {
+      const metered = await open(model, async () => {
         const reranker = await inference.openReranker(await sourceOf(model))
         return meterReranker(reranker, meterOf(model, 'reranking'))
-      }),
+      })
+      return metered.forLibraries(libraryIds)
+    },
     entailer: (model) =>
       open(model, async () => {
         const entailer = await inference.openEntailer(await sourceOf(model))

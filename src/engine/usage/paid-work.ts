@@ -6,8 +6,8 @@ import type { CallContext, Reservation, Spending } from './spending.ts'
 
 /** Runs a piece of a model's work and enters it in the ledger, where it may cost something. */
 export type PaidWork = <Result extends { tokens: number }>(
-  /** What is read, to be set aside for before. */
-  texts: readonly string[],
+  /** `texts`: what is read, to be set aside for before. `libraryIds`: whose they are, or about which. */
+  read: { texts: readonly string[]; libraryIds: readonly string[] },
   signal: AbortSignal | null,
   work: () => Promise<Result>,
 ) => Promise<Result>
@@ -20,8 +20,8 @@ function mostTokens(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text) + tokensAround, 0)
 }
 
-const nowhere: Omit<CallContext, 'purpose'> = {
-  ...{ agent: null, workflow: null, libraryIds: [], conversationId: null, messageId: null },
+const nobody: Omit<CallContext, 'purpose' | 'libraryIds'> = {
+  ...{ agent: null, workflow: null, conversationId: null, messageId: null },
 }
 
 /**
@@ -43,12 +43,12 @@ export function createPaidWork(
     return spending.priceOf(model.id, Date.now(), url === null ? null : { kind, isLocal: isOnThisMachine(url) })
   }
 
-  return async (texts, signal, work) => {
+  return async ({ texts, libraryIds }, signal, work) => {
     const price = await priceNow()
     if (url === null && price?.input === 0) return work()
     const reserve = (inputTokens: number) =>
       spending.reserve(
-        { ...nowhere, purpose, model: model.id, price, inputTokens, maximumOutputTokens: 0, attempt: 1 },
+        { ...nobody, libraryIds, purpose, model: model.id, price, inputTokens, maximumOutputTokens: 0, attempt: 1 },
         signal ?? undefined,
       )
     if (url === null) {

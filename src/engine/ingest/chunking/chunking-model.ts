@@ -49,6 +49,6 @@ export async function embedForChunking(
   const kept = await rooms.store.read('libraries.localOnly', { libraryIds: [libraryId] })
   const modelId = await findChunkingModel(rooms, { library: libraryId, chunking, localOnly: kept.length > 0 })
   if (chunking.strategy === 'late') return null
-  const embedder = await rooms.models.embedder(modelId)
+  const embedder = await rooms.models.embedder(modelId, [libraryId])
   return async (texts) => (await embedder.embed(texts, { purpose: 'passage', signal })).vectors
 }

@@ -12,7 +12,7 @@ export type EmbeddingItem = { ordinal: number; name: string; documentId: string 
 /** Chunks of one batch: some seconds of a small model on a slow machine. */
 const chunksTogether = 128
 
-type Plan = { libraryKey: number; spaces: LibrarySpace[]; isLate: boolean }
+type Plan = { libraryId: string; libraryKey: number; spaces: LibrarySpace[]; isLate: boolean }
 
 /**
  * Embeds some of the chunks of these documents that lack vectors, for the space that is searched first. Answers with the
@@ -25,10 +25,10 @@ export function createEmbeddingStep(
   library: string,
   signal: AbortSignal,
 ): (items: readonly EmbeddingItem[]) => Promise<number> {
-  async function embedderOf({ spaces }: Plan, spaceKey: number): Promise<Embedder> {
+  async function embedderOf({ spaces, libraryId }: Plan, spaceKey: number): Promise<Embedder> {
     const space = spaces.find(({ key }) => key === spaceKey)
     if (space === undefined) throw new Error('a space that the library does not have')
-    const embedder = await models.embedder(space.modelId)
+    const embedder = await models.embedder(space.modelId, [libraryId])
     if (embedder.fingerprint === space.fingerprint) return embedder
     const reason = 'its files are not those that the library has vectors of; choose the model for the library again'
     throw new Failure('MODEL_FAILED', { modelId: space.modelId, reason })

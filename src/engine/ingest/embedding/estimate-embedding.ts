@@ -16,7 +16,7 @@ export async function estimateEmbedding(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<EmbeddingEstimate> {
   const { id } = await store.read('libraries.get', { library })
-  const embedder = await models.embedder(modelId)
+  const embedder = await models.embedder(modelId, [id])
   const { inputPrice } = await models.get(modelId)
   const counted = await count(store, { library: id, fingerprint: embedder.fingerprint, signal })
   const { chunks, cached, tokens } = counted

@@ -89,14 +89,17 @@ type ModelFindings = {
   notices: RetrievalNotice[]
 }
 
+/** What is asked of the libraries that have the same model. */
+type ModelQuestion = { modelId: string; libraries: readonly ServedLibrary[]; question: DenseQuestion }
+
 async function searchOneModel(
   rooms: RetrievalRooms & { stages: Stages },
-  input: { modelId: string; libraries: readonly ServedLibrary[]; question: DenseQuestion },
+  input: ModelQuestion,
 ): Promise<ModelFindings> {
   const { question, libraries } = input
   let vectors: Float32Array[]
   try {
-    vectors = await rooms.stages.run('embed', () => embedQuestion(rooms, input.modelId, question))
+    vectors = await rooms.stages.run('embed', () => embedQuestion(rooms, input))
   } catch (error) {
     question.signal?.throwIfAborted()
     if (!isModelTrouble(error)) throw error
@@ -113,9 +116,13 @@ async function searchOneModel(
   }
 }
 
-async function embedQuestion(rooms: RetrievalRooms, modelId: string, question: DenseQuestion): Promise<Float32Array[]> {
+async function embedQuestion(
+  rooms: RetrievalRooms,
+  { modelId, libraries, question }: ModelQuestion,
+): Promise<Float32Array[]> {
   if (rooms.models === undefined) return []
-  const embedder = await rooms.models.embedder(modelId)
+  const libraryIds = libraries.map(({ libraryId }) => libraryId)
+  const embedder = await rooms.models.embedder(modelId, libraryIds)
   const signal = question.signal ?? new AbortController().signal
   const { vectors } = await embedder.embed(question.wordings, { purpose: 'query', signal })
   return vectors

@@ -11,10 +11,10 @@ type Reranker = NonNullable<Awaited<ReturnType<Models['reranker']>>>
 /** The reranking model in use, or the last one on this machine; without it the notice says why. */
 export async function openReranker(
   rooms: RetrievalRooms,
-  { localOnly, signal }: { localOnly: boolean; signal: AbortSignal | undefined },
+  { signal, ...wanted }: { localOnly: boolean; libraryIds: readonly string[]; signal: AbortSignal | undefined },
 ): Promise<{ model: Reranker | null; notice: RetrievalNotice | null }> {
   try {
-    const model = (await rooms.models?.reranker({ localOnly })) ?? null
+    const model = (await rooms.models?.reranker(wanted)) ?? null
     return { model, notice: model === null ? 'no-reranking-model' : null }
   } catch (error) {
     const isKeptHere = isFailure(error) && error.code === 'LOCAL_ONLY'

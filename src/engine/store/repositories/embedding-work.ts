@@ -40,15 +40,15 @@ export const embeddingWorkReads = {
   'embeddingWork.plan': (
     connection: ReadConnection,
     { library }: { library: string },
-  ): { libraryKey: number; spaces: LibrarySpace[]; isLate: boolean } => {
-    const { key: libraryKey } = findLibraryKey(connection, library)
+  ): { libraryId: string; libraryKey: number; spaces: LibrarySpace[]; isLate: boolean } => {
+    const { key: libraryKey, id: libraryId } = findLibraryKey(connection, library)
     const row = connection.get<{ settings: string }>(
       'embeddingWork.settings',
       'SELECT settings FROM libraries WHERE key = ?',
       [libraryKey],
     )
     const isLate = row !== undefined && chunkingOf(row.settings).strategy === 'late'
-    return { libraryKey, spaces: spacesOf(connection, libraryKey), isLate }
+    return { libraryId, libraryKey, spaces: spacesOf(connection, libraryKey), isLate }
   },
 
   /** Chunks of these documents that lack a vector, for the serving space first. */
