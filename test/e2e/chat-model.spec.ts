@@ -1,44 +1,11 @@
 import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { everything } from './support/answer-sample.ts'
 import { lookAt } from './support/axe.ts'
-import { test as base, expect } from './support/fixtures.ts'
-import { gateAfter, type ModelHost, startModelHost } from './support/model-host.ts'
-
-const test = base.extend<object, { modelHost: ModelHost }>({
-  modelHost: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from a pattern
-    async ({}, use) => {
-      const host = await startModelHost()
-      await use(host)
-      await host.stop()
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-})
+import { gateAfter } from './support/model-host.ts'
+import { choose, composer, expect, footer, open, send, test } from './support/model-page.ts'
 
 // One host serves them all, so they go one after another.
 test.describe.configure({ mode: 'default' })
-
-const composer = (page: Page) => page.getByRole('textbox', { name: 'Your question' })
-const footer = (page: Page) => page.getByRole('article').last().locator('footer')
-
-async function open(page: Page, host: ModelHost): Promise<void> {
-  await page.goto(await host.freshLink())
-  await expect(page.getByRole('button', { name: /^Model:/ })).toBeVisible()
-}
-
-async function choose(page: Page, ...names: readonly RegExp[]): Promise<void> {
-  await page.getByRole('button', { name: /^Model:/ }).click()
-  if (names.length > 1) await page.getByRole('checkbox', { name: 'Compare several models' }).check()
-  for (const name of names) await page.getByRole('option', { name }).click()
-  if (names.length > 1) await page.keyboard.press('Escape')
-}
-
-async function send(page: Page, question: string): Promise<void> {
-  await composer(page).fill(question)
-  await composer(page).press('Enter')
-}
 
 test('CHAT-1.stream CHAT-3.model CHAT-5.before CHAT-5.after CHAT-5.message CHAT-5.conversation: an answer comes word by word, cited, with what it costs before and after', async ({
   page,
@@ -194,6 +161,43 @@ test('CHAT-9.side-by-side CHAT-3.attach CHAT-3.library: two models answer side b
   expect(host.server.requests.filter(({ body }) => body.includes('lends his ladder'))).toHaveLength(2)
   await small.getByRole('button', { name: 'Go on with this one' }).click()
   await expect(columns).toHaveCount(0)
+  await expect(page.getByRole('article').last()).toContainText('The small one says')
+  expect(complaints).toEqual([])
+})
+
+test('CHAT-9.side-by-side UX-6.narrow: at 360 px answers stand under tabs, by pointer and by arrow key', async ({
+  page,
+  modelHost: host,
+  complaints,
+}) => {
+  // Would catch: columns that are squeezed or cut off, a tab that does not change the answer.
+  await page.setViewportSize({ width: 360, height: 740 })
+  host.says([
+    { about: 'model large', text: 'The large one says: two months of rent [1].' },
+    { about: 'model small', text: 'The small one says: two months [1].' },
+  ])
+  await open(page, host)
+  await choose(page, /^large/, /^small/)
+  await send(page, 'How large is the deposit?')
+  const compared = page.getByRole('region', { name: 'Side by side' })
+  const tab = (name: string) => compared.getByRole('tab', { name })
+  const panel = compared.getByRole('tabpanel')
+  await expect(tab('desk/small')).toBeVisible()
+  await expect(panel).toContainText('The large one says')
+  await tab('desk/large').press('ArrowRight')
+  await expect(tab('desk/small')).toBeFocused()
+  await expect(panel).toContainText('The small one says')
+  await tab('desk/large').click()
+  await expect(panel).toContainText('The large one says')
+  await tab('desk/small').click()
+  await expect(panel.locator('footer')).toBeInViewport({ ratio: 1 })
+  const { look, expectNothing } = lookAt(page)
+  await look('tabs')
+  expectNothing()
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(wider).toBe(0)
+  await panel.getByRole('button', { name: 'Go on with this one' }).click()
+  await expect(compared).toHaveCount(0)
   await expect(page.getByRole('article').last()).toContainText('The small one says')
   expect(complaints).toEqual([])
 })

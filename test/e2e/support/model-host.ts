@@ -1,12 +1,21 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openAiChatAnswer } from '../../support/models/openai-chat-script.ts'
-import { openScriptedServer, type ScriptedRequest, type ScriptedServer } from '../../support/models/scripted-server.ts'
+import { chatChunk, openAiChatAnswer, openAiErrorAnswer } from '../../support/models/openai-chat-script.ts'
+import { sseEvent } from '../../support/models/packets.ts'
+import {
+  cut,
+  openScriptedServer,
+  type ScriptedRequest,
+  type ScriptedServer,
+} from '../../support/models/scripted-server.ts'
 import { type Host, startHost } from './host.ts'
 
-/** What the scripted model says: to a question that holds `about`, or to `model NAME`, in pieces, each let go by the gate where there is one. */
-export type Saying = { about: string; text: string; reasoning?: string; gate?: Gate }
+/**
+ * What the scripted model says: to a question that holds `about`, to `model NAME` or to the provider `/NAME/`, in pieces,
+ * each let go by the gate where there is one. With `breaks` the connection breaks after the text; a `status` refuses instead.
+ */
+export type Saying = { about: string; text?: string; reasoning?: string; gate?: Gate; breaks?: true; status?: number }
 
 /** Holds the pieces of an answer back until the test lets them go. */
 export type Gate = { pass: (sent: number) => Promise<unknown>; open(): void }
@@ -23,6 +32,8 @@ export type ModelHost = Host & {
   home: string
   /** Its models are `desk/large`, which costs, and `desk/small`, which is free. The first saying that fits is said. */
   says(sayings: readonly Saying[]): void
+  /** Another provider with the same models, so that its failures are its own. */
+  addProvider(name: string): Promise<void>
 }
 
 const documents = {
@@ -40,18 +51,25 @@ export async function startModelHost(): Promise<ModelHost> {
   for (const [name, text] of Object.entries(documents)) await writeFile(join(folder, name), text)
   const home = await host.addLibrary('Home', [folder])
   await rm(folder, { recursive: true })
-  await host.call('POST', '/providers', { name: 'desk', kind: 'openai-compatible', url: server.url, key: 'a-key' })
-  await host.call('POST', '/providers/desk/test', {})
+  async function addProvider(name: string): Promise<void> {
+    const url = `${server.url}/${name}`
+    await host.call('POST', '/providers', { name, kind: 'openai-compatible', url, key: 'a-key' })
+    await host.call('POST', `/providers/${name}/test`, {})
+  }
+  await addProvider('desk')
   await host.call('POST', '/prices', { model: 'desk/large', input: 2_000_000_000, output: 8_000_000_000 })
   await host.call('POST', '/prices', { model: 'desk/small', input: 0, output: 0 })
 
   function answer(request: ScriptedRequest) {
     const { model, messages } = request.json<{ model: string; messages: readonly unknown[] }>()
     // Not what was said before: a conversation sends all of it.
-    const asked = `model ${model} ${JSON.stringify(messages.at(-1))}`
-    const saying = sayings.find(({ about }) => asked.includes(about)) ?? { about: '', text: 'I do not know.' }
+    const asked = `${request.path} model ${model} ${JSON.stringify(messages.at(-1))}`
+    const { text = 'I do not know.', ...saying } = sayings.find(({ about }) => asked.includes(about)) ?? {}
+    if (saying.status !== undefined) return openAiErrorAnswer(saying.status, { message: 'not today' })
+    const pieces = piecesOf(text)
+    if (saying.breaks) return { steps: [...pieces.map((content) => sseEvent(chatChunk({ content }))), cut] }
     return openAiChatAnswer({
-      text: piecesOf(saying.text),
+      text: pieces,
       ...(saying.reasoning === undefined ? {} : { reasoning: saying.reasoning }),
       usage: { input: 1_000, output: 200 },
       ...(saying.gate === undefined ? {} : { afterPiece: saying.gate.pass }),
@@ -61,6 +79,7 @@ export async function startModelHost(): Promise<ModelHost> {
     ...host,
     server,
     home,
+    addProvider,
     says: (next) => {
       sayings = next
     },
