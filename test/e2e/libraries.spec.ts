@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { lookAt } from './support/axe.ts'
 import { writeFiles } from './support/documents.ts'
 import { dropPaths, expect, openPage, pdf, test } from './support/fixtures.ts'
 
@@ -109,4 +110,43 @@ test('LIB-3.pause LIB-3.resume LIB-3.cancel: a job is paused, goes on and is can
   await job.getByRole('button', { name: 'Cancel; what is done stays' }).click()
   await expect(job.getByText('cancelled', { exact: true })).toBeVisible()
   await rm(folder, { recursive: true })
+})
+
+test('UX-2.axe: a library that stays on this machine shows a lock, keeps it, and is let go again', async ({
+  page,
+  sharedHost: host,
+  complaints,
+}) => {
+  // Would catch: a switch that is not kept, a lock that nobody sees, one that hangs on after it was opened.
+  const library = await host.addLibrary('letters', [])
+  await host.addLibrary('recipes', [])
+  await openPage(page, host)
+  await page.goto(`${host.address}/#/libraries/${library}`)
+  const lock = page.getByRole('img', { name: 'What these documents say stays on this machine' })
+  const dialog = page.getByRole('dialog', { name: 'Privacy of letters' })
+  const stay = dialog.getByRole('checkbox', { name: 'What these documents say stays on this machine' })
+  const change = async (isKept: boolean) => {
+    await page.getByRole('button', { name: 'More for letters' }).click()
+    await page.getByRole('menuitem', { name: 'Privacy' }).click()
+    await expect(stay).toBeChecked({ checked: !isKept })
+    await expect(dialog.getByRole('button', { name: 'Apply' })).toBeDisabled()
+    await stay.setChecked(isKept)
+    if (isKept) {
+      await look('privacy')
+      expectNothing()
+    }
+    await dialog.getByRole('button', { name: 'Apply' }).click()
+    await expect(dialog).toHaveCount(0)
+  }
+  const { look, expectNothing } = lookAt(page)
+  await expect(lock).toHaveCount(0)
+  await change(true)
+  // Beside its title and in the list, and at no other library.
+  await expect(lock).toHaveCount(2)
+  await page.reload()
+  await expect(lock).toHaveCount(2)
+  expect(await host.call('GET', `/libraries/${library}`)).toMatchObject({ localOnly: true })
+  await change(false)
+  await expect(lock).toHaveCount(0)
+  expect(complaints).toEqual([])
 })
