@@ -1,4 +1,4 @@
-import { openAiChatAnswer } from '../support/models/openai-chat-script.ts'
+import { openAiChatAnswer, openAiErrorAnswer } from '../support/models/openai-chat-script.ts'
 import { openScriptedServer } from '../support/models/scripted-server.ts'
 import { lookAt } from './support/axe.ts'
 import { writeFiles } from './support/documents.ts'
@@ -7,9 +7,10 @@ import type { Host } from './support/host.ts'
 
 const models = ['strong-1', 'small-1']
 
-/** A server with two models, the first of which fails the request that says so. */
+/** A server with two models, the first of which fails the request that says so. It does not take a wrong key. */
 function openServer() {
   return openScriptedServer((request) => {
+    if (request.headers.authorization === 'Bearer a-wrong-key') return openAiErrorAnswer(401)
     if (request.method === 'GET') {
       const data = models.map((id) => ({ id, object: 'model', created: 1, owned_by: 'us' }))
       return { headers: { 'content-type': 'application/json' }, steps: [JSON.stringify({ object: 'list', data })] }
@@ -46,15 +47,27 @@ test('MOD-1.compatible UX-1.models UX-2.axe UX-4.light UX-4.dark: a provider is 
   await dialog.getByRole('textbox', { name: 'Name here' }).fill('work')
   await expect(dialog.getByRole('button', { name: 'Add', exact: true })).toBeDisabled()
   await dialog.getByRole('textbox', { name: 'Address' }).fill(server.url)
-  await dialog.getByLabel('Key').fill('a-secret-key')
+  await dialog.getByLabel('Key').fill('a-wrong-key')
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(dialog).toHaveCount(0)
-  await page.getByRole('button', { name: 'Try address and key of work' }).click()
+  // It is tried by itself, and once more with another key.
+  await expect(page.getByRole('alert')).toContainText('MODEL_UNREACHABLE')
+  await page.getByRole('button', { name: 'More for work' }).click()
+  await page.getByRole('menuitem', { name: 'Change the key' }).click()
+  await dialog.getByLabel('Key').fill('a-secret-key')
+  await dialog.getByRole('button', { name: 'Save the key' }).click()
   await expect(page.getByText(/^It works: 2 models, /)).toBeVisible()
+  await expect(page.getByRole('alert')).toHaveCount(0)
   expect(server.requests.at(-1)?.headers.authorization).toBe('Bearer a-secret-key')
   await page.getByRole('button', { name: 'Show its models' }).click()
   await expect(page.getByText('strong-1', { exact: true })).toBeVisible()
   expect(await page.content()).not.toContain('a-secret-key')
+  await page.getByRole('button', { name: 'Set a price' }).first().click()
+  await expect(dialog.getByRole('combobox', { name: 'Model' })).toHaveValue('work/strong-1')
+  await dialog.getByRole('textbox', { name: 'Read', exact: true }).fill('2')
+  await dialog.getByRole('textbox', { name: 'Written', exact: true }).fill('10')
+  await dialog.getByRole('button', { name: 'Save the price' }).click()
+  await expect(page.getByText('$2.00 read, $10.00 written a million tokens')).toBeVisible()
 
   await page.getByRole('combobox', { name: 'Choose', exact: true }).selectOption('fixed')
   await page.getByRole('combobox', { name: 'Model', exact: true }).selectOption('work/small-1')
@@ -122,6 +135,11 @@ test('USE-4.time USE-4.model USE-4.errors USE-4.cache USE-4.latency USE-4.drill-
   await page.getByRole('button', { name: 'As a table' }).click()
   const steps = page.getByRole('table', { name: 'Over time' })
   await expect(steps.getByRole('row').nth(1)).toContainText('$0.0056')
+  // Told apart by conversation, they have its words, not its id.
+  const tellApart = (by: string) => page.getByRole('radio', { name: by }).check({ force: true })
+  await tellApart('Conversation')
+  await expect(steps.getByRole('columnheader', { name: 'Who pays for the roof?' })).toHaveCount(2)
+  await tellApart('Model')
 
   await groups.getByRole('button', { name: 'work/small-1' }).click()
   const calls = page.getByRole('table', { name: 'Every call' })
@@ -140,6 +158,9 @@ test('USE-4.time USE-4.model USE-4.errors USE-4.cache USE-4.latency USE-4.drill-
   await dialog.getByRole('button', { name: 'Save the budget' }).click()
   await expect(page.getByText(/^\$0\.0056 of \$0\.0060 spent/)).toBeVisible()
   await expect(page.getByText('Over 80 %', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Remove: Every month' }).click()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText(/^\$0\.0056 of \$0\.0060 spent/)).toBeVisible()
   const before = server.requests.length
   await ask(host, 'Who pays for the roof?', 'work/strong-1')
   expect(server.requests.length).toBe(before)
