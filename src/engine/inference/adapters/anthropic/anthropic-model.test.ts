@@ -1,42 +1,9 @@
 import type { MessageCreateParamsStreaming } from '@anthropic-ai/sdk/resources/messages'
 import { describe, expect, it, vi } from 'vitest'
-import { type ClaudeScript, claudeAnswer } from '../../../../../test/support/models/anthropic-script.ts'
-import { openNet } from '../../../../../test/support/models/model-server.ts'
-import type { Script } from '../../../../../test/support/models/scripted-server.ts'
-import { startScriptedServer } from '../../../../../test/support/models/start-scripted-server.ts'
-import type { GenerationRequest, ModelMessage } from '../../language-model.ts'
-import { openAnthropicModel } from './anthropic-model.ts'
-import type { AnthropicOptions } from './anthropic-options.ts'
-import { listAnthropicModels } from './list-anthropic-models.ts'
+import { openAnthropicTestModel as open } from '../../../../../test/support/models/open-anthropic-model.ts'
+import { user } from '../../../../../test/support/models/open-openai-model.ts'
+import type { ModelMessage } from '../../language-model.ts'
 
-const patience = { firstTokenMs: 20_000, silenceMs: 20_000, totalMs: 60_000 }
-
-async function open(script: Script | ClaudeScript, options: Partial<AnthropicOptions> = {}) {
-  const isScript = Array.isArray(script) || typeof script === 'function'
-  const server = await startScriptedServer(isScript ? (script as Script) : () => claudeAnswer(script as ClaudeScript))
-  const { net, log, settings } = openNet()
-  const model = openAnthropicModel({
-    net,
-    kind: 'anthropic',
-    protocol: 'anthropic-messages',
-    url: server.url,
-    name: 'claude-opus-4-5',
-    key: 'sk-ant-secret',
-    patience,
-    ...options,
-  })
-  const generate = (request: Partial<GenerationRequest> = {}) => model.generate(requestOf(request))
-  const body = (index = 0) => server.requests[index]?.json<MessageCreateParamsStreaming & Record<string, unknown>>()
-  return { model, generate, server, body, net, log, settings }
-}
-
-const user = (text: string): ModelMessage => ({ role: 'user', content: [{ type: 'text', text }] })
-const requestOf = (request: Partial<GenerationRequest>): GenerationRequest => ({
-  messages: [user('Who greases the pumps?')],
-  maximumOutputTokens: 4_000,
-  signal: new AbortController().signal,
-  ...request,
-})
 const sent = (message: MessageCreateParamsStreaming | undefined) =>
   message?.messages.map(({ role, content }) => [role, content])
 const lookUp = { name: 'look_up', description: 'Finds a page', schema: { type: 'object', properties: {} } }
@@ -79,19 +46,8 @@ describe('MOD-1.anthropic: what a call sends', () => {
     ['/anthropic', '/anthropic/v1/messages'],
     ['/proxy/v1/?team=a', '/proxy/v1/messages?team=a'],
   ])('an address that ends in %j is asked at %s', async (typed, path) => {
-    const server = await startScriptedServer(() => claudeAnswer())
-    const { net } = openNet()
-    const url = `${server.url}${typed}`
-    const model = openAnthropicModel({
-      net,
-      kind: 'anthropic',
-      protocol: 'anthropic-messages',
-      url,
-      name: 'm',
-      key: null,
-      patience,
-    })
-    await model.generate(requestOf({}))
+    const { generate, server } = await open({}, { path: typed, name: 'm', key: null })
+    await generate()
     expect(server.requests[0]?.path).toBe(path)
     expect(server.requests[0]?.headers).not.toHaveProperty('x-api-key')
     expect(server.requests[0]?.headers).not.toHaveProperty('authorization')
@@ -313,157 +269,5 @@ describe('MOD-1.structured: answers by a schema', () => {
     await generate({ structured: { name: 'any', schema: { properties: { a: {} } } } })
     expect(body()).not.toHaveProperty('output_config')
     expect(body()?.tools).toMatchObject([{ name: 'any', input_schema: { type: 'object' } }])
-  })
-})
-
-describe('MOD-1.caching: what comes again is kept', () => {
-  it('the last block up to the mark and the end of the system, and no thought', async () => {
-    const { generate, body } = await open({ text: 'ok' })
-    await generate({
-      tools: [lookUp],
-      cacheUpTo: 2,
-      messages: [
-        { role: 'system', content: [{ type: 'text', text: 'Rules' }] },
-        user('Passages'),
-        { role: 'assistant', content: [{ type: 'text', text: 'Seen' }] },
-        user('Question'),
-      ],
-    })
-    const mark = { cache_control: { type: 'ephemeral' } }
-    expect(body()?.system).toEqual([{ type: 'text', text: 'Rules', ...mark }])
-    expect(sent(body())).toEqual([
-      ['user', [{ type: 'text', text: 'Passages' }]],
-      ['assistant', [{ type: 'text', text: 'Seen', ...mark }]],
-      ['user', [{ type: 'text', text: 'Question' }]],
-    ])
-  })
-
-  it('nothing is marked without being asked, and what the cache read and wrote is among the input', async () => {
-    const { generate, server } = await open({
-      text: 'ok',
-      usage: { input: 7, output: 30, cacheRead: 900, cacheWrite: 40, thinking: 12 },
-    })
-    const { usage } = await generate()
-    expect(server.requests[0]?.body).not.toContain('cache_control')
-    expect(usage).toEqual({
-      inputTokens: 947,
-      cachedInputTokens: 900,
-      cacheWriteTokens: 40,
-      outputTokens: 30,
-      reasoningTokens: 12,
-    })
-  })
-})
-
-describe('MOD-1.anthropic: thinking', () => {
-  it.each([
-    ['claude-3-5-haiku-20241022', 'low', undefined, undefined, 1],
-    ['claude-3-7-sonnet-20250219', 'low', { type: 'enabled', budget_tokens: 2_048 }, undefined, 0],
-    ['claude-opus-4-1-20250805', 'high', { type: 'enabled', budget_tokens: 3_000 }, undefined, 0],
-    ['claude-sonnet-4-20250514', 'off', undefined, undefined, 0],
-    ['claude-sonnet-4-6', 'medium', { type: 'adaptive', display: 'summarized' }, { effort: 'medium' }, 0],
-    ['claude-sonnet-5', 'off', { type: 'disabled' }, undefined, 0],
-    ['claude-haiku-5-5', 'off', { type: 'between_tools' }, undefined, 0],
-    ['claude-opus-5-5', 'off', undefined, { effort: 'low' }, 1],
-    ['claude-fable-6-1', 'high', { type: 'adaptive', display: 'summarized' }, { effort: 'high' }, 0],
-  ] as const)('%s, %s', async (name, reasoning, thinking, output, warned) => {
-    const { generate, body } = await open({ text: 'ok' }, { name })
-    const { warnings } = await generate({ reasoning })
-    expect(body()?.thinking).toEqual(thinking)
-    expect(body()?.output_config).toEqual(output)
-    expect(warnings.filter(({ option }) => option === 'reasoning')).toHaveLength(warned)
-  })
-
-  it('a limit that leaves no room for thoughts is a warning', async () => {
-    const { generate, body } = await open({ text: 'ok' })
-    expect((await generate({ reasoning: 'high', maximumOutputTokens: 1_200 })).warnings).toHaveLength(1)
-    expect(body()).not.toHaveProperty('thinking')
-  })
-
-  // Would catch thoughts of another provider or model, which the server refuses the whole request for.
-  it('thoughts and hidden ones are kept, and given back to the model that had them while it waits for results', async () => {
-    const { generate, body } = await open({
-      thinking: { pieces: ['Pumps', ' first'], signature: 'c2ln' },
-      redacted: 'aGlkZGVu',
-      toolCalls: [{ id: 't1', name: 'look_up', input: '{}' }],
-    })
-    const first = await generate({ tools: [lookUp], reasoning: 'low' })
-    expect(first.content.slice(0, 2)).toMatchObject([
-      { type: 'reasoning', text: 'Pumps first' },
-      { type: 'reasoning', text: '' },
-    ])
-    const result: ModelMessage = {
-      role: 'tool',
-      content: [{ type: 'tool-result', id: 't1', name: 'look_up', output: 'x', isError: false }],
-    }
-    const foreign = { type: 'reasoning' as const, text: 'of another', signature: 'gAAAA' }
-    const messages: ModelMessage[] = [user('Q'), { role: 'assistant', content: [foreign, ...first.content] }, result]
-    await generate({ tools: [lookUp], reasoning: 'low', messages })
-    expect(sent(body(1))?.[1]?.[1]).toEqual([
-      { type: 'thinking', thinking: 'Pumps first', signature: 'c2ln' },
-      { type: 'redacted_thinking', data: 'aGlkZGVu' },
-      { type: 'tool_use', id: 't1', name: 'look_up', input: {} },
-    ])
-    // The next question needs them no more.
-    await generate({ tools: [lookUp], reasoning: 'low', messages: [...messages, user('And now?')] })
-    expect(JSON.stringify(body(2)?.messages)).not.toContain('thinking')
-
-    const other = await open({ text: 'ok' }, { name: 'claude-sonnet-4-5' })
-    const { warnings } = await other.generate({ tools: [lookUp], reasoning: 'low', messages })
-    expect(JSON.stringify(other.body())).not.toContain('thinking')
-    expect(warnings.map(({ option }) => option)).toEqual(['reasoning'])
-  })
-})
-
-describe('MOD-1.anthropic: the list of models', () => {
-  it('in pages, with what each takes, without those that are no longer served', async () => {
-    const page = (data: unknown[], more: boolean) => ({
-      headers: { 'content-type': 'application/json' },
-      steps: [JSON.stringify({ data, has_more: more, first_id: null, last_id: more ? 'a' : null })],
-    })
-    const supported = { supported: true }
-    const server = await startScriptedServer([
-      page(
-        [
-          {
-            id: 'claude-sonnet-5-5',
-            display_name: 'Claude Sonnet 5.5',
-            lifecycle: 'active',
-            max_input_tokens: 1_000_000,
-            max_tokens: 128_000,
-            capabilities: { image_input: { supported: false }, thinking: supported },
-          },
-          { id: 'claude-2.1', lifecycle: 'retired' },
-        ],
-        true,
-      ),
-      page([{ id: 'claude-3-haiku-20240307' }], false),
-    ])
-    const { net } = openNet()
-    const list = await listAnthropicModels(
-      { net, kind: 'anthropic', url: server.url, key: 'k' },
-      { totalMs: 10_000, signal: new AbortController().signal },
-    )
-    const supports = { tools: true, structured: true, images: true, reasoning: false, caching: true }
-    expect(list).toEqual([
-      {
-        name: 'claude-sonnet-5-5',
-        title: 'Claude Sonnet 5.5',
-        facts: {
-          contextTokens: 1_000_000,
-          maximumOutputTokens: 128_000,
-          supports: { ...supports, images: false, reasoning: true },
-        },
-      },
-      {
-        name: 'claude-3-haiku-20240307',
-        title: 'claude-3-haiku-20240307',
-        facts: { contextTokens: null, maximumOutputTokens: null, supports },
-      },
-    ])
-    expect(server.requests.map(({ path }) => path)).toEqual([
-      '/v1/models?limit=1000',
-      '/v1/models?limit=1000&after_id=a',
-    ])
   })
 })
