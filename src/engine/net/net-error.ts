@@ -6,8 +6,10 @@ export type NetErrorCode =
   | 'ADDRESS_UNSUPPORTED'
   /** It leads to this machine or to its private network. */
   | 'ADDRESS_PRIVATE'
-  /** No name, no connection, a broken one, or a certificate that can't be trusted. */
+  /** No name, no connection, or a broken one. */
   | 'UNREACHABLE'
+  /** Nobody who is trusted here vouches for the server's name, or not at this time. */
+  | 'CERTIFICATE_UNTRUSTED'
   | 'TIMEOUT'
   | 'TOO_MANY_REDIRECTS'
   /** No proxy that was offered can be reached, or nobody says which one to take. */
@@ -35,6 +37,10 @@ export function findNetError(error: unknown): NetError | null {
   return null
 }
 
+/** As OpenSSL and Node name what is wrong with a certificate. */
+const untrusted =
+  /^(?:CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET|VERIFY|DECODE|DECRYPT)_|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH_EXCEEDED$|HOSTNAME_MISMATCH$|ERR_TLS_CERT_)/
+
 /** What undici throws has the reason inside, sometimes one among several. A call that was given up throws why. */
 export function toNetError(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason
@@ -44,6 +50,9 @@ export function toNetError(error: unknown, signal: AbortSignal): unknown {
     const code = 'code' in inner ? String(inner.code) : ''
     // Ports of mail and other services, which fetch never opens.
     if (inner.message === 'bad port') return new NetError('ADDRESS_UNSUPPORTED', 'not a port of the web')
+    if (untrusted.test(code)) {
+      return new NetError('CERTIFICATE_UNTRUSTED', `the server's certificate is not trusted: ${code}`, { cause: error })
+    }
     if (/_TIMEOUT$/.test(code)) return new NetError('TIMEOUT', code, { cause: error })
   }
   return new NetError('UNREACHABLE', describeCause(error), { cause: error })
@@ -51,5 +60,7 @@ export function toNetError(error: unknown, signal: AbortSignal): unknown {
 
 function describeCause(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'the connection failed'
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string'
+    ? cause.code
+    : 'the connection failed'
 }

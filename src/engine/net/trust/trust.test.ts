@@ -23,11 +23,11 @@ describe('MOD-5.private-ca: an organisation’s own authority', () => {
     const { port } = await startServer({ certificate: authority.issue('world.test') })
     const path = fileOf(`A comment\n${authority.certificate}\n${makeAuthority('Another').certificate}`)
     const way = openWayOut()
-    const refused = { code: 'UNREACHABLE', message: expect.stringMatching(/CERT|SELF_SIGNED|ISSUER|VERIFY/) }
+    const refused = { code: 'CERTIFICATE_UNTRUSTED', message: expect.stringMatching(/CERT|SELF_SIGNED|ISSUER|VERIFY/) }
     await expect(way.get(`https://world.test:${port}/`)).rejects.toMatchObject(refused)
     way.settings.certificateFiles = [path]
     expect(await way.get(`https://world.test:${port}/`)).toBe('200 hello')
-    await expect(way.get(`https://other.world.test:${port}/`)).rejects.toMatchObject({ code: 'UNREACHABLE' })
+    await expect(way.get(`https://other.world.test:${port}/`)).rejects.toMatchObject({ code: 'CERTIFICATE_UNTRUSTED' })
     expect((await way.net.state()).certificates.files).toEqual([{ path, count: 2, problem: null }])
     way.settings.certificateFiles = []
     await expect(way.get(`https://world.test:${port}/`)).rejects.toMatchObject(refused)
@@ -47,7 +47,7 @@ describe('MOD-5.private-ca: an organisation’s own authority', () => {
     const call = { url: `https://world.test:${port}/`, purpose: 'trial', totalMs: 20_000 }
     await using response = await way.net.fetch({ ...call, signal: new AbortController().signal })
     way.settings.certificateFiles = []
-    await expect(way.get(`https://world.test:${port}/`)).rejects.toMatchObject({ code: 'UNREACHABLE' })
+    await expect(way.get(`https://world.test:${port}/`)).rejects.toMatchObject({ code: 'CERTIFICATE_UNTRUSTED' })
     resolve()
     expect(Buffer.concat(await Array.fromAsync(response.body)).toString()).toBe('first, last')
   })
@@ -59,7 +59,7 @@ describe('MOD-5.private-ca: an organisation’s own authority', () => {
     expect(await way.net.trouble()).toBeNull()
     rmSync(path)
     expect(await way.net.trouble()).toBe('CERTIFICATES_MISSING')
-    await expect(way.get(`https://world.test:${port}/`)).rejects.toMatchObject({ code: 'UNREACHABLE' })
+    await expect(way.get(`https://world.test:${port}/`)).rejects.toMatchObject({ code: 'CERTIFICATE_UNTRUSTED' })
     expect((await way.net.state()).certificates.files).toEqual([{ path, count: 0, problem: 'missing' }])
   })
 })
@@ -118,5 +118,9 @@ it('MOD-5.trust-store: what the system’s store trusts is trusted, unless a per
     env: { PATH: process.env.PATH, SSL_CERT_FILE: fileOf(authority.certificate), SSL_CERT_DIR: temporaryFolder() },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  expect(JSON.parse(await text(child.stdout))).toEqual({ system: 1, trusting: '200 hello', distrusting: 'UNREACHABLE' })
+  expect(JSON.parse(await text(child.stdout))).toEqual({
+    system: 1,
+    trusting: '200 hello',
+    distrusting: 'CERTIFICATE_UNTRUSTED',
+  })
 })
