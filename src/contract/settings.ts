@@ -77,7 +77,7 @@ export const Settings = z.strictObject({
       gpuLayers: z.int().min(0).max(1_000).nullable().default(null),
       /** Threads of one calculation; null: by the machine. */
       threads: z.int().min(1).max(256).nullable().default(null),
-      /** Tokens of context a conversation; null: what the model was made for, up to 32,768, as far as memory goes. */
+      /** Tokens of context a conversation, never more than the model was made for; null: up to 32,768, as far as memory goes. */
       contextTokens: z.int().min(256).max(10_000_000).nullable().default(null),
       /** A model without work for so long gives its memory back. */
       idleMinutes: z.int().min(1).max(10_000).default(5),

@@ -51,6 +51,8 @@ describe('MOD-2.settings: what a model gets of a machine', () => {
     expect(chooseResources(large, laptop, set)).toMatchObject({ contextTokens: 1_024, threads: 2 })
     const long = { ...byMachine, contextTokens: 36_000 }
     expect(chooseResources(large, laptop, long)).toMatchObject({ contextTokens: 36_000, sequences: 1 })
+    // Catches a setting for a large model that lets a small one go on for ever, in no language.
+    expect(chooseResources(tiny, laptop, long)).toMatchObject({ contextTokens: 512, sequences: 8 })
   })
 
   it('layers go to the graphics card as far as they fit, or as was set', () => {

@@ -42,8 +42,10 @@ export function chooseResources(shape: LanguageShape, machine: Machine, settings
   const batchTokens = gpuLayers > 0 ? 512 : 64
   const fixed = shape.weightBytes + bufferBytes + batchTokens * shape.vocabulary * 4
   const room = machine.freeBytes + machine.videoBytes - fixed
-  const wanted = settings.contextTokens ?? Math.min(shape.contextTokens, usualContext)
-  const least = Math.min(wanted, settings.contextTokens === null ? fewest : wanted)
+  const isSet = settings.contextTokens !== null
+  // The setting is one for all models: beyond what one was made for, it writes what nobody can read.
+  const wanted = Math.min(settings.contextTokens ?? usualContext, shape.contextTokens)
+  const least = isSet ? wanted : Math.min(wanted, fewest)
   if (room < least * shape.tokenBytes) {
     const need = fixed + least * shape.tokenBytes
     throw new ModelError(
@@ -53,9 +55,9 @@ export function chooseResources(shape: LanguageShape, machine: Machine, settings
   }
   // Half of what is left stays free for the person's other programs.
   const states = Math.floor(room / 2 / shape.tokenBytes)
-  const enough = settings.contextTokens ?? Math.min(wanted, comfortable)
+  const enough = isSet ? wanted : Math.min(wanted, comfortable)
   const sequences = [mostSequences, 4, 2].find((count) => states / count >= enough) ?? 1
-  const fitting = settings.contextTokens ?? Math.floor(Math.max(states, least) / sequences)
+  const fitting = isSet ? wanted : Math.floor(Math.max(states, least) / sequences)
   const contextTokens = Math.min(wanted, fitting)
   return {
     ...{ threads, gpuLayers, contextTokens, sequences, batchTokens },
