@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatBytes, formatMoney, formatSeconds, formatWhen } from './format.ts'
+import { formatBytes, formatLarge, formatMoney, formatSeconds, formatWhen } from './format.ts'
 
 test('UX-3.numbers CHAT-5.after: sizes, times and money in the language of the page, exact to what was billed', () => {
   // Would catch: "$0.00" for something that did cost, or English points in a German page.
@@ -12,6 +12,7 @@ test('UX-3.numbers CHAT-5.after: sizes, times and money in the language of the p
     '2.5 GB',
   ])
   expect(formatBytes('de', 11_800)).toBe('11,8 kB')
+  expect([494_000_000, 4_020_000_000].map((count) => formatLarge('en', count))).toEqual(['494 million', '4.02 billion'])
   expect([0, 2_400_000, 20_000_000, 17_700_000, 1_234_560_000_000].map((amount) => formatMoney('en', amount))).toEqual([
     '$0.00',
     '$0.0024',
