@@ -24,11 +24,15 @@ beforeAll(async () => {
 afterAll(() => llama.dispose())
 
 /** The library's own grammar for what is asked, and what is made of it where the answer has so much room. */
-async function grammarsFor(room: number): Promise<{ loose: string; tight: string; bound: number | null }> {
-  const { schema, bound } = toGrammarSchema(asked, room)
+async function grammarsFor(room: number, wanted: Record<string, unknown> = asked) {
+  const { schema, bound } = toGrammarSchema(wanted, room)
   const { grammar: loose } = await llama.createGrammarForJsonSchema(schema as never)
   return { loose, tight: tightenGrammar(loose, bound), bound }
 }
+
+/** Nothing may repeat without end but the lines behind the answer, which stand behind a mark that ends it. */
+const endless = /[\])\w][*+]|\{\d+,\}/
+const withoutEnd = (grammar: string) => grammar.replace(' "\\n\\n\\n\\n" [\\n]*', '')
 
 /** A rule of a grammar, by its name. */
 function rule(grammar: string, name: string): string | undefined {
@@ -61,9 +65,18 @@ describe('MOD-2.process: the grammar that the library writes', () => {
     const number = '"-"? ("0" | [1-9] [0-9]{0,5})'
     expect(rule(tight, 'integer-number-rule')).toBe(`integer-number-rule ::= ${number}`)
     expect(rule(tight, 'fractional-number-rule')).toBe(`fractional-number-rule ::= ${number} ("." [0-9]{1,3})?`)
-    // Nothing repeats without end but the lines behind the answer, which stand behind a mark that ends it.
-    const endless = tight.replace(' "\\n\\n\\n\\n" [\\n]*', '')
-    expect(endless).not.toMatch(/[\])\w][*+]|\{\d+,\}/)
+    expect(withoutEnd(tight)).not.toMatch(endless)
+  })
+
+  // Catches a rule for any JSON, which goes as deep and as long as a model likes.
+  it('so does what may be anything', async () => {
+    const properties = { any: {}, list: { type: 'array' }, map: { type: 'object', additionalProperties: true } }
+    for (const wanted of [{}, { type: 'object', properties }, { type: 'array', prefixItems: [{}, {}] }]) {
+      const { tight } = await grammarsFor(600, wanted)
+      expect(tight).not.toContain('any-json')
+      expect(withoutEnd(tight)).not.toMatch(endless)
+      await expect(llama.createGrammar({ grammar: tight })).resolves.toBeDefined()
+    }
   })
 
   it('what is left is still a grammar', async () => {
