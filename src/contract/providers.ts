@@ -25,6 +25,9 @@ export type ProviderProtocol = z.infer<typeof ProviderProtocol>
 /** `closed` lets calls through; `open` gives a failing provider time; `half-open` tries one call. */
 export const CircuitState = z.enum(['closed', 'open', 'half-open'])
 
+/** Percent of the list prices that work that can wait costs. */
+export const BatchPercent = z.int().min(1).max(100)
+
 export const Provider = z.object({
   name: ProviderName,
   kind: ProviderKind,
@@ -42,6 +45,13 @@ export const Provider = z.object({
   lastCheck: z
     .object({ at: Timestamp, milliseconds: z.number(), code: z.string().nullable(), status: z.int().nullable() })
     .nullable(),
+  /**
+   * Whether work that can wait is left to its batch price. What is asked, words of documents with it, then lies with the
+   * provider for up to some days.
+   */
+  usesBatches: z.boolean(),
+  /** What that costs of the list prices; null for a kind of provider that has no batches here. */
+  batchPercent: BatchPercent.nullable(),
   addedAt: Timestamp,
 })
 export type Provider = z.infer<typeof Provider>
@@ -104,6 +114,8 @@ export const providers = {
         protocol: ProviderProtocol.optional(),
         /** Kept by the host's secret store and never given back. */
         key: z.string().min(1).max(10_000).optional(),
+        /** Refused for a kind that has no batches. */
+        usesBatches: z.boolean().default(false),
       }),
     )
     .output(Provider),
@@ -116,6 +128,9 @@ export const providers = {
         protocol: ProviderProtocol.optional(),
         /** Null takes the key away. */
         key: z.string().min(1).max(10_000).nullable().optional(),
+        usesBatches: z.boolean().optional(),
+        /** Null: as Diwan's table of prices says. */
+        batchPercent: BatchPercent.nullable().optional(),
       }),
     )
     .output(Provider),

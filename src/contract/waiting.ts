@@ -18,8 +18,10 @@ export const WaitingAnswer = z.object({
   since: Timestamp,
   /** Times that models were asked. */
   tries: z.int().nonnegative(),
-  /** When they are asked again; null once it was given up. */
+  /** When they are asked again, or a provider's batch is looked at; null once it was given up. */
   retryAt: Timestamp.nullable(),
+  /** Since when it is written at its provider's batch price; null while it is not. */
+  inBatchSince: Timestamp.nullable(),
   /** Why the last try failed; null before the first. */
   code: z.string().nullable(),
   reason: z.string().nullable(),

@@ -161,7 +161,7 @@ async function build(
   const spending = createSpending({ store, prices, clock })
   const models = createModels({ store, telemetry, inference, dataFolder, secrets, spending })
   cleanup.defer(() => models.close())
-  const { providers, languages, generations } = createLanguageRooms({
+  const { providers, languages, generations, batches } = createLanguageRooms({
     ...{ store, secrets, inference, spending, dataFolder, clock, settings: settings.values },
   })
   cleanup.defer(() => languages.close())
@@ -187,7 +187,11 @@ async function build(
   const jobs: JobQueue = createJobQueue({ store, telemetry, runners })
   cleanup.defer(() => jobs.close())
   const care = createDocumentCare({ store })
-  const erasures = createErasures({ store, telemetry, dataFolder, originals: ingest, indexes, languages })
+  let onErased: () => void = () => undefined
+  const erasures = createErasures({
+    ...{ store, telemetry, dataFolder, originals: ingest, indexes, languages },
+    onErased: () => onErased(),
+  })
   cleanup.defer(() => erasures.close())
   const retention = createRetention({
     store,
@@ -218,10 +222,11 @@ async function build(
   })
 
   const conversing = createConversing({
-    ...{ ...retrievalRooms, retrieval, generations, clock },
+    ...{ ...retrievalRooms, retrieval, generations, batches, clock },
     allSettings: settings.values,
   })
   cleanup.defer(() => conversing.close())
+  onErased = conversing.waiting.look
 
   const ahead = createAnsweringAhead({
     store,
@@ -277,7 +282,7 @@ async function build(
   void indexes.sweep()
   retention.start()
   ahead.start()
-  conversing.waiting.start()
+  conversing.waiting.look()
   if (protection === 'file') telemetry.log.warn({ code: 'KEY_IN_FILE' }, 'the key lies in the data folder')
 
   const resources = cleanup.move()

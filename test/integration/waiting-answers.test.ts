@@ -108,3 +108,54 @@ test('MOD-6.queue: what may be answered later takes its turn, one after the othe
   await expect(client.chat.stopWaiting({ messageId })).rejects.toMatchObject({ code: 'MESSAGE_NOT_FOUND' })
   expect(await client.chat.waiting({})).toEqual([])
 })
+
+test('MOD-6.queue: a question that is taken back while models are asked for it stays away, and its call ends', async () => {
+  // Catches a failing try that puts back what was stopped meanwhile.
+  const clock = new ManualClock()
+  const { client } = await open(join(temporaryFolder(), 'data'), clock)
+  const gate = Promise.withResolvers<void>()
+  const { library } = await prepare(client, 0)
+  const slow = await addScriptedProvider(client, {
+    name: 'slow',
+    async answers() {
+      await gate.promise
+      return openAiErrorAnswer(429)
+    },
+  })
+  const asked = { question, libraries: [library], model: slow.model, mayWait: 'later' as const, reuse: false }
+  const { end } = await ask(client, asked)
+  if (end?.type !== 'answer-waiting') throw new Error(`it ended with ${end?.type}`)
+  await expect.poll(() => slow.asked().length, patience).toBe(1)
+  await client.chat.stopWaiting({ messageId: end.messageId })
+  expect(await slow.asked()[0]?.ended).toBe('left')
+  gate.resolve()
+  const stateOf = async () => {
+    const { messages } = await client.chat.conversations.get({ conversationId: end.conversationId })
+    return messages.at(-1)?.state
+  }
+  await expect.poll(stateOf, patience).toBe('interrupted')
+  expect(await client.chat.waiting({})).toEqual([])
+  expect(slow.asked()).toHaveLength(1)
+})
+
+test('MOD-6.wait: a question that is being asked while Diwan is closed is asked at the next start', async () => {
+  // Catches a try that was put down by the engine's end and counts as the answer.
+  const dataFolder = join(temporaryFolder(), 'data')
+  const first = await open(dataFolder, new ManualClock())
+  const { library } = await prepare(first.client, 0)
+  const held = Promise.withResolvers<void>()
+  const slow = await addScriptedProvider(first.client, {
+    name: 'slow',
+    async answers(_request, index) {
+      if (index === 0) await held.promise
+      return openAiChatAnswer({ text: 'It is deep.' })
+    },
+  })
+  await ask(first.client, { question, libraries: [library], model: slow.model, mayWait: 'later', reuse: false })
+  await expect.poll(() => slow.asked().length, patience).toBe(1)
+  await first.close()
+  held.resolve()
+  const { client } = await open(dataFolder, new ManualClock())
+  await expect.poll(() => slow.asked().length, patience).toBe(2)
+  await expect.poll(() => client.chat.waiting({}), patience).toEqual([])
+})

@@ -38,6 +38,7 @@ export function chatHandlers(procedures: Procedures, { store, retrieval, convers
       delete: conversations.delete.handler(async ({ input }) => {
         const deleted = await store.write('conversations.delete', input)
         await conversing.forget(input.conversationId)
+        conversing.waiting.look()
         await languages.forgetConversations()
         return deleted
       }),

@@ -1,5 +1,6 @@
 import type { GenerationOptions, GenerationWarning } from '../../contract/language-models.ts'
 import type { TokenUsage } from '../../contract/money.ts'
+import type { ModelError } from './model-runner.ts'
 
 /** A piece of a message. */
 export type ContentPart =
@@ -83,7 +84,40 @@ export type LanguageModel = {
   stream(request: GenerationRequest): AsyncIterable<StreamPart>
   /** @throws ModelError; the signal's reason */
   generate(request: GenerationRequest): Promise<Generated>
+  /** Of a model whose provider has a lower price for work that can wait. */
+  batches?: BatchModel
   /** Of a model that keeps what it has read between its answers, on this machine: drops all of it. */
   forgetConversations?(): Promise<void>
   close(): Promise<void>
+}
+
+/** A request that can wait. `id`: 64 letters, digits, `_` and `-` at most; it finds the batch and its answer again. */
+export type BatchedRequest = { id: string; request: Omit<GenerationRequest, 'tools' | 'structured' | 'signal'> }
+
+/** What came of a request: the parts of its whole answer, or why there is none. */
+export type BatchResult = { parts: readonly StreamPart[] } | { error: ModelError }
+
+/** Where a request may be: in this batch; nowhere; or in one of which the provider does not say yet what is in it. */
+export type BatchPlace = { state: 'found'; batchId: string } | { state: 'nowhere' } | { state: 'unsure' }
+
+/**
+ * Work that a provider does within a day, at a part of its price: a batch a request. Only models whose providers have such
+ * a way have this. Every function throws ModelError or the signal's reason.
+ */
+export type BatchModel = {
+  /** Resolves when the provider has taken it. Throws when it has not, or when nobody knows. */
+  submit(
+    asked: BatchedRequest,
+    signal: AbortSignal,
+  ): Promise<{ batchId: string; warnings: readonly GenerationWarning[] }>
+  /** Looks for a request whose end nobody saw, submitted about `since`. What was prepared for one that is nowhere is erased. */
+  find(asked: { id: string; since: number }, signal: AbortSignal): Promise<BatchPlace>
+  /** `ended`: nothing more will come of it, be there an answer or not. */
+  poll(batchId: string, signal: AbortSignal): Promise<'running' | 'ended'>
+  /** The result of a batch that has ended; null when it ended without one. */
+  collect(asked: { id: string; batchId: string }, signal: AbortSignal): Promise<BatchResult | null>
+  /** What is being answered already may still come, and is billed. */
+  cancel(batchId: string, signal: AbortSignal): Promise<void>
+  /** Erases the request and the answer of a batch that has ended, as far as the provider lets. */
+  erase(batchId: string, signal: AbortSignal): Promise<void>
 }

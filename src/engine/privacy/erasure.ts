@@ -58,6 +58,8 @@ export function createErasures(options: {
   indexes?: ErasableIndexes
   /** Without them there are no models on this machine. */
   languages?: ErasableLanguages
+  /** Told when what it erased is gone: what others were given of it is to be called back. */
+  onErased?: () => void
   now?: () => number
 }): Erasures {
   const { store, originals, dataFolder } = options
@@ -107,6 +109,7 @@ export function createErasures(options: {
     const left = await removeOriginals(erasureId)
     await cleanFile(erasureId)
     const backups = await findBackups(erasureId)
+    options.onErased?.()
     return store.write('erasures.finish', { erasureId, now: now(), originals: left, backups })
   }
 

@@ -2,6 +2,7 @@ import type { ReadConnection, WriteConnection } from './connection.ts'
 import { aheadSpendingReads, aheadSpendingWrites } from './repositories/ahead-spending.ts'
 import { answerCacheReads, answerCacheWrites } from './repositories/answer-cache.ts'
 import { attachmentReads } from './repositories/attachments.ts'
+import { batchReads, batchWrites } from './repositories/batches.ts'
 import { budgetReads, budgetWrites } from './repositories/budgets.ts'
 import { chatAttachmentReads, chatAttachmentWrites } from './repositories/chat-attachments.ts'
 import { chunkReads } from './repositories/chunks.ts'
@@ -119,6 +120,7 @@ export const reads = {
   ...networkLogReads,
   ...maintenanceReads,
   ...waitingAnswerReads,
+  ...batchReads,
 }
 
 /** Everything that can change the store, by name; each runs as one transaction. */
@@ -159,6 +161,7 @@ export const writes = {
   ...entityReadingWrites,
   ...linkEntityWrites,
   ...waitingAnswerWrites,
+  ...batchWrites,
   ...networkLogWrites,
 }
 

@@ -3,6 +3,8 @@ import type { Clock } from '../../domain/clock.ts'
 import type { Inference } from '../inference/inference.ts'
 import { createProviderGuards } from '../inference/resilience/provider-guard.ts'
 import type { Store } from '../store/store.ts'
+import type { Batches } from './batches.ts'
+import { createBatches } from './create-batches.ts'
 import { createGenerations } from './create-generations.ts'
 import type { Generations } from './generation.ts'
 import { createLanguageModels, type LanguageModels } from './language-models.ts'
@@ -16,6 +18,7 @@ export type LanguageRooms = {
   providers: Providers
   languages: LanguageModels
   generations: Generations
+  batches: Batches
 }
 
 export function createLanguageRooms(rooms: {
@@ -39,5 +42,6 @@ export function createLanguageRooms(rooms: {
   const generations = createGenerations({
     ...{ languages, guards, spending, recentCalls, settings, now, wait: inference.wait, noteCall: providers.noteCall },
   })
-  return { providers, languages, generations }
+  const batches = createBatches({ store, languages, spending, recentCalls, settings, now })
+  return { providers, languages, generations, batches }
 }

@@ -66,7 +66,7 @@ export function createSpending(rooms: SpendingRooms): OpenSpending {
     waiting = Promise.withResolvers()
   }
 
-  function settleOnce(call: PlannedCall, entry: BegunEntry): Reservation['settle'] {
+  function settleOnce(call: Pick<PlannedCall, 'price'>, entry: BegunEntry): Reservation['settle'] {
     let settled: ReturnType<Reservation['settle']> | null = null
     async function settle(ended: EndedCall) {
       const money = moneyOf(ended.usage, call)
@@ -140,6 +140,11 @@ export function createSpending(rooms: SpendingRooms): OpenSpending {
       const { id, reservedNanoDollars } = entry
       return { id, reservedNanoDollars, isBudgeted, settle: settleOnce(call, entry) }
     },
+    async resume({ id, price }) {
+      await begin()
+      const entry = await store.read('batches.begun', { callId: id })
+      return entry === null ? null : { settle: settleOnce({ price }, entry) }
+    },
     async estimate(call) {
       await begin()
       const { agent, workflow, libraryIds, conversationId } = call
@@ -166,7 +171,7 @@ function worstCase({ inputTokens, maximumOutputTokens, price }: PlannedCall): nu
   return price === null ? null : worstCaseOf({ inputTokens, maximumOutputTokens, price })
 }
 
-function moneyOf(usage: TokenUsage, { price }: PlannedCall) {
+function moneyOf(usage: TokenUsage, { price }: Pick<PlannedCall, 'price'>) {
   return price === null
     ? { nanoDollars: 0, savedNanoDollars: 0 }
     : { nanoDollars: costOf(usage, price), savedNanoDollars: savedOf(usage, price) }

@@ -150,7 +150,7 @@ function createSettling(
 }
 
 /** @throws ModelError CONTEXT_EXCEEDED for a model that has no room for a single token, where its count is exact */
-function outputLimit(
+export function outputLimit(
   { asked, inputTokens, isServer }: { asked: number; inputTokens: number; isServer: boolean },
   { contextTokens, maximumOutputTokens }: LanguageModelFacts,
 ): number {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Provider } from '../../contract/providers.ts'
 import type { ListedLanguage } from '../inference/language-source.ts'
 import type { StoredProvider, StoredProviderModel } from '../store/repositories/providers.ts'
+import { shippedBatchPercent } from './shipped-prices.ts'
 
 /** What came of asking a provider for its models, or for an answer. */
 export type ProviderCheck = NonNullable<Provider['lastCheck']>
@@ -42,3 +43,9 @@ export function readStoredModel({ name, description }: StoredProviderModel): Lis
 
 /** The name of a provider's key among the secrets. */
 export const keyOf = (provider: string): string => `providers/${provider}`
+
+/** Percent of its list prices that a provider takes for work that can wait; null for one that has no batches here. */
+export function batchPercentOf({ kind, batchPercent }: Pick<StoredProvider, 'kind' | 'batchPercent'>): number | null {
+  const shipped = shippedBatchPercent(kind)
+  return shipped === null ? null : (batchPercent ?? shipped)
+}

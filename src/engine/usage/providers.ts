@@ -8,7 +8,8 @@ import type { StoredProvider } from '../store/repositories/providers.ts'
 import type { Store } from '../store/store.ts'
 import { asFailure } from './model-failure.ts'
 import type { ModelSecrets } from './open-models.ts'
-import { keyOf, type ProviderCheck, readCheck, toStoredModel } from './provider-record.ts'
+import { batchPercentOf, keyOf, type ProviderCheck, readCheck, toStoredModel } from './provider-record.ts'
+import { shippedBatchPercent } from './shipped-prices.ts'
 
 export type ProviderInput = {
   name: string
@@ -16,6 +17,7 @@ export type ProviderInput = {
   url?: string | undefined
   protocol?: ProviderProtocol | undefined
   key?: string | undefined
+  usesBatches?: boolean | undefined
 }
 
 export type ProviderChange = {
@@ -24,6 +26,9 @@ export type ProviderChange = {
   protocol?: ProviderProtocol | undefined
   /** Null takes it away. */
   key?: string | null | undefined
+  usesBatches?: boolean | undefined
+  /** Null: as the table of prices says. */
+  batchPercent?: number | null | undefined
 }
 
 /** The servers of language models that a person has added. Their keys go in and never come out. */
@@ -67,10 +72,12 @@ export function createProviders(rooms: ProviderRooms): Providers {
   const lastCalls = new Map<string, string>()
 
   function show(stored: StoredProvider): Provider {
-    const { name, kind, protocol, url, hasKey, addedAt } = stored
+    const { name, kind, protocol, url, hasKey, usesBatches, addedAt } = stored
+    const batchPercent = batchPercentOf(stored)
     const { circuit, retryAt } = guards.of(name).circuit.state()
     const lastCheck = readCheck(stored)
-    return { name, kind, protocol, url, hasKey, isLocal: isOnThisMachine(url), circuit, retryAt, lastCheck, addedAt }
+    const facts = { name, kind, protocol, url, hasKey, isLocal: isOnThisMachine(url), addedAt }
+    return { ...facts, circuit, retryAt, lastCheck, usesBatches, batchPercent }
   }
 
   /** @throws Failure PROVIDER_NOT_FOUND */
@@ -101,7 +108,7 @@ export function createProviders(rooms: ProviderRooms): Providers {
       await noteCheck(name, called)
     },
 
-    async add({ name, kind, key, ...typed }) {
+    async add({ name, kind, key, usesBatches = false, ...typed }) {
       const invalid = (reason: string) => new Failure('PROVIDER_INVALID', { name, reason })
       if (reserved.has(name.toLowerCase())) throw new Failure('PROVIDER_NAME_TAKEN', { name })
       const isInCatalogue = inference.catalogue.some(({ id }) => id.split('/', 1)[0] === name)
@@ -113,8 +120,9 @@ export function createProviders(rooms: ProviderRooms): Providers {
       const obstacle = addressObstacle(url)
       if (obstacle !== null) throw invalid(obstacle)
       const facts = { name, kind, protocol, url, hasKey: key !== undefined, lastCheck: null, addedAt: now() }
+      refuseBatches({ name, kind, usesBatches })
       // A name that is taken has a key of its own, which must stay: the name comes first.
-      await store.write('providers.add', facts)
+      await store.write('providers.add', { ...facts, usesBatches, batchPercent: null })
       try {
         if (key === undefined) await secrets.remove(keyOf(name))
         else await secrets.set(keyOf(name), key)
@@ -133,10 +141,13 @@ export function createProviders(rooms: ProviderRooms): Providers {
       if (obstacle !== null) throw new Failure('PROVIDER_INVALID', { name, reason: obstacle })
       // A key belongs to the server that it was given for: another server does not get to see it.
       const isElsewhere = new URL(url).origin !== new URL(stored.url).origin
+      // Nor does another server get documents to keep that this one was let have.
+      const { usesBatches = stored.usesBatches && !isElsewhere, batchPercent = stored.batchPercent } = typed
+      refuseBatches({ name, kind: stored.kind, usesBatches })
       const isGone = key === null || (key === undefined && isElsewhere)
       if (typeof key === 'string') await secrets.set(keyOf(name), key)
       const hasKey = typeof key === 'string' || (stored.hasKey && !isGone)
-      await store.write('providers.update', { name, url, protocol, hasKey })
+      await store.write('providers.update', { name, url, protocol, hasKey, usesBatches, batchPercent })
       if (isGone) await secrets.remove(keyOf(name))
       forget(name)
       return show(await require(name))
@@ -168,6 +179,13 @@ export function createProviders(rooms: ProviderRooms): Providers {
       }
     },
   }
+}
+
+/** @throws Failure PROVIDER_INVALID */
+function refuseBatches(asked: Pick<StoredProvider, 'name' | 'kind' | 'usesBatches'>): void {
+  const { name, kind, usesBatches } = asked
+  if (!usesBatches || shippedBatchPercent(kind) !== null) return
+  throw new Failure('PROVIDER_INVALID', { name, reason: `a provider of kind ${kind} has no batch price here` })
 }
 
 /** Why a provider can't be at an address; null when it can. */

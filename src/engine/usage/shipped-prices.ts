@@ -21,6 +21,8 @@ const ShippedPrices = z.strictObject({
     z.strictObject({
       /** Whose public list it is. */
       source: z.string(),
+      /** What work that can wait costs of these prices, in percent; without it, the provider has no lower price for that. */
+      batchPercent: z.int().min(1).max(100).optional(),
       models: z.record(
         z.string(),
         z.array(
@@ -52,3 +54,13 @@ export function readShippedPrices(content: unknown = resource): StoredPrice[] {
     ),
   )
 }
+
+/** Percent of its list prices that a kind of provider takes for work that can wait; null for one without such a price. */
+export function shippedBatchPercent(kind: ProviderKind): number | null {
+  batchPercents ??= new Map(
+    Object.entries(ShippedPrices.parse(resource).kinds).map(([name, { batchPercent = null }]) => [name, batchPercent]),
+  )
+  return batchPercents.get(kind) ?? null
+}
+
+let batchPercents: Map<string, number | null> | null = null

@@ -67,6 +67,8 @@ export type Spending = {
    * @throws Failure BUDGET_EXCEEDED; PRICE_UNKNOWN where a budget applies and the price is null; the signal's reason
    */
   reserve(call: PlannedCall, signal?: AbortSignal): Promise<Reservation>
+  /** A call that its provider goes on with after the engine that began it; null when it was settled. */
+  resume(call: { id: string; price: TokenPrice | null }): Promise<Pick<Reservation, 'settle'> | null>
   /** What `reserve` would set aside, and the budget that has least left; changes nothing. */
   estimate(call: PlannedCall): Promise<{
     worstCaseNanoDollars: number | null

@@ -22,6 +22,7 @@ import {
   findProvider,
   isProviderKind,
   removeProvider,
+  setBatches,
   showLanguageModels,
   showProviders,
   testProvider,
@@ -151,6 +152,22 @@ export function registerModels(program: Command, run: CommandRunner): void {
           context.terminal.print(`It works: ${Math.round(tried.milliseconds)} ms for a short text.`),
         )
         return 'ok'
+      }),
+    ),
+  )
+  addCommonOptions(
+    models
+      .command('batches <provider>')
+      .description('Use a provider’s lower price for questions that can wait (ask --later): off until you ask for it')
+      .option('--on', 'use it: question and passages then lie with the provider for up to a day')
+      .option('--off', 'ask at once, in turn')
+      .option('--percent <number>', 'what that costs of the list prices, or "default"'),
+  ).action((name: string, options: CommonOptions & { on?: boolean; off?: boolean; percent?: string }) =>
+    run(options, (context) =>
+      context.withEngine(async (client) => {
+        const provider = await findProvider(client, name)
+        if (provider === null) throw usageError(`There is no provider "${name}".`)
+        return setBatches(provider, options, { client, context })
       }),
     ),
   )

@@ -1,4 +1,10 @@
-import { type LanguageModelInfo, type Provider, ProviderKind, ProviderProtocol } from '../../contract/providers.ts'
+import {
+  BatchPercent,
+  type LanguageModelInfo,
+  type Provider,
+  ProviderKind,
+  ProviderProtocol,
+} from '../../contract/providers.ts'
 import { readChoice, usageError } from '../command.ts'
 import type { Place } from '../document-options.ts'
 import type { Outcome } from '../exit-codes.ts'
@@ -63,6 +69,40 @@ export async function removeProvider({ name }: Provider, { client, context }: Pl
   const removed = await client.providers.remove({ name })
   context.result(removed, () => context.terminal.print(`Removed ${toPlainText(name)} and its key.`))
   return 'ok'
+}
+
+/** Whether a provider's batch price is used for work that can wait, and what that costs of its list prices. */
+export async function setBatches(
+  { name }: Provider,
+  typed: { on?: boolean; off?: boolean; percent?: string },
+  { client, context }: Place,
+): Promise<Outcome> {
+  if (typed.on === true && typed.off === true) throw usageError('Take one of --on and --off.')
+  const usesBatches = typed.on === true ? true : typed.off === true ? false : undefined
+  const batchPercent = typed.percent === undefined ? undefined : readPercent(typed.percent)
+  const isAsked = usesBatches !== undefined || batchPercent !== undefined
+  const provider = isAsked
+    ? await client.providers.update({ name, usesBatches, batchPercent })
+    : await client.providers.list().then((all) => all.find((one) => one.name === name))
+  context.result({ provider: provider ?? null }, () => {
+    if (provider !== undefined) context.terminal.print(describeBatches(provider))
+  })
+  return 'ok'
+}
+
+function describeBatches({ usesBatches, batchPercent }: Provider): string {
+  if (batchPercent === null) return 'Diwan knows of no batch price of this kind of provider.'
+  const what = `its batch price, ${batchPercent} % of its list prices`
+  return usesBatches
+    ? `Work that can wait is left to ${what}. The question and its passages lie with the provider until that is done.`
+    : `Work that can wait is not left to ${what}: nothing lies with the provider.`
+}
+
+function readPercent(typed: string): number | null {
+  if (typed === 'default') return null
+  const percent = BatchPercent.safeParse(Number(typed))
+  if (percent.success) return percent.data
+  throw usageError(`--percent takes a whole number from 1 to 100, or "default", not "${typed}".`)
 }
 
 export function showProviders(providers: readonly Provider[], { context }: Place): void {

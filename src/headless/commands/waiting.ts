@@ -36,12 +36,12 @@ export function registerWaiting(program: Command, run: CommandRunner): void {
 }
 
 function tableOf(answers: readonly WaitingAnswer[]): string[] {
-  const rows = answers.map(({ messageId, question, tries, retryAt, reason }) => [
+  const rows = answers.map(({ messageId, question, tries, retryAt, inBatchSince, reason }) => [
     messageId,
     toPlainText(question).slice(0, 60),
     `${tries}`,
     retryAt === null ? 'given up' : new Date(retryAt).toISOString(),
-    toPlainText(reason ?? ''),
+    toPlainText(reason ?? (inBatchSince === null ? '' : 'in a batch of its provider, for up to a day')),
   ])
   return formatTable(['answer', 'question', 'tries', 'asked again at', 'why'], rows)
 }

@@ -1,3 +1,4 @@
+import type { Answer } from '../../../contract/answers.ts'
 import type { AnswerEvent, AnswerPlan } from '../../../contract/chat.ts'
 import type { MayWait } from '../../../contract/waiting.ts'
 import { conversationTitle } from '../../../domain/conversation-title.ts'
@@ -32,19 +33,24 @@ export type Conversing = {
   forget(conversationId: string): Promise<void>
   plan(input: QuestionToPlan): Promise<AnswerPlan>
   /** Questions whose answers are still to come. */
-  waiting: Pick<WaitingAnswers, 'start' | 'list' | 'stop'>
+  waiting: Pick<WaitingAnswers, 'look' | 'list' | 'stop'>
   /** Stops all answers, and waits until what has arrived of them is kept. */
   close(): Promise<void>
 }
 
 export function createConversing(rooms: ConversingRooms): Conversing {
-  const { store, telemetry, clock } = rooms
+  const { store, telemetry, clock, batches } = rooms
   const running = new Map<string, { conversationId: string; stop: AbortController; written: Promise<void> }>()
   const waiting = createWaitingAnswers({
-    ...{ store, telemetry, clock },
+    ...{ store, telemetry, clock, batches },
     async write(place, input, signal) {
       const begun = await store.write('waitingAnswers.begin', place)
-      for await (const _event of start(begun, { ...input, signal }));
+      let answer: Answer | null = null
+      for await (const event of start(begun, { ...input, signal })) {
+        if (event.type === 'answer-end') answer = event.answer
+      }
+      // Put down in its middle, it is still to be answered.
+      if (answer === null || answer.generation?.ended === 'stopped') signal.throwIfAborted()
     },
   })
 
@@ -78,7 +84,7 @@ export function createConversing(rooms: ConversingRooms): Conversing {
   async function takeTurn(place: AnswerPlace, input: Answering): Promise<AsyncGenerator<AnswerEvent, void>> {
     await store.write('messages.interrupt', { messageId: place.messageId })
     const events = createAnswerEvents()
-    events.tell(await waiting.keep(place, input, null))
+    events.tell(await waiting.keep(place, { ...input, atBatchPrice: true }, null))
     events.end()
     return events.read(() => undefined)
   }

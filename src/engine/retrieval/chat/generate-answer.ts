@@ -1,22 +1,15 @@
-import type { Answer, AnswerGeneration, Citation } from '../../../contract/answers.ts'
 import type { GenerationWarning } from '../../../contract/language-models.ts'
 import { type Failure, isFailure } from '../../../domain/failure.ts'
+import type { AskedGeneration } from '../../usage/generation.ts'
 import { buildContext } from '../build-context.ts'
 import { findPassages } from '../find-passages.ts'
-import { createStages, type Stages } from '../stages/stages.ts'
-import { checkWritten } from './check-written.ts'
-import { createCiting } from './citing.ts'
+import { createStages } from '../stages/stages.ts'
 import type { GenerateInput, GenerateRooms } from './generate-input.ts'
-import { type CitableSource, toCitable } from './prompt-sources.ts'
-import { receiveText } from './receive-text.ts'
+import { LeftToProvider, writeKept } from './kept-prompt.ts'
+import { toCitable } from './prompt-sources.ts'
 import { type PromptRoom, shrinkRoom } from './room-for-prompt.ts'
+import { type GeneratedAnswer, writeFromSources } from './write-from-sources.ts'
 import { type Prompt, writePrompt } from './write-prompt.ts'
-
-export type GeneratedAnswer = {
-  answer: Answer
-  /** Documents whose words the model was given. */
-  sources: string[]
-}
 
 /** What of the conversation is told again at most, in tokens as roughly counted here. */
 export const mostHistory = 8_000
@@ -29,7 +22,8 @@ const mostTries = 4
  * A stream that is stopped, or breaks off after its first words, is an answer of what had arrived. Null when there is
  * nothing to ask a model about: no passage, no conversation and no file.
  *
- * @throws Failure of `Generations.stream` before the first word; QuoteInstead; the signal's reason before the first word
+ * @throws Failure of `Generations.stream` before the first word; QuoteInstead; LeftToProvider, where it may be left; the
+ * signal's reason before the first word
  */
 export async function generateAnswer(rooms: GenerateRooms, input: GenerateInput): Promise<GeneratedAnswer | null> {
   const stages = createStages(rooms.telemetry)
@@ -57,14 +51,26 @@ export async function generateAnswer(rooms: GenerateRooms, input: GenerateInput)
     }
     const { question, attachments, past } = input
     const prompt = writePrompt({ question, sources, attachments, past }, { room, withImages })
-    if (refusal === null) {
-      const understoodAs = findings.isRewritten ? findings.question : null
-      const head = { mode: 'generated' as const, coverage: null, reused: null, understoodAs, notices: findings.notices }
-      input.tell({ type: 'head', head })
-    }
+    const understoodAs = findings.isRewritten ? findings.question : null
+    const head = { mode: 'generated' as const, coverage: null, reused: null, understoodAs, notices: findings.notices }
+    if (refusal === null) input.tell({ type: 'head', head })
     const warnings = warningsOf(prompt, { isCut: room.passages < findings.settings.contextTokens })
     try {
-      return await writeAnswer(rooms, { input, findings, stages, sources, prompt, room, warnings })
+      const { documentIds } = prompt
+      const told = { documentIds, understoodAs: head.understoodAs, notices: findings.notices }
+      const ask = (signal: AbortSignal): AskedGeneration => ({
+        ...{ policy: input.policy, context: input.context, question, localOnly: input.localOnly, ...input.options },
+        maximumOutputTokens: room.outputTokens ?? undefined,
+        ...{ messages: prompt.messages, cacheUpTo: prompt.cacheUpTo, signal },
+      })
+      if (input.leaveFor !== null) {
+        const kept = writeKept({ version: 1, sources, warnings, ...told })
+        const left = { asked: ask(signal), messageId: input.leaveFor, sources: documentIds, kept }
+        const pauseMs = await rooms.batches.leave(left)
+        if (pauseMs !== null) throw new LeftToProvider(pauseMs)
+      }
+      const open = (until: AbortSignal) => rooms.generations.stream(ask(until))
+      return await writeFromSources(rooms, { input, stages, sources, warnings, ...told, open })
     } catch (error) {
       if (attempt === mostTries || !isFailure(error)) throw error
       refusal = error
@@ -78,60 +84,6 @@ export async function generateAnswer(rooms: GenerateRooms, input: GenerateInput)
       } else throw error
     }
   }
-}
-
-type Writing = {
-  input: GenerateInput
-  findings: Awaited<ReturnType<typeof findPassages>>
-  stages: Stages
-  sources: readonly CitableSource[]
-  prompt: Prompt
-  room: PromptRoom
-  warnings: GenerationWarning[]
-}
-
-async function writeAnswer(rooms: GenerateRooms, writing: Writing): Promise<GeneratedAnswer> {
-  const { input, findings, stages, sources, prompt, warnings } = writing
-  const citing = createCiting(sources, {
-    files: input.attachments.map(({ text }) => text),
-    onCitation: (index: number, citation: Citation) => input.tell({ type: 'citation-add', index, citation }),
-  })
-  const written = await stages.run('generate', () => receiveText(rooms, writing, citing.cite))
-  const { text, choice } = written
-  // A stopped answer is checked all the same: who stopped it keeps it.
-  const { sentences, isCut, isForeign, notices } = await stages.run('check', () =>
-    checkWritten(rooms, { text, citing, signal: undefined }),
-  )
-  const removed = citing.removed()
-  if (removed > 0) {
-    const reason = removed === 1 ? '1 mark led to no source and was' : `${removed} marks led to no source and were`
-    warnings.push({ option: 'citations', reason: `${reason} taken out.` })
-  }
-  if (isCut) warnings.push({ option: 'check', reason: 'The answer is very long: only its first part was checked.' })
-  if (isForeign) {
-    const reason = 'The answer is in another language than its sources: only its numbers were checked.'
-    warnings.push({ option: 'check', reason })
-  }
-  if (text.trim() === '') warnings.push({ option: 'answer', reason: 'The model wrote nothing.' })
-  // By the ledger: with the calls of tries before, and of a stream that did not get to say.
-  const { usage, nanoDollars, counted, callIds } = await rooms.spentOn()
-  const generation: AnswerGeneration = {
-    ...{ choice, usage, callIds, ended: written.ended },
-    warnings: [...written.warnings, ...warnings],
-    reasoning: written.reasoning === '' ? null : written.reasoning,
-  }
-  const answer: Answer = {
-    ...{ answer: text, mode: 'generated', sentences, citations: [...citing.citations] },
-    timings: stages.timings(),
-    cost: {
-      ...{ currency: 'USD', nanoDollars, estimated: counted },
-      ...{ inputTokens: usage.inputTokens, outputTokens: usage.outputTokens },
-    },
-    ...{ coverage: null, reused: null, understoodAs: findings.isRewritten ? findings.question : null },
-    notices: [...new Set([...findings.notices, ...notices])],
-    generation,
-  }
-  return { answer, sources: prompt.documentIds }
 }
 
 function warningsOf({ left }: Prompt, { isCut }: { isCut: boolean }): GenerationWarning[] {

@@ -3,6 +3,7 @@ import type { AnswerEvent } from '../../../contract/chat.ts'
 import type { GenerationOptions, ModelPolicy } from '../../../contract/language-models.ts'
 import type { TokenUsage } from '../../../contract/money.ts'
 import type { AttachedContent } from '../../store/repositories/chat-attachments.ts'
+import type { Batches } from '../../usage/batches.ts'
 import type { Generations } from '../../usage/generation.ts'
 import type { CallContext } from '../../usage/spending.ts'
 import type { AnswerInput, RetrievalRooms } from '../requests.ts'
@@ -13,6 +14,7 @@ export type Spent = { usage: TokenUsage; nanoDollars: number; counted: boolean; 
 
 export type GenerateRooms = RetrievalRooms & {
   generations: Pick<Generations, 'stream'>
+  batches: Pick<Batches, 'leave'>
   /** Of all calls that were made for this answer so far. */
   spentOn: () => Promise<Spent>
 }
@@ -25,6 +27,8 @@ export type GenerateInput = AnswerInput & {
   context: CallContext
   /** Something in it may not leave this machine. */
   localOnly: boolean
+  /** The waiting answer that it may be left to its model's provider for, at the batch price; null where it may not. */
+  leaveFor: string | null
   signal: AbortSignal
   /** Told what is there already, in this order: `answer-start`'s head, choices, pieces of text, citations. */
   tell: (event: GenerateEvent) => void

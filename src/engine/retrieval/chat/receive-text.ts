@@ -2,9 +2,7 @@ import type { AnswerGeneration } from '../../../contract/answers.ts'
 import { extractiveModel, type GenerationWarning, type ModelChoice } from '../../../contract/language-models.ts'
 import { createMarkRewriter } from '../../../domain/cited-answer/citation-marks.ts'
 import type { GenerationPart } from '../../usage/generation.ts'
-import type { GenerateInput, GenerateRooms } from './generate-input.ts'
-import type { PromptRoom } from './room-for-prompt.ts'
-import type { Prompt } from './write-prompt.ts'
+import type { GenerateInput } from './generate-input.ts'
 
 /** A model that goes on longer has lost its way. */
 const mostCharacters = 1_000_000
@@ -39,8 +37,13 @@ const endings: Partial<Record<Finish['reason'], AnswerGeneration['ended']>> = {
   'content-filter': 'content-filter',
 }
 
-/** What is asked, and of whom. */
-export type Receiving = { input: GenerateInput; prompt: Prompt; room: PromptRoom }
+/** Who reads what comes, and where it comes from. */
+export type Receiving = {
+  input: Pick<GenerateInput, 'signal' | 'tell' | 'onText'>
+  /** Documents that the model was given. */
+  documentIds: readonly string[]
+  open: (signal: AbortSignal) => AsyncIterable<GenerationPart>
+}
 
 /**
  * Takes what the model sends, until it ends or is ended, and tells of it; its marks become citations on the way.
@@ -48,11 +51,10 @@ export type Receiving = { input: GenerateInput; prompt: Prompt; room: PromptRoom
  * @throws Failure of `Generations.stream`, QuoteInstead; the signal's reason before the first word
  */
 export async function receiveText(
-  { generations }: Pick<GenerateRooms, 'generations'>,
-  { input, prompt, room }: Receiving,
+  { input, documentIds, open }: Receiving,
   cite: (numbers: readonly number[], claim: string) => number[],
 ): Promise<Received> {
-  const { policy, options, context, question, localOnly, tell } = input
+  const { tell } = input
   const enough = new AbortController()
   const rewriter = createMarkRewriter(cite)
   let choice: ModelChoice | null = null
@@ -64,18 +66,11 @@ export async function receiveText(
     if (piece === '') return
     text += piece
     tell({ type: 'text-delta', text: piece })
-    input.onText(text, prompt.documentIds)
+    input.onText(text, documentIds)
     if (text.length === mostCharacters) enough.abort(new EnoughText('the answer does not end'))
   }
   try {
-    const parts = generations.stream({
-      ...{ policy, context, question, localOnly, ...options },
-      maximumOutputTokens: room.outputTokens ?? undefined,
-      messages: prompt.messages,
-      cacheUpTo: prompt.cacheUpTo,
-      signal: AbortSignal.any([input.signal, enough.signal]),
-    })
-    for await (const part of parts) {
+    for await (const part of open(AbortSignal.any([input.signal, enough.signal]))) {
       if (part.type === 'model-start') {
         choice = part.choice
         if (choice.model === extractiveModel) continue

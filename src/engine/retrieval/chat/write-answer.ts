@@ -1,13 +1,17 @@
 import type { Answer } from '../../../contract/answers.ts'
 import type { AnswerEvent } from '../../../contract/chat.ts'
 import type { AnswerPlace } from '../../store/repositories/messages.ts'
+import { createStages } from '../stages/stages.ts'
 import { answerWithModel, headOf, type ModelAnswer } from './answer-with-model.ts'
 import { type Answering, orAll } from './answering.ts'
 import { choosePolicy } from './choose-policy.ts'
 import type { ConversingRooms } from './conversing-rooms.ts'
+import type { GenerateEvent } from './generate-input.ts'
 import { isLocalOnly } from './is-local-only.ts'
 import { keepProgress, type ProgressKeeper } from './keep-progress.ts'
+import { readKept } from './kept-prompt.ts'
 import { readBranch } from './read-branch.ts'
+import { writeFromSources } from './write-from-sources.ts'
 
 type Writing = {
   place: AnswerPlace
@@ -63,6 +67,7 @@ async function makeAnswer(
   { place, input, signal }: Writing,
   { tell, keeper }: { tell: (event: AnswerEvent) => void; keeper: ProgressKeeper },
 ): Promise<ModelAnswer> {
+  if (input.fromBatch !== undefined) return finishBatch(rooms, { place, tell, keeper, signal }, input.fromBatch)
   const { question, conversationId, questionId, messageId } = place
   const settings = await rooms.allSettings()
   const before = await readBranch(rooms.store, place.parentId, signal)
@@ -76,21 +81,19 @@ async function makeAnswer(
   const policy = choosePolicy({ asked: input.model, ofConversation: place.model }, settings.models)
   if (policy === null) return { answer: await rooms.retrieval.answer(asked), sources: [] }
 
-  const { attachmentIds } = place
-  const attachments =
-    attachmentIds.length === 0 ? [] : await rooms.store.read('chatAttachments.contents', { attachmentIds }, signal)
+  const attachments = await readAttached(rooms, place, signal)
   const context = {
     ...{ purpose: answerPurpose, agent: null, workflow: null, conversationId, messageId },
     libraryIds: await librariesOf(rooms, place.libraryIds),
   }
-  const spentOn = () => rooms.store.read('messages.spent', { conversationId, messageId })
   return answerWithModel(
-    { ...rooms, answer: rooms.retrieval.answer, spentOn },
+    { ...rooms, answer: rooms.retrieval.answer, spentOn: spentOn(rooms, place) },
     {
       ...asked,
       ...{ policy, attachments, context, past: before.exchanges, signal },
       localOnly: await isLocalOnly(rooms.store, { libraryIds: place.libraryIds, past: before.exchanges }),
       options: { ...place.options, ...input.options },
+      leaveFor: input.atBatchPrice === true ? messageId : null,
       tell(event) {
         if (event.type !== 'head') tell(event)
         else tell({ type: 'answer-start', ...event.head, conversationId, questionId, messageId })
@@ -98,6 +101,35 @@ async function makeAnswer(
       onText: (text, sources) => keeper.note(text, sources),
     },
   )
+}
+
+/** The answer that a provider has written at its batch price, with the passages that it was given then. */
+async function finishBatch(
+  rooms: ConversingRooms,
+  { place, tell, keeper, signal }: Pick<Writing, 'place' | 'tell' | 'signal'> & { keeper: ProgressKeeper },
+  { parts, kept }: NonNullable<Answering['fromBatch']>,
+): Promise<ModelAnswer> {
+  const attachments = await readAttached(rooms, place, signal)
+  const told = (event: GenerateEvent) => (event.type === 'head' ? undefined : tell(event))
+  return writeFromSources(
+    { ...rooms, spentOn: spentOn(rooms, place) },
+    {
+      ...readKept(kept),
+      stages: createStages(rooms.telemetry),
+      input: { attachments, signal, onText: keeper.note, tell: told },
+      async *open() {
+        yield* parts
+      },
+    },
+  )
+}
+
+async function readAttached({ store }: ConversingRooms, { attachmentIds }: AnswerPlace, signal: AbortSignal) {
+  return attachmentIds.length === 0 ? [] : store.read('chatAttachments.contents', { attachmentIds }, signal)
+}
+
+function spentOn({ store }: ConversingRooms, { conversationId, messageId }: AnswerPlace) {
+  return () => store.read('messages.spent', { conversationId, messageId })
 }
 
 /** Budgets of libraries count a call in each that was searched. */

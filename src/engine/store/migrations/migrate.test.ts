@@ -31,6 +31,7 @@ const shipped: Record<string, string> = {
   '160 ledger': '66eb27a1d58ccdfc132d1a46897d54e0876bd1320dc5ec4a649fe0d975ac01c3',
   '170 conversation-branches': 'e0b78c3b017dd8628b082350c37bb1489f04e2d83a94e1200fdda5febf37a89e',
   '190 waiting-answers': 'db110a8c070a94bc891be7a5d3e6b745b2f30544588940a52b7ee54035100389',
+  '210 batches': '0b4b113d364c3a135b171504feafc9e46789bc7b0f988d0813bd3b647b9b5412',
   '180 network-log': '342d4da3d2f18729ecb96a8f3ca239b3fc8fa1351a61d095f8dcf2d518d15f36',
   '200 ledger-sums': 'f0ff50d2b14f2750c6f23e8a84525c7f229529682f134986df9f8ca733e222c0',
 }

@@ -22,6 +22,7 @@ import { conversationBranches } from './0170-conversation-branches.ts'
 import { networkLog } from './0180-network-log.ts'
 import { waitingAnswers } from './0190-waiting-answers.ts'
 import { ledgerSums } from './0200-ledger-sums.ts'
+import { batches } from './0210-batches.ts'
 import type { Migration } from './migration.ts'
 
 export const migrations: readonly Migration[] = [
@@ -45,6 +46,7 @@ export const migrations: readonly Migration[] = [
   networkLog,
   waitingAnswers,
   ledgerSums,
+  batches,
 ]
 
 /** The database was written by a newer Diwan. Nothing was touched. */

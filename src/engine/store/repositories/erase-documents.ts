@@ -1,6 +1,7 @@
 import type { ErasureReport } from '../../../contract/erasures.ts'
 import type { WriteConnection } from '../connection.ts'
 import { forgetKeptAnswers } from './answer-cache.ts'
+import { forgetBatchedAnswers } from './batches.ts'
 import { removeFromChunkIndex } from './chunk-index.ts'
 import { forgetInHistory } from './erase-history.ts'
 import { forgetInQuestions } from './erase-questions.ts'
@@ -68,7 +69,7 @@ export function eraseDocument(
     [document.key],
   ) ?? { first: null, last: null, count: 0 }
   removeFromChunkIndex(connection, document.libraryKey, document.key)
-  const cache = forgetKeptAnswers(connection, document.libraryKey)
+  const cache = forgetKeptAnswers(connection, document.libraryKey) + forgetBatchedAnswers(connection, document.id)
   const vectors = eraseVectors(connection, { libraryKey: document.libraryKey, documentKey: document.key })
   const entities = countMentions(connection, document.key)
   const contents = connection.run('erasures.contents', 'DELETE FROM document_contents WHERE document_key = ?', [

@@ -3,6 +3,7 @@ import { type ErasedPart, ErasureReport } from '../../../contract/erasures.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
 import { countKeptAnswers } from './answer-cache.ts'
+import { countBatchedAnswers } from './batches.ts'
 import { chunkIndexName } from './chunk-index.ts'
 import type { RemovedParts } from './erase-documents.ts'
 import { findQuoting } from './erase-quotes.ts'
@@ -115,7 +116,7 @@ function look(connection: ReadConnection, erasure: number): FoundParts {
     ),
     index,
     vectors: findErasedVectors(connection, erasure),
-    cache: countKeptAnswers(connection, erasure),
+    cache: countKeptAnswers(connection, erasure) + countBatchedAnswers(connection, erasure),
     entities: findErasedEntities(connection),
     quotes: findQuoting(connection, erasure).reduce((sum, { quotes }) => sum + quotes, 0),
     history: count(connection, 'erasures.lookHistory', `job_items WHERE document_id IN (${ids})`, [erasure]),

@@ -12,15 +12,18 @@ export type StoredProvider = {
   hasKey: boolean
   lastCheck: string | null
   addedAt: number
+  usesBatches: boolean
+  /** What a person said; null otherwise. */
+  batchPercent: number | null
 }
 
 /** A model as its provider named it; `description` is JSON, parsed by the room that calls it. */
 export type StoredProviderModel = { name: string; description: string }
 
-type ProviderRow = Omit<StoredProvider, 'hasKey'> & { hasKey: number }
+type ProviderRow = Omit<StoredProvider, 'hasKey' | 'usesBatches'> & { hasKey: number; usesBatches: number }
 
-const columns = `SELECT name, kind, protocol, url, has_key AS hasKey, last_check AS lastCheck, added_at AS addedAt
-  FROM providers`
+const columns = `SELECT name, kind, protocol, url, has_key AS hasKey, last_check AS lastCheck, added_at AS addedAt,
+  uses_batches AS usesBatches, batch_percent AS batchPercent FROM providers`
 
 function toProvider(row: ProviderRow): StoredProvider {
   return {
@@ -28,7 +31,12 @@ function toProvider(row: ProviderRow): StoredProvider {
     kind: ProviderKind.parse(row.kind),
     protocol: ProviderProtocol.parse(row.protocol),
     hasKey: row.hasKey === 1,
+    usesBatches: row.usesBatches === 1,
   }
+}
+
+function flagsOf({ hasKey, usesBatches }: Pick<StoredProvider, 'hasKey' | 'usesBatches'>) {
+  return { hasKey: hasKey ? 1 : 0, usesBatches: usesBatches ? 1 : 0 }
 }
 
 function refuseUnknown({ changes }: { changes: number | bigint }, name: string): null {
@@ -77,9 +85,11 @@ export const providerWrites = {
     }
     const { changes } = connection.run(
       'providers.add',
-      `INSERT INTO providers (name, folded_name, kind, protocol, url, has_key, last_check, added_at)
-       VALUES (:name, :folded, :kind, :protocol, :url, :hasKey, :lastCheck, :addedAt) ON CONFLICT DO NOTHING`,
-      { ...provider, folded, hasKey: provider.hasKey ? 1 : 0 },
+      `INSERT INTO providers
+         (name, folded_name, kind, protocol, url, has_key, last_check, added_at, uses_batches, batch_percent)
+       VALUES (:name, :folded, :kind, :protocol, :url, :hasKey, :lastCheck, :addedAt, :usesBatches, :batchPercent)
+       ON CONFLICT DO NOTHING`,
+      { ...provider, folded, ...flagsOf(provider) },
     )
     if (Number(changes) === 0) throw new Failure('PROVIDER_NAME_TAKEN', { name })
     return null
@@ -88,7 +98,7 @@ export const providerWrites = {
   /** Another address may be another server: what the last one named is forgotten. @throws Failure PROVIDER_NOT_FOUND */
   'providers.update': (
     connection: WriteConnection,
-    provider: Pick<StoredProvider, 'name' | 'url' | 'protocol' | 'hasKey'>,
+    provider: Pick<StoredProvider, 'name' | 'url' | 'protocol' | 'hasKey' | 'usesBatches' | 'batchPercent'>,
   ): null => {
     const { name, url } = provider
     connection.run(
@@ -98,8 +108,9 @@ export const providerWrites = {
     )
     const changed = connection.run(
       'providers.update',
-      `UPDATE providers SET url = :url, protocol = :protocol, has_key = :hasKey, last_check = NULL WHERE name = :name`,
-      { ...provider, hasKey: provider.hasKey ? 1 : 0 },
+      `UPDATE providers SET url = :url, protocol = :protocol, has_key = :hasKey, last_check = NULL,
+         uses_batches = :usesBatches, batch_percent = :batchPercent WHERE name = :name`,
+      { ...provider, ...flagsOf(provider) },
     )
     return refuseUnknown(changed, name)
   },

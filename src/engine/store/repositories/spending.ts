@@ -2,6 +2,7 @@ import type { ErrorData } from '../../../contract/errors.ts'
 import { admit, type CurrentPeriods, countsIn, leftOf, stateOf } from '../../../domain/budgets/budget-rules.ts'
 import { Failure } from '../../../domain/failure.ts'
 import type { ReadConnection, WriteConnection } from '../connection.ts'
+import { goesOn } from './batches.ts'
 import {
   listBudgetRows,
   listHeld,
@@ -75,10 +76,16 @@ export const spendingReads = {
 }
 
 export const spendingWrites = {
-  /** Writes what an engine that ended left under way into the ledger, and frees what was set aside for it. */
+  /**
+   * Writes what an engine that ended left under way into the ledger, and frees what was set aside for it. What a provider
+   * goes on with stays.
+   */
   'spending.begin': (connection: WriteConnection, input: { now: number }): { lost: number } => {
-    const rows = connection.all<{ call: string }>('reservations.left', 'SELECT call FROM reservations ORDER BY at, id')
-    connection.run('reservations.release', 'DELETE FROM reservations')
+    const rows = connection.all<{ call: string }>(
+      'reservations.left',
+      `SELECT call FROM reservations WHERE NOT ${goesOn} ORDER BY at, id`,
+    )
+    connection.run('reservations.release', `DELETE FROM reservations WHERE NOT ${goesOn}`)
     for (const { call } of rows) {
       const begun = JSON.parse(call) as BegunEntry
       addEntry(connection, {

@@ -8,9 +8,13 @@ import { type AnswerPlace, attachedTo } from './messages.ts'
 /** An answer that waits. `request` is JSON, parsed by the room that answers. */
 export type StoredWaiting = WaitingAnswer & { request: string }
 
+/** What a try changes. */
+export type TriedAnswer = Pick<StoredWaiting, 'messageId' | 'tries' | 'retryAt' | 'code' | 'reason'>
+
 const columns = `SELECT w.message_id AS messageId, w.conversation_id AS conversationId, w.question_id AS questionId,
-  m.text AS question, w.since, w.tries, w.retry_at AS retryAt, w.code, w.reason, w.request
-  FROM waiting_answers w JOIN messages m ON m.id = w.question_id`
+  m.text AS question, w.since, w.tries, w.retry_at AS retryAt, w.code, w.reason, w.request, b.submitted_at AS inBatchSince
+  FROM waiting_answers w JOIN messages m ON m.id = w.question_id
+  LEFT JOIN batched_answers a ON a.message_id = w.message_id LEFT JOIN batches b ON b.call_id = a.call_id`
 
 export const waitingAnswerReads = {
   /** Of one conversation, or all; those that come first, first. */
@@ -52,16 +56,42 @@ export const waitingAnswerWrites = {
     return { conversationId, questionId, messageId, question, parentId, libraryIds, attachmentIds, model, options }
   },
 
-  /** Keeps that an answer waits, or what became of another try; `retryAt` null gives it up. */
-  'waitingAnswers.keep': (connection: WriteConnection, waiting: Omit<StoredWaiting, 'question'>): null => {
+  /** Keeps that an answer waits; `retryAt` null gives it up. */
+  'waitingAnswers.keep': (
+    connection: WriteConnection,
+    waiting: Omit<StoredWaiting, 'question' | 'inBatchSince'>,
+  ): null => {
     connection.run(
       'waitingAnswers.keep',
       `INSERT INTO waiting_answers
          (message_id, conversation_id, question_id, request, since, tries, retry_at, code, reason)
-       VALUES (:messageId, :conversationId, :questionId, :request, :since, :tries, :retryAt, :code, :reason)
-       ON CONFLICT (message_id) DO UPDATE SET
-         tries = excluded.tries, retry_at = excluded.retry_at, code = excluded.code, reason = excluded.reason`,
+       VALUES (:messageId, :conversationId, :questionId, :request, :since, :tries, :retryAt, :code, :reason)`,
       waiting,
+    )
+    return null
+  },
+
+  /** Keeps what became of a try; `retryAt` null gives it up. One that waits no more stays away. */
+  'waitingAnswers.tried': (connection: WriteConnection, tried: TriedAnswer): null => {
+    connection.run(
+      'waitingAnswers.tried',
+      `UPDATE waiting_answers SET tries = :tries, retry_at = :retryAt, code = :code, reason = :reason
+       WHERE message_id = :messageId`,
+      tried,
+    )
+    return null
+  },
+
+  /** It is asked in its turn from now on, in another way than before, as if it had just come. */
+  'waitingAnswers.renew': (
+    connection: WriteConnection,
+    renewed: Pick<StoredWaiting, 'messageId' | 'request' | 'since' | 'code' | 'reason'>,
+  ): null => {
+    connection.run(
+      'waitingAnswers.renew',
+      `UPDATE waiting_answers SET request = :request, since = :since, tries = 0, retry_at = :since, code = :code,
+         reason = :reason WHERE message_id = :messageId`,
+      renewed,
     )
     return null
   },

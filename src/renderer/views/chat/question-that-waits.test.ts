@@ -52,7 +52,7 @@ test('MOD-6.wait: an answer that waits is looked at when it is asked next, and n
   // Would catch: a page that asks every second for a day, one that asks on after models were given up.
   const waiting = (retryAt: number | null) => ({
     ...{ conversationId: 'c', questionId: 'q', messageId: 'm', question: '', since: 0, tries: 1 },
-    ...{ retryAt, code: null, reason: null },
+    ...{ retryAt, inBatchSince: null, code: null, reason: null },
   })
   expect(lookAgainIn([], 0)).toBeNull()
   expect(lookAgainIn([waiting(null)], 0)).toBeNull()

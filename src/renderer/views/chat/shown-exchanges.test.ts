@@ -84,7 +84,7 @@ test('MOD-6.told: an answer that waits for a model is shown as such until its fi
   // Would catch: a wait that passes for an answer that was stopped, or that hides what is being written.
   const waiting = {
     ...{ conversationId: 'conversation', questionId: 'q1', messageId: 'a1', question: 'q1' },
-    ...{ since: 0, tries: 1, retryAt: 30_000, code: 'MODEL_UNREACHABLE', reason: 'it is away' },
+    ...{ since: 0, tries: 1, retryAt: 30_000, inBatchSince: null, code: 'MODEL_UNREACHABLE', reason: 'it is away' },
   }
   const states = (change: Partial<Message>, waits = [waiting]) => {
     const answer: Message = { ...message('a1', 'assistant', 'q1'), text: '', state: 'interrupted', ...change }

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { FlaskConical, KeyRound, List, MoreHorizontal, Trash2 } from 'lucide-react'
+import { FlaskConical, Hourglass, KeyRound, List, MoreHorizontal, Trash2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Provider } from '../../../contract/providers.ts'
@@ -10,6 +10,7 @@ import { ActionMenu } from '../../components/ui/menu.tsx'
 import { client, engine } from '../../engine/client.ts'
 import { queryClient } from '../../engine/query-client.ts'
 import { useFormat } from '../../lib/use-format.ts'
+import { ProviderBatchDialog } from './provider-batch-dialog.tsx'
 import { ProviderKeyDialog } from './provider-key-dialog.tsx'
 import { ProviderModels } from './provider-models.tsx'
 import { RemoveProviderDialog } from './remove-provider-dialog.tsx'
@@ -24,9 +25,9 @@ type ProviderRowProps = {
 export function ProviderRow({ provider, isNew }: ProviderRowProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const [dialog, setDialog] = useState<'key' | 'remove' | null>(null)
+  const [dialog, setDialog] = useState<'key' | 'batch' | 'remove' | null>(null)
   const [isOpen, setOpen] = useState(false)
-  const { name, kind, url, hasKey, isLocal, circuit, retryAt } = provider
+  const { name, kind, url, hasKey, isLocal, circuit, retryAt, usesBatches, batchPercent } = provider
   const test = useMutation({
     mutationFn: () => client.providers.test({ name }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: engine.providers.key() }),
@@ -39,6 +40,7 @@ export function ProviderRow({ provider, isNew }: ProviderRowProps) {
     t(`providers.kind.${kind}`),
     t(isLocal ? 'providers.here' : 'providers.elsewhere'),
     t(hasKey ? 'providers.hasKey' : 'providers.noKey'),
+    ...(usesBatches ? [t('providers.batch.isOn')] : []),
   ]
   return (
     <li className="py-4">
@@ -60,6 +62,9 @@ export function ProviderRow({ provider, isNew }: ProviderRowProps) {
                 icon: <KeyRound />,
                 onSelect: () => setDialog('key'),
               },
+              ...(batchPercent === null
+                ? []
+                : [{ label: t('providers.batch.open'), icon: <Hourglass />, onSelect: () => setDialog('batch') }]),
               { label: t('models.remove'), icon: <Trash2 />, danger: true, onSelect: () => setDialog('remove') },
             ]}
           >
@@ -92,6 +97,7 @@ export function ProviderRow({ provider, isNew }: ProviderRowProps) {
         {t(isOpen ? 'providers.hideModels' : 'providers.showModels')}
       </Button>
       {isOpen ? <ProviderModels name={name} /> : null}
+      {dialog === 'batch' ? <ProviderBatchDialog provider={provider} onClose={() => setDialog(null)} /> : null}
       {dialog === 'key' ? (
         <ProviderKeyDialog provider={provider} onSaved={tryIt} onClose={() => setDialog(null)} />
       ) : null}

@@ -3,7 +3,9 @@ import { collectParts } from '../../collect-parts.ts'
 import { countRequestTokens, type TokenCounting } from '../../count-tokens.ts'
 import type { GenerationRequest, LanguageModel, LanguageModelFacts, StreamPart } from '../../language-model.ts'
 import { ModelError } from '../../model-runner.ts'
+import { batchCallMs } from '../calling/batch-calls.ts'
 import { startWaiting, type Waiting } from '../calling/waiting.ts'
+import { openAnthropicBatches } from './anthropic-batches.ts'
 import { openAnthropicClient } from './anthropic-client.ts'
 import { toModelError, toStreamError } from './anthropic-error.ts'
 import type { AnthropicOptions } from './anthropic-options.ts'
@@ -58,6 +60,10 @@ export function openAnthropicModel(options: AnthropicOptions): LanguageModel {
     countTokens: (request) => countRequestTokens(request, counting),
     stream,
     generate: (request) => collectParts(stream(request)),
+    // Other servers of this protocol have none.
+    ...(kind === 'anthropic'
+      ? { batches: openAnthropicBatches(openAnthropicClient(options, batchCallMs), model) }
+      : {}),
     close: async () => undefined,
   }
 }

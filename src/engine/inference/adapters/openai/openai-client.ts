@@ -1,4 +1,5 @@
 import OpenAI from 'openai'
+import type { Fetch } from '../../../net/as-fetch.ts'
 import { ModelError } from '../../model-runner.ts'
 import { modelFetch } from '../calling/model-fetch.ts'
 import type { OpenAiServer } from './openai-options.ts'
@@ -32,18 +33,25 @@ export function openOpenAiClient(server: OpenAiServer, options: { use: AddressUs
     timeout: options.totalMs,
     logLevel: 'off',
     logger: nobody,
-    fetch: modelFetch({
-      net,
-      totalMs: options.totalMs,
-      onRateLimits,
-      doneMark: JSON.stringify({ object: doneObject }),
-      headers: (sent) => ({
-        accept: sent.get('accept') ?? 'application/json',
-        ...(sent.has('content-type') ? { 'content-type': 'application/json' } : {}),
-        ...(key === null || key.trim() === '' ? {} : keyHeader(server.kind, key.trim())),
+    fetch: withFiles(
+      modelFetch({
+        net,
+        totalMs: options.totalMs,
+        onRateLimits,
+        doneMark: JSON.stringify({ object: doneObject }),
+        headers: (sent) => ({
+          accept: sent.get('accept') ?? 'application/json',
+          ...(sent.has('content-type') ? { 'content-type': 'application/json' } : {}),
+          ...(key === null || key.trim() === '' ? {} : keyHeader(server.kind, key.trim())),
+        }),
       }),
-    }),
+    ),
   })
+}
+
+/** Before it sends a file, the SDK asks a fetch for its Response, and one without calls `data:` to see one. */
+function withFiles(fetch: Fetch): Fetch {
+  return Object.assign(fetch, { Response })
 }
 
 function keyHeader(kind: OpenAiServer['kind'], key: string): Record<string, string> {

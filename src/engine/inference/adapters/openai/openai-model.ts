@@ -3,9 +3,11 @@ import type { GenerationWarning } from '../../../../contract/language-models.ts'
 import { collectParts } from '../../collect-parts.ts'
 import type { GenerationRequest, LanguageModel, LanguageModelFacts, StreamPart } from '../../language-model.ts'
 import { ModelError } from '../../model-runner.ts'
+import { batchCallMs } from '../calling/batch-calls.ts'
 import { startWaiting, type Waiting } from '../calling/waiting.ts'
 import { countOpenAiTokens } from './count-openai-tokens.ts'
 import { traitsOf } from './model-traits.ts'
+import { openOpenAiBatches } from './openai-batches.ts'
 import { openOpenAiClient } from './openai-client.ts'
 import { refusesUsageOption, toModelError } from './openai-error.ts'
 import { kindOf } from './openai-kinds.ts'
@@ -33,6 +35,8 @@ export function openOpenAiModel(options: OpenAiOptions): LanguageModel {
   const traits = traitsOf(kind, name)
   const facts = withKnown(options.facts, { reasoning: traits.reasons, images: traits.images })
   const target: Target = { name, kind: kindOf(kind), traits, supports: facts.supports }
+  // Other servers of these protocols have none, or their own.
+  const hasBatches = kind === 'openai'
   const plan = protocol === 'openai-responses' ? planResponse : planChat
 
   async function* stream(request: GenerationRequest): AsyncGenerator<StreamPart> {
@@ -54,6 +58,14 @@ export function openOpenAiModel(options: OpenAiOptions): LanguageModel {
     countTokens: (request) => countOpenAiTokens(request, { kind, name }),
     stream,
     generate: (request) => collectParts(stream(request)),
+    ...(hasBatches
+      ? {
+          batches: openOpenAiBatches(openOpenAiClient(options, { use: 'models', totalMs: batchCallMs }), {
+            target,
+            protocol,
+          }),
+        }
+      : {}),
     close: async () => undefined,
   }
 }
