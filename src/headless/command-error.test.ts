@@ -76,3 +76,14 @@ test('USE-3.stop: a budget that refuses says what is left of it, what was needed
     'The budget (month) is used up; this call may need $0.0080. It starts anew at 1970-01-01T00:00:00.000Z.',
   )
 })
+
+test('what is too long for a model is told with its tokens where they are known, and without where they are not', () => {
+  // Would catch: "0 tokens, where 0 fit", of a server that only says that it is too much.
+  const { status, message } = errorCodes.CONTEXT_EXCEEDED
+  const say = (data: object) =>
+    toCommandError(new ORPCError('CONTEXT_EXCEEDED', { status, message, data })).complaint.message
+  expect(say({ modelId: 'm', tokens: 9, maximum: 8 })).toBe(
+    'This is more than the model can read at once: 9 tokens, where 8 fit.',
+  )
+  expect(say({ modelId: 'm', tokens: 0, maximum: 0 })).toBe('This is more than the model can read at once.')
+})

@@ -172,7 +172,8 @@ const sentences: Readonly<Record<string, (data: unknown) => string | null>> = {
   BUDGET_INVALID: withReason('A budget can not be like this'),
   CONTEXT_EXCEEDED(data) {
     const parsed = ContextData.safeParse(data)
-    if (!parsed.success) return null
+    // Zeros: the server did not say.
+    if (!parsed.success || parsed.data.maximum === 0) return null
     const { tokens, maximum } = parsed.data
     return `This is more than the model can read at once: ${tokens} tokens, where ${maximum} fit.`
   },

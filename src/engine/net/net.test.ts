@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createSocketServer } from 'node:net'
 import { brotliCompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Settings } from '../../contract/settings.ts'
@@ -230,8 +230,15 @@ describe('LIB-1.url: servers that misbehave', () => {
     })
     const closed = await serve(outside, hello)
     await closers.pop()?.()
-    for (const url of ['http://nobody.test/', `http://world.test:${closed.port}/`, `http://world.test:${port}/`]) {
-      await expect(get(url)).rejects.toMatchObject({ code: 'UNREACHABLE' })
+    const other = createSocketServer((socket) => void socket.resume().end('SSH-2.0-other\r\n'))
+    await new Promise<void>((resolve) => other.listen(0, outside, resolve))
+    closers.push(() => new Promise((resolve) => other.close(() => resolve())))
+    const ports = [closed.port, port, (other.address() as AddressInfo).port]
+    for (const url of ['http://nobody.test/', ...ports.map((each) => `http://world.test:${each}/`)]) {
+      const refused = await get(url).catch((error: unknown) => error)
+      expect(refused).toMatchObject({ code: 'UNREACHABLE' })
+      // Would catch: "undefined" as the reason that a person is told.
+      expect((refused as Error).message).toMatch(/^(?:[A-Z][A-Z_]+|the connection failed)$/)
     }
   })
 
