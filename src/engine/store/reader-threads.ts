@@ -19,7 +19,7 @@ const mostThreads = 2
  * So long a read waits until there is a second thread, in milliseconds. Most commands end without one: it loads as long as
  * the engine itself does.
  */
-const patienceMs = 100
+const patienceMs = 200
 /** Comes back once its thread is there. */
 export const nothing: StoreTask = { name: '', input: null, cancelled: null }
 
