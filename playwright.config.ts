@@ -13,7 +13,8 @@ export default defineConfig({
   testDir: 'test',
   outputDir: 'node_modules/.cache/test-results/browser',
   forbidOnly: true,
-  workers: 2,
+  // One more than a small machine has cores, as in vitest.config.ts.
+  workers: 3,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -37,7 +38,7 @@ export default defineConfig({
     {
       name: 'e2e',
       testMatch: 'e2e/**/*.{test,spec}.ts',
-      // Each test has a host of its own, so the two workers end together, whatever file the long tests are in.
+      // Each test has a host of its own, so the workers end together, whatever file the long tests are in.
       fullyParallel: true,
       use: { browserName: 'chromium' },
     },

@@ -16,7 +16,8 @@ const minutes = (count: number) => count * 60_000
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than a small machine has cores: tests wait a quarter of their time for processes, clocks and disks.
+    maxWorkers: 3,
     // A leftover `.only` would silently shrink the suite.
     allowOnly: false,
     setupFiles: ['test/support/property-seed.ts'],
