@@ -185,6 +185,24 @@ describe('a call', () => {
     expect(dear.asked()).toHaveLength(0)
   })
 
+  test('USE-3.warning: an answer says which budget it brought to 80 % or to its end', async () => {
+    // Catches a warning that nobody is shown: it would be seen only by those who look at the list of budgets.
+    const rooms = shared()
+    const usage = { input: 10, output: 450 }
+    const answers = [openAiChatAnswer({ text: 'Long.', usage }), openAiChatAnswer({ text: 'Far too long.', usage })]
+    const { model } = await addProvider(rooms, { name: 'first', answers })
+    await rooms.prices.set({ model, input: 10 * dollar, output: 40 * dollar })
+    const before = await rooms.setBudget(dollar)
+    await rooms.setBudget(before + 22_000_000)
+    const said = async (maximumOutputTokens: number) =>
+      (await readGeneration(rooms.generations.stream(askFor([model], { maximumOutputTokens })))).end.warnings
+    const option = 'budget'
+    expect(await said(500)).toEqual([
+      { option, reason: 'With this answer, 80 % of the budget (organisation) is used.' },
+    ])
+    expect(await said(50)).toEqual([{ option, reason: 'With this answer, the budget (organisation) is used up.' }])
+  })
+
   test('that writes on after its limit is ended as over budget, with what had arrived', async () => {
     // Catches a server that ignores its output limit and is listened to until its end.
     const rooms = shared()

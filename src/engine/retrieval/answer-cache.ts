@@ -100,7 +100,8 @@ export async function openCachedQuestion(
       if (!isWorthKeeping(answer)) return
       const at = now()
       await store.write('answerCache.keep', {
-        ...{ scope: scopeKey, normalised, question, answer, sources, isAhead, changes: state.changes, now: at },
+        ...{ scope: scopeKey, normalised, question, sources, isAhead, changes: state.changes, now: at },
+        answer: withoutBudgets(answer),
         expiresAt: at + (state.isChanging ? lifetimes.changing : lifetimes.still),
         embedding: embedding && { fingerprint: embedding.fingerprint, vector: toBytes(embedding.vector) },
       })
@@ -112,6 +113,13 @@ export async function openCachedQuestion(
 export function isWorthKeeping({ notices, generation }: Answer): boolean {
   const isWhole = generation === null || (generation.ended === 'stop' && generation.choice.tried.length === 0)
   return isWhole && !notices.some((notice) => passing.has(notice))
+}
+
+/** What an answer did to the budgets of its day is no matter of those who get it again. */
+function withoutBudgets(answer: Answer): Answer {
+  if (answer.generation === null) return answer
+  const warnings = answer.generation.warnings.filter(({ option }) => option !== 'budget')
+  return { ...answer, generation: { ...answer.generation, warnings } }
 }
 
 function reuse(kept: KeptAnswer, match: 'exact' | 'similar'): Answer {

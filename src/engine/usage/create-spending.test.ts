@@ -136,9 +136,9 @@ describe('spending', () => {
         )
       ).settle(ended(tokens, 0))
     expect(await pay(7_999)).toMatchObject({ warned: [], stopped: [] })
-    expect(await pay(1)).toMatchObject({ warned: [budgetId], stopped: [] })
+    expect(await pay(1)).toMatchObject({ warned: [{ id: budgetId, scope: 'month' }], stopped: [] })
     expect(await pay(1)).toMatchObject({ warned: [], stopped: [] })
-    expect(await pay(1_999)).toMatchObject({ warned: [], stopped: [budgetId] })
+    expect(await pay(1_999)).toMatchObject({ warned: [], stopped: [{ id: budgetId, scope: 'month' }] })
   })
 
   test('USE-3.stop: a provider that bills more is recorded in full, and the budget stops until its limit is raised', async () => {
@@ -147,12 +147,12 @@ describe('spending', () => {
     const reservation = await spending.reserve(call())
     expect(await reservation.settle(ended(1_000, 5_000))).toMatchObject({
       nanoDollars: 11_000_000,
-      stopped: [budgetId],
+      stopped: [{ id: budgetId, scope: 'month' }],
     })
     expect(await budgets()).toMatchObject([{ spentNanoDollars: 11_000_000, state: 'stopped', isOverbilled: true }])
     await expect(spending.reserve(call())).rejects.toMatchObject({
       code: 'BUDGET_EXCEEDED',
-      data: { renewsAt: Date.UTC(2026, 11, 1) },
+      data: { leftNanoDollars: 0, renewsAt: Date.UTC(2026, 11, 1) },
     })
     // What costs nothing goes on.
     await (
@@ -253,7 +253,7 @@ describe('spending', () => {
     expect(await budgets()).toMatchObject([{ spentNanoDollars: 1_000_000, reservedNanoDollars: 2_250_000 }])
     // The limit falls below what is under way: that is not cut off, and nothing new begins.
     await budget('library', 1_500_000, 'shelf')
-    expect(await underWay.settle(ended(1_000, 0))).toMatchObject({ stopped: [expect.any(String)] })
+    expect(await underWay.settle(ended(1_000, 0))).toMatchObject({ stopped: [{ scope: 'library' }] })
     await expect(spending.reserve(call({ libraryIds: ['shelf'] }))).rejects.toMatchObject({
       data: { leftNanoDollars: 0, renewsAt: null },
     })

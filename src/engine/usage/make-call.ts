@@ -5,6 +5,7 @@ import { awaitFirstToken } from '../inference/fallback/first-token.ts'
 import type { GenerationRequest, LanguageModelFacts, StreamPart } from '../inference/language-model.ts'
 import { ModelError } from '../inference/model-runner.ts'
 import type { ProviderGuard, ProviderGuards } from '../inference/resilience/provider-guard.ts'
+import { budgetWarnings } from './budget-warnings.ts'
 import { type CallMeter, createCallMeter } from './call-meter.ts'
 import type { LanguageModels } from './language-models.ts'
 import type { ProviderCheck } from './provider-record.ts'
@@ -139,13 +140,20 @@ function createSettling(
     if (isSettled) return
     isSettled = true
     const ended: EndedCall = await meter.end(failure)
-    const { callId, nanoDollars } = await reservation.settle(ended)
+    const { callId, nanoDollars, ...reached } = await reservation.settle(ended)
     const { usage, counted, firstTokenMs } = ended
     if (firstTokenMs !== null) {
       told.recentCalls.note(told.model, { firstTokenMs, outputTokens: usage.outputTokens })
     }
     const cutBy = cuts[failure?.code ?? ''] ?? null
-    told.onSettled({ callId, nanoDollars, usage, counted, cutBy, warnings: told.warnings })
+    told.onSettled({
+      callId,
+      nanoDollars,
+      usage,
+      counted,
+      cutBy,
+      warnings: [...told.warnings, ...budgetWarnings(reached)],
+    })
   }
 }
 

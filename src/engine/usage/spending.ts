@@ -1,6 +1,7 @@
 import type { TokenUsage } from '../../contract/money.ts'
 import type { ProviderKind, TokenPrice } from '../../contract/providers.ts'
 import type { CallOutcome } from '../../contract/usage.ts'
+import type { SettledEntry } from '../store/repositories/spending.ts'
 
 /** What a call is for: which budgets it counts in, and where its ledger entry is found again. */
 export type CallContext = {
@@ -46,7 +47,7 @@ export type Reservation = {
   /** Whether any budget counts the call. */
   isBudgeted: boolean
   /** Writes the ledger's entry and gives back what is left, in one transaction. A larger bill is recorded in full. */
-  settle(ended: EndedCall): Promise<{ callId: string; nanoDollars: number; warned: string[]; stopped: string[] }>
+  settle(ended: EndedCall): Promise<{ callId: string; nanoDollars: number } & SettledEntry>
 }
 
 /** Whose model it is. Null for one on this machine, the extractive one among them. */

@@ -19,10 +19,12 @@ export type Reserving =
   | { state: 'reserved'; isBudgeted: boolean }
   | { state: 'wait'; refusal: ErrorData<'BUDGET_EXCEEDED'> }
 
+type NamedBudget = Pick<StoredBudget, 'id' | 'scope'>
+
 export type SettledEntry = {
   /** Budgets that this call brought to 80 % of their limits, and to their ends. */
-  warned: string[]
-  stopped: string[]
+  warned: NamedBudget[]
+  stopped: NamedBudget[]
 }
 
 function refusalOf({ id, scope, period, standing, current }: StandingBudget, needed: number) {
@@ -55,8 +57,9 @@ function countEntry(connection: WriteConnection, entry: LedgerEntry): SettledEnt
     const before = stateOf({ ...standing, spent: row.spent, isOverbilled: wasExcess })
     const after = stateOf({ ...standing, spent, isOverbilled: wasExcess || isExcess })
     if (after === before) continue
-    if (after === 'warning') settled.warned.push(row.id)
-    else settled.stopped.push(row.id)
+    const { id, scope } = row
+    if (after === 'warning') settled.warned.push({ id, scope })
+    else settled.stopped.push({ id, scope })
   }
   return settled
 }
