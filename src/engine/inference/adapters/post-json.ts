@@ -1,7 +1,8 @@
 import { pauseBeforeRetry } from '../../../domain/backoff.ts'
-import { readRetryAfter } from '../../../domain/retry-after.ts'
 import { NetError } from '../../net/net-error.ts'
 import { ModelError } from '../model-runner.ts'
+import { ofNet } from './calling/call-error.ts'
+import { type HeaderReader, readPause } from './calling/refusal.ts'
 import type { Server } from './server.ts'
 
 /** How long a call may take with its tries, and how long it waits between two, in milliseconds. */
@@ -24,9 +25,12 @@ const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504])
 export class RefusedError extends ModelError {
   readonly isTooLong: boolean
 
-  constructor(status: number, { isTooLong, isTransient }: { isTooLong: boolean; isTransient: boolean }) {
-    super('MODEL_UNREACHABLE', reasons[status] ?? `the server answered ${status}`, { status, isTransient })
-    this.isTooLong = isTooLong
+  constructor(
+    status: number,
+    said: Pick<ModelError, 'isTransient' | 'retryAfterMs'> & Pick<RefusedError, 'isTooLong'>,
+  ) {
+    super('MODEL_UNREACHABLE', reasons[status] ?? `the server answered ${status}`, { ...said, status })
+    this.isTooLong = said.isTooLong
   }
 }
 
@@ -61,21 +65,10 @@ export async function postJson(server: Server, call: Call): Promise<unknown> {
       return await postOnce(server, call, Math.ceil(left()))
     } catch (error) {
       if (!(error instanceof ModelError) || !error.isTransient) throw error
-      const askedMs = error.cause instanceof AskedPause ? error.cause.milliseconds : null
-      const pause = pauseBeforeRetry({ tries, askedMs, random: Math.random() })
+      const pause = pauseBeforeRetry({ tries, askedMs: error.retryAfterMs, random: Math.random() })
       if (pause === null || pause > Math.min(pauseMs, left())) throw error
       await server.wait(pause, call.signal)
     }
-  }
-}
-
-/** How long the server asks to be left alone. */
-class AskedPause extends Error {
-  readonly milliseconds: number
-
-  constructor(milliseconds: number) {
-    super(`asked to wait ${milliseconds} ms`)
-    this.milliseconds = milliseconds
   }
 }
 
@@ -95,18 +88,16 @@ async function postOnce({ net }: Server, call: Call, totalMs: number): Promise<u
     if (response.status < 200 || response.status > 299) throw refuse(response.status, response.headers, text)
     return parse(text)
   } catch (error) {
-    throw toModelError(error)
+    throw error instanceof NetError ? ofNet(error) : error
   }
 }
 
-function refuse(status: number, headers: { get(name: string): string | null }, text: string): RefusedError {
-  const refused = new RefusedError(status, {
+function refuse(status: number, headers: HeaderReader, text: string): RefusedError {
+  return new RefusedError(status, {
     isTooLong: status === 413 || ([400, 422].includes(status) && speaksOfLength(text)),
     isTransient: passingStatuses.has(status),
+    retryAfterMs: readPause(headers, Date.now()),
   })
-  const askedMs = readRetryAfter(headers.get('retry-after'), Date.now())
-  if (askedMs !== null) refused.cause = new AskedPause(askedMs)
-  return refused
 }
 
 /** Servers have no code for it in common; they all say it in English. */
@@ -134,11 +125,4 @@ function parse(text: string): unknown {
     // The syntax error quotes the answer.
     throw new ModelError('MODEL_FAILED', 'the server does not answer in JSON: is the address right?')
   }
-}
-
-function toModelError(error: unknown): unknown {
-  if (!(error instanceof NetError)) return error
-  if (error.code === 'OFFLINE') return new ModelError('NETWORK_OFFLINE', error.message, { cause: error })
-  const isTransient = error.code === 'UNREACHABLE' || error.code === 'TIMEOUT'
-  return new ModelError('MODEL_UNREACHABLE', error.message, { isTransient, cause: error })
 }

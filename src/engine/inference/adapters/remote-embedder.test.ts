@@ -165,7 +165,7 @@ describe('MOD-4.embed-remote: servers that refuse, break or go wrong', () => {
   it('is asked again when it has too much to do, after the pause that it asks for', async () => {
     let calls = 0
     const busy: Answer = (request, response) => {
-      if (++calls === 1) response.writeHead(429, { 'retry-after': '30' }).end()
+      if (++calls === 1) response.writeHead(429, { 'retry-after-ms': '30000', 'retry-after': '31' }).end()
       else if (calls === 2) response.writeHead(503).end()
       else openAi(request, response)
     }

@@ -21,7 +21,8 @@ export function toModelError(error: unknown, refusalOf: (error: unknown) => Mode
   return error
 }
 
-function ofNet(error: NetError): ModelError {
+/** What the network layer threw, as a model's failure. */
+export function ofNet(error: NetError): ModelError {
   if (error.code === 'OFFLINE') return new ModelError('NETWORK_OFFLINE', error.message, { cause: error })
   const isTransient = error.code === 'UNREACHABLE' || error.code === 'TIMEOUT'
   return new ModelError('MODEL_UNREACHABLE', error.message, { isTransient, cause: error })

@@ -3,7 +3,7 @@ import { ModelError } from '../../model-runner.ts'
 import { namesTokens, type Refusal, speaksOfLength } from './context-length.ts'
 import { refusedOption } from './refused-option.ts'
 
-type HeaderReader = { get(name: string): string | null }
+export type HeaderReader = { get(name: string): string | null }
 
 /** In our own words: what a server says may hold the text that it was sent, or a part of the key. */
 const reasons: Readonly<Record<number, string>> = {
@@ -103,8 +103,8 @@ export function refuse(refusal: Refusal, headers: HeaderReader | null): ModelErr
 
 const mayBeLong = (status: number | null) => status === null || [400, 413, 422, 429].includes(status)
 
-/** `retry-after-ms` of Azure OpenAI and others is finer than Retry-After. */
-function readPause(headers: HeaderReader, now: number): number | null {
+/** How long an answer asks to wait, in milliseconds: `retry-after-ms` of Azure OpenAI and others is finer than Retry-After. */
+export function readPause(headers: HeaderReader, now: number): number | null {
   const milliseconds = headers.get('retry-after-ms')?.trim() ?? ''
   if (/^\d{1,12}(?:\.\d+)?$/.test(milliseconds)) return Math.ceil(Number(milliseconds))
   return readRetryAfter(headers.get('retry-after'), now)
