@@ -93,3 +93,35 @@ test('a model of a server is added and, when its server cannot be reached, says 
   await expect(page.getByRole('alert')).toContainText('NETWORK_OFFLINE')
   expect(complaints).toEqual([])
 })
+
+test('MOD-6.batch: a provider’s batch price is used once a person has read what that means', async ({
+  page,
+  host,
+  complaints,
+}) => {
+  // Would catch: a switch that says nothing of where documents go, that is on by itself, or that a provider without has.
+  const url = 'http://127.0.0.1:9/v1'
+  await host.call('POST', '/providers', { name: 'far', kind: 'openai', url, key: 'a-key' })
+  await host.call('POST', '/providers', { name: 'lab', kind: 'openai-compatible', url })
+  await openPage(page, host)
+  await page.goto(`${host.address}/#/models`)
+  await page.getByRole('button', { name: 'More for lab' }).click()
+  await expect(
+    page.getByRole('menuitem', { name: 'Change the key' }).or(page.getByRole('menuitem', { name: 'Give a key' })),
+  ).toBeVisible()
+  await expect(page.getByRole('menuitem', { name: 'Batch price…' })).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'More for far' }).click()
+  await page.getByRole('menuitem', { name: 'Batch price…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Batch price of far' })
+  await expect(dialog).toContainText('at 50 % of the list prices')
+  await expect(dialog).toContainText('lies in the provider’s store')
+  await dialog.getByRole('button', { name: 'Use it for what can wait' }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByText('batch price for what can wait')).toBeVisible()
+  expect(await host.call('GET', '/providers')).toMatchObject([
+    { name: 'far', usesBatches: true, batchPercent: 50 },
+    { name: 'lab', usesBatches: false, batchPercent: null },
+  ])
+  expect(complaints).toEqual([])
+})
