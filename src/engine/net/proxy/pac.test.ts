@@ -106,8 +106,9 @@ describe('MOD-5.pac: a script that chooses the proxy', () => {
     const pipe = join(temporaryFolder(), 'proxy.pac')
     execFileSync('mkfifo', [pipe])
     const url = new URL('https://world.test/')
+    const message = "the proxy script can't be read: it is no file"
     for (const path of ['/dev/zero', pipe, temporaryFolder()]) {
-      await expect(pac.find(pathToFileURL(path).href, url)).rejects.toMatchObject({ code: 'PROXY_SCRIPT' })
+      await expect(pac.find(pathToFileURL(path).href, url)).rejects.toMatchObject({ code: 'PROXY_SCRIPT', message })
     }
     await expect(pac.find('file://elsewhere/proxy.pac', url)).rejects.toMatchObject({ code: 'PROXY_SCRIPT' })
   })

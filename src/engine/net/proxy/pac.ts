@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { findNetError, NetError } from '../net-error.ts'
-import { readSmallFile } from '../read-small-file.ts'
+import { readSmallFile, SmallFileError } from '../read-small-file.ts'
 import { createPacThread, type PacLimits } from './pac-thread.ts'
 import { type Route, readProxyList } from './proxy.ts'
 
@@ -55,7 +55,8 @@ export function createPac(options: {
       const inner = findNetError(error)
       // Being offline is no fault of the script.
       if (inner?.code === 'OFFLINE') throw inner
-      const reason = inner?.message ?? (error instanceof Error && 'code' in error ? String(error.code) : String(error))
+      const said = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+      const reason = inner?.message ?? (error instanceof SmallFileError ? error.message : said)
       throw new NetError('PROXY_SCRIPT', `the proxy script can't be read: ${reason}`, { cause: error })
     }
   }

@@ -117,7 +117,8 @@ describe('MOD-5.proxy: calls by way of a proxy', () => {
     let list = `PROXY ${refusing.host}; DIRECT`
     await expect(way.get(`https://world.test:${port}/`)).rejects.toMatchObject({ code: 'PROXY_REFUSED' })
     list = `PROXY ${gone.host}`
-    await expect(way.get(`http://world.test:${port}/`)).rejects.toMatchObject({ code: 'PROXY_FAILED' })
+    const message = `the proxy http://${gone.host} can't be reached: ECONNREFUSED`
+    await expect(way.get(`http://world.test:${port}/`)).rejects.toMatchObject({ code: 'PROXY_FAILED', message })
     failing = true
     await expect(way.get(`http://world.test:${port}/`)).rejects.toMatchObject({ code: 'PROXY_FAILED' })
     failing = false

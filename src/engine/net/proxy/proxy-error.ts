@@ -13,7 +13,7 @@ const unreached = new Set([
  */
 export function toProxyError(error: unknown, proxy: ProxyServer): unknown {
   const failed = (code: 'PROXY_FAILED' | 'PROXY_REFUSED', why: string) =>
-    new NetError(code, `${describeProxy(proxy)} ${why}`, { cause: error })
+    new NetError(code, `the proxy ${describeProxy(proxy)} ${why}`, { cause: error })
   for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
     const code = 'code' in inner ? String(inner.code) : ''
     const [, status] = /Proxy (?:response \(|Authentication Required \()(\d{3})\)/.exec(inner.message) ?? []
