@@ -19,6 +19,11 @@ const shapes: readonly z.ZodType[] = [
     nested: z.strictObject({ deep: z.strictObject({ text: z.string() }) }),
   }),
   z.strictObject({ map: z.record(z.string(), z.number()), note: z.string().min(3).max(12) }),
+  z.strictObject({ any: z.any(), rows: z.array(z.any()), pair: z.tuple([z.string(), z.boolean()]) }),
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('words'), words: z.string() }),
+    z.strictObject({ kind: z.literal('numbers'), numbers: z.array(z.number()) }),
+  ]),
 ]
 
 test('MOD-2.process: 200 of 200 answers by grammar are JSON of their schema', async () => {
