@@ -36,7 +36,7 @@ describe('API-3.ask: the main job in a terminal', () => {
     expect(stdout).toContain('The peregrine falcon reaches 389 kilometres an hour in a dive.')
     expect(stdout).toContain('falcon.md › Falcons › Speed')
     expect(stdout).toContain(pathToFileURL(join(notes, 'falcon.md')).href)
-    expect(stdout).toContain('Quoted from your documents. No language model is installed.')
+    expect(stdout).toContain('Quoted from your documents; no language model was asked.')
   })
 
   test('API-3.json: with --json, exactly one object, whose quotes are in the file', async () => {
@@ -183,7 +183,7 @@ describe('API-3.ingest: reading files', () => {
     const folder = join(root, 'many')
     await mkdir(folder)
     const text = 'Words of a long document about nothing in particular. '.repeat(400)
-    const count = 200
+    const count = 80
     for (let number = 0; number < count; number += 1) {
       await writeFile(join(folder, `file-${number}.md`), `# File ${number}\n\n${text}`)
     }
@@ -296,7 +296,7 @@ describe('API-3.eval: how good the search is', () => {
     await write('queries.jsonl', '{"_id":"q1","text":"silent night flight of owls"}')
     await write('qrels.tsv', 'q1\td2\t2\n')
     const evaluate = (...words: string[]) =>
-      runCli(['eval', '--library', 'tiny', ...words, '--json', ...common()], { cwd: root })
+      runCliHere(['eval', '--library', 'tiny', ...words, '--json', ...common()], { cwd: root })
     const kept = await evaluate('--queries', 'queries.jsonl', '--qrels', 'qrels.tsv', '--name', 'mine')
     expect({ code: kept.code, ...JSON.parse(kept.stdout) }).toMatchObject({ code: 0, scores: { 'ndcg@10': 1 } })
     const again = await evaluate('--name', 'MINE', '--settings', 'vectors.json', '--against', 'words.json', '--answers')
