@@ -1,5 +1,6 @@
 import type { MessageCreateParamsStreaming } from '@anthropic-ai/sdk/resources/messages'
 import { describe, expect, it, vi } from 'vitest'
+import type { ClaudeScript } from '../../../../../test/support/models/anthropic-script.ts'
 import { openAnthropicTestModel as open } from '../../../../../test/support/models/open-anthropic-model.ts'
 import { user } from '../../../../../test/support/models/open-openai-model.ts'
 import type { ModelMessage } from '../../language-model.ts'

@@ -3,9 +3,14 @@ import { inPackets } from '../../../../../test/support/models/packets.ts'
 import { tidyEvents } from './tidy-events.ts'
 
 function bodyOf(packets: Iterable<Uint8Array | string>): ReadableStream<Uint8Array> {
-  return ReadableStream.from(
-    Iterator.from(packets).map((packet) => (typeof packet === 'string' ? Buffer.from(packet) : packet)),
-  )
+  const left = packets[Symbol.iterator]()
+  return new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const { done, value } = left.next()
+      if (done === true) controller.close()
+      else controller.enqueue(typeof value === 'string' ? Buffer.from(value) : value)
+    },
+  })
 }
 
 async function tidy(wire: string, { size = wire.length, doneMark = null as string | null } = {}): Promise<string> {
