@@ -69,7 +69,7 @@ function ModelLine({ model }: { model: LanguageModelInfo }) {
       <bdi className="block break-all font-mono text-sm">{title}</bdi>
       <Facts facts={facts} className="text-xs" />
       {price !== null ? null : (
-        <Button look="quiet" size="small" className="-ms-2 font-normal" onClick={() => setPricing(true)}>
+        <Button look="quiet" size="small" className="-ms-2.5 font-normal" onClick={() => setPricing(true)}>
           {t('usage.addPrice')}
         </Button>
       )}

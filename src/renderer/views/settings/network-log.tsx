@@ -63,7 +63,10 @@ export function NetworkLog() {
               return call === undefined ? null : (
                 <li
                   key={call.id}
-                  className="absolute inset-x-0 top-0 border-line border-b px-3 py-1"
+                  className={cn(
+                    'absolute inset-x-0 top-0 px-3 py-1',
+                    row.index < items.length - 1 && 'border-line border-b',
+                  )}
                   style={{ height: rowHeight, transform: `translateY(${row.start}px)` }}
                 >
                   <Call call={call} />

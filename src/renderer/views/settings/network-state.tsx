@@ -17,7 +17,7 @@ export function NetworkStateLines() {
     <div className="flex flex-col gap-1 pb-2 text-ink-soft text-sm">
       <p className="text-pretty">
         {offline ? t('network.offline') : <Way proxy={data.proxy} />}{' '}
-        {t('network.certificates', { count: certificates.system })}
+        {certificates.system === 0 ? null : t('network.certificates', { count: certificates.system })}
       </p>
       {certificates.files.map(({ path, problem }) =>
         problem === null ? null : (

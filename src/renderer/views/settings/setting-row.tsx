@@ -10,6 +10,7 @@ import { Tooltip } from '../../components/ui/tooltip.tsx'
 import { engine } from '../../engine/client.ts'
 import { describeFailure } from '../../engine/describe-failure.ts'
 import { queryClient } from '../../engine/query-client.ts'
+import { cn } from '../../lib/cn.ts'
 import { ChoiceControl, ChoicesControl, DollarsControl, NumberControl, SwitchControl } from './setting-controls.tsx'
 import { readSetting, type SettingField } from './setting-fields.ts'
 import { LinesControl, TextControl } from './text-controls.tsx'
@@ -26,9 +27,16 @@ export function SettingRow({ field, settings }: { field: SettingField; settings:
   const value = readSetting(settings.values, field.name)
   const changed = settings.changed.includes(field.name)
   const save = (next: SettingValue) => update.mutate({ changes: [{ setting: field.name, value: next }] })
+  // Addresses and paths are long.
+  const isLong = field.kind === 'text' || field.kind === 'lines'
   const described = { id, describedBy: `${id}-text`, invalid: update.isError }
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-6 gap-y-2 py-4 max-sm:grid-cols-1">
+    <div
+      className={cn(
+        'grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-6 gap-y-2 py-4 max-sm:grid-cols-1',
+        isLong && 'grid-cols-1',
+      )}
+    >
       <div>
         <label htmlFor={id} className="font-medium">
           {t(`setting.${field.name}.label`)}
@@ -42,7 +50,7 @@ export function SettingRow({ field, settings }: { field: SettingField; settings:
           </p>
         ) : null}
       </div>
-      <div className="flex w-44 flex-col items-start gap-1">
+      <div className={cn('flex flex-col items-start gap-1', isLong ? 'w-full' : 'w-44')}>
         <Control {...described} field={field} value={value} onSave={save} />
         <p className="flex h-6 items-center gap-0.5 text-ink-faint text-xs">
           {changed ? t('settings.changed') : t('settings.default')}

@@ -49,15 +49,16 @@ function GroupRow({ group }: { group: UsageGroupRow }) {
     <tr>
       <th scope="row" className="max-w-64 px-3 py-1.5 text-start font-normal">
         {filter === null ? (
-          <bdi className="block truncate">{title}</bdi>
+          <span className="block truncate">
+            <bdi>{title}</bdi>
+          </span>
         ) : (
           <button
             type="button"
-            dir="auto"
             className="block max-w-full truncate text-start underline decoration-line-strong underline-offset-3 hover:text-accent"
             onClick={() => set({ narrowing: { filter, group: by, title } })}
           >
-            {title}
+            <bdi>{title}</bdi>
           </button>
         )}
       </th>

@@ -31,7 +31,8 @@ export function OverTimeChart({ rows, series, measure, step }: OverTimeProps) {
   const axis = { measure, step: ticks[1] ?? 1 }
   const isMirrored = document.documentElement.dir === 'rtl'
   return (
-    <div role="img" aria-label={t('usage.chart')} className="h-64 text-xs [&_.recharts-surface]:outline-none">
+    // Where its texts begin and end is said for one direction; which side is first is said by the axes.
+    <div dir="ltr" role="img" aria-label={t('usage.chart')} className="h-64 text-xs [&_.recharts-surface]:outline-none">
       <ResponsiveContainer width="100%" height="100%">
         <BarChart
           data={data}
