@@ -53,7 +53,10 @@ export type LanguageRooms = {
   now: () => number
 }
 
-type RemoteModel = { provider: StoredProvider; name: string; listed: ListedLanguage | null }
+/** With where its server is, which is read out of the address once and not for each call. */
+type PlacedProvider = StoredProvider & { isLocal: boolean }
+
+type RemoteModel = { provider: PlacedProvider; name: string; listed: ListedLanguage | null }
 
 /** What is known of a model that its provider has not listed. */
 const unknownFacts: LanguageModelFacts = {
@@ -85,11 +88,10 @@ export function createLanguageModels(rooms: LanguageRooms): LanguageModels {
   }
 
   const describeRemote = (
-    provider: StoredProvider,
+    provider: PlacedProvider,
     model: { name: string; title: string; facts: LanguageModelFacts },
   ) => {
-    const { name, kind, url } = provider
-    const isLocal = isOnThisMachine(url)
+    const { name, kind, isLocal } = provider
     const is = { reference: `${name}/${model.name}`, title: model.title, provider: name, isLocal }
     return describe(is, model.facts, { kind, isLocal })
   }
@@ -109,11 +111,10 @@ export function createLanguageModels(rooms: LanguageRooms): LanguageModels {
       store.read('providers.models', null),
       store.read('models.list', null),
     ])
-    if (only !== undefined && !providers.some(({ name }) => name === only)) {
-      throw new Failure('PROVIDER_NOT_FOUND', { name: only })
-    }
+    const placed = new Map(providers.map((provider) => [provider.name, placeOf(provider)]))
+    if (only !== undefined && !placed.has(only)) throw new Failure('PROVIDER_NOT_FOUND', { name: only })
     const remote = listed.flatMap((model) => {
-      const provider = providers.find(({ name }) => name === model.provider)
+      const provider = placed.get(model.provider)
       const isAsked = only === undefined || only === model.provider
       return provider === undefined || !isAsked ? [] : [describeRemote(provider, readStoredModel(model))]
     })
@@ -143,7 +144,7 @@ export function createLanguageModels(rooms: LanguageRooms): LanguageModels {
     if (provider === null || slash === reference.length - 1) return null
     const name = reference.slice(slash + 1)
     const stored = await store.read('providers.model', { provider: provider.name, name })
-    return { provider, name, listed: stored === null ? null : readStoredModel(stored) }
+    return { provider: placeOf(provider), name, listed: stored === null ? null : readStoredModel(stored) }
   }
 
   async function find(reference: string): Promise<LanguageModelInfo | null> {
@@ -172,10 +173,10 @@ export function createLanguageModels(rooms: LanguageRooms): LanguageModels {
     const remote = await findRemote(reference)
     if (remote !== null) {
       const { provider, name, listed } = remote
-      const { kind, protocol, url } = provider
+      const { kind, protocol, url, isLocal } = provider
       const key = provider.hasKey ? await readKey(provider.name) : null
       const model = await start({ type: 'remote', kind, protocol, url, name, key }, provider.name, listed?.facts)
-      return { model, provider: provider.name, priced: { kind, isLocal: isOnThisMachine(url) } }
+      return { model, provider: provider.name, priced: { kind, isLocal } }
     }
     const stored = await store.read('models.find', { modelId: reference })
     if (stored?.kind !== 'language') {
@@ -247,6 +248,8 @@ export function createLanguageModels(rooms: LanguageRooms): LanguageModels {
     },
   }
 }
+
+const placeOf = (provider: StoredProvider): PlacedProvider => ({ ...provider, isLocal: isOnThisMachine(provider.url) })
 
 /** One that could not be opened has nothing to close. */
 async function closeOne(language: Promise<OpenLanguage>): Promise<void> {
