@@ -16,7 +16,7 @@ const minutes = (count: number) => count * 60_000
 export default defineConfig({
   test: {
     pool: 'forks',
-    // One more than a small machine has cores: tests wait a quarter of their time for processes, clocks and disks.
+    // One more than a small machine has cores: tests wait about a fifth of their time for processes, clocks and disks.
     maxWorkers: 3,
     // A leftover `.only` would silently shrink the suite.
     allowOnly: false,
