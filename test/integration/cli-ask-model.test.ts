@@ -9,7 +9,7 @@ import {
   type ScriptedProvider,
   startScriptedProvider,
 } from '../support/models/scripted-provider.ts'
-import { addText, openTestEngine } from '../support/test-engine.ts'
+import { openTestEngine } from '../support/test-engine.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'diwan-cli-model-'))
 const data = join(folder, 'data')
@@ -27,11 +27,9 @@ type Body = {
   messages: { content: string }[]
 }
 
-/** A library and two providers in the folder, whose servers outlive the engine; `refusing` has no key that is taken. */
+/** Two providers in the folder, whose servers outlive the engine; `refusing` has no key that is taken. */
 async function prepare(): Promise<{ one: ScriptedProvider; refusing: ScriptedProvider }> {
   const { client, close } = await openTestEngine({ dataFolder: data })
-  await client.libraries.create({ name: 'docs' })
-  await addText(client, 'docs', { name: 'a.md', text: '# Basin\n\nThe basin is 14 metres deep.\n' })
   const one = await addScriptedProvider(client, {
     ...{ name: 'one', price: { input: 1, output: 4 } },
     answers: () =>
@@ -46,7 +44,12 @@ async function prepare(): Promise<{ one: ScriptedProvider; refusing: ScriptedPro
 }
 
 describe('diwan ask --model', () => {
-  beforeAll(() => writeFileSync(join(folder, 'note.txt'), 'The note says 4711.\n'))
+  beforeAll(async () => {
+    writeFileSync(join(folder, 'note.txt'), 'The note says 4711.\n')
+    const read = join(folder, 'a.md')
+    writeFileSync(read, '# Basin\n\nThe basin is 14 metres deep.\n')
+    expect((await runCliHere(['ingest', '--library', 'docs', read, '--data', data])).code).toBe(0)
+  })
 
   test('API-3.ask: CHAT-3.model: CHAT-5.before: CHAT-5.after: CHAT-9.side-by-side: shows what models write, with sources, doubts and bill', async () => {
     const { one, refusing } = await prepare()
@@ -113,5 +116,19 @@ describe('diwan ask --model', () => {
     })
     expect(stderr).toContain('It was stopped here.')
     expect(stdout).not.toContain('extractive')
+  })
+
+  test('is asked by itself once the settings say so', async () => {
+    // Catches a command line on which nobody can say who answers.
+    const { model, server } = await startScriptedProvider({
+      name: 'chosen',
+      answers: () => openAiChatAnswer({ text: 'It is 14 metres deep [1].' }),
+    })
+    const { client, close } = await openTestEngine({ dataFolder: data })
+    await client.providers.add({ name: 'chosen', kind: 'openai-compatible', url: server.url })
+    await close()
+    const set = await runCliHere(['settings', 'set', 'models.policy', model, '--data', data])
+    expect(set.stdout).toContain(`{"kind":"fixed","model":"${model}"`)
+    expect(JSON.parse((await ask('--json')).stdout)).toMatchObject({ mode: 'generated' })
   })
 })

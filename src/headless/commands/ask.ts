@@ -248,10 +248,9 @@ function showAnswer(answer: Answer, { terminal, isModelNamed }: { terminal: Term
     terminal.print(`    ${toPlainText(linkTo(first))}\n`)
     first = undefined
   }
-  const whyQuoted = isModelNamed ? '' : ' No language model is installed.'
   terminal.print(
     answer.generation === null
-      ? `Quoted from your documents.${whyQuoted}`
+      ? `Quoted from your documents${isModelNamed ? '' : '; no language model was asked'}.`
       : `Quoted from your documents, because no model could answer: ${describeTried(answer.generation)}`,
   )
   sayReused(answer, terminal)

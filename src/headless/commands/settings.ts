@@ -1,10 +1,19 @@
 import type { Command } from 'commander'
-import type { SettingsView } from '../../contract/settings.ts'
-import { addCommonOptions, type CommandContext, type CommandRunner, type CommonOptions } from '../command.ts'
+import type { z } from 'zod'
+import type { SettingChange, SettingsView } from '../../contract/settings.ts'
+import {
+  addCommonOptions,
+  type CommandContext,
+  type CommandRunner,
+  type CommonOptions,
+  usageError,
+} from '../command.ts'
 import { CommandError } from '../command-error.ts'
 import { formatTable } from '../format.ts'
 import { howToRun } from '../installation.ts'
 import type { EngineClient } from '../join.ts'
+
+type SettingValue = z.infer<typeof SettingChange>['value']
 
 export function registerSettings(program: Command, run: CommandRunner): void {
   const settings = program.command('settings').description('Settings of this data folder')
@@ -19,7 +28,10 @@ export function registerSettings(program: Command, run: CommandRunner): void {
       ),
   )
   addCommonOptions(
-    settings.command('set <setting> <value>').description('Change one, such as "ingest.readers 2"'),
+    settings
+      .command('set <setting> <value>')
+      .description('Change one, such as "ingest.readers 2" or "models.policy NAME/MODEL"')
+      .addHelpText('after', '\nmodels.policy also takes "rules", or JSON with all that a policy can say.'),
   ).action((setting: string, value: string, options: CommonOptions) =>
     run(options, (context) =>
       context.withEngine(async (client) => {
@@ -52,7 +64,7 @@ async function change(client: EngineClient, setting: string, typed: string | nul
       data: { setting, reason: 'unknown' },
     })
   }
-  const value = typed === null ? null : readValue(typed, readSetting(values, setting))
+  const value = typed === null ? null : readValue(setting, typed, readSetting(values, setting))
   return client.settings.update({ changes: [{ setting, value }] })
 }
 
@@ -61,19 +73,35 @@ function readSetting(values: Record<string, object>, setting: string): unknown {
   return new Map(Object.entries(values[group] ?? {})).get(name)
 }
 
-/** Numbers and booleans as what they are, everything else as text. What is a list now is one again: with commas, or empty. */
-function readValue(typed: string, now: unknown): string | number | boolean | string[] {
+/**
+ * Numbers and booleans as what they are, JSON objects too, everything else as text. What is a list now is one again: with
+ * commas, or empty. A policy is short for the model that it always takes.
+ */
+function readValue(setting: string, typed: string, now: unknown): SettingValue {
+  if (typed.trimStart().startsWith('{')) return readObject(setting, typed)
+  if (setting === 'models.policy') return typed === 'rules' ? { kind: 'rules' } : { kind: 'fixed', model: typed }
   if (Array.isArray(now)) return typed.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
   if (typed === 'true' || typed === 'false') return typed === 'true'
   return /^-?\d+(\.\d+)?$/.test(typed) ? Number(typed) : typed
 }
+
+function readObject(setting: string, typed: string): SettingValue {
+  try {
+    return JSON.parse(typed) as SettingValue
+  } catch (error) {
+    throw usageError(`What stands there for ${setting} is no JSON: ${(error as SyntaxError).message}.`)
+  }
+}
+
+const describeValue = (value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? JSON.stringify(value) : String(value)
 
 function showSettings(view: SettingsView, context: CommandContext): void {
   context.result(view, () => {
     const rows = Object.entries(view.values).flatMap(([group, values]) =>
       Object.entries(values).map(([name, value]) => {
         const setting = `${group}.${name}`
-        return [setting, String(value), view.changed.includes(setting) ? 'changed' : 'default']
+        return [setting, describeValue(value), view.changed.includes(setting) ? 'changed' : 'default']
       }),
     )
     for (const line of formatTable(['setting', 'value', ''], rows)) context.terminal.print(line)
