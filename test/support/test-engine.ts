@@ -33,7 +33,10 @@ export async function openTestEngine(options: Partial<EngineOptions> = {}): Prom
 }
 
 /** The same for all tests of a file, which keep to libraries of their own: a start takes more than most of them. */
-export function shareTestEngine(prepare: (opened: TestEngine) => Promise<void> = async () => undefined): {
+export function shareTestEngine(
+  prepare: (opened: TestEngine) => Promise<void> = async () => undefined,
+  options: Partial<EngineOptions> = {},
+): {
   readonly client: TestEngine['client']
   readonly engine: Engine
   /** Puts it down and opens its folder again: clients from before answer no more. */
@@ -45,7 +48,8 @@ export function shareTestEngine(prepare: (opened: TestEngine) => Promise<void> =
     return shared
   }
   beforeAll(async () => {
-    shared = await startTestEngine({ dataFolder: join(mkdtempSync(join(tmpdir(), 'diwan-engine-')), 'data') })
+    const dataFolder = join(mkdtempSync(join(tmpdir(), 'diwan-engine-')), 'data')
+    shared = await startTestEngine({ ...options, dataFolder })
     await prepare(shared)
   })
   afterAll(async () => {
@@ -63,7 +67,7 @@ export function shareTestEngine(prepare: (opened: TestEngine) => Promise<void> =
     async restart() {
       const { close, dataFolder } = opened()
       await close()
-      shared = await startTestEngine({ dataFolder })
+      shared = await startTestEngine({ ...options, dataFolder })
     },
   }
 }
