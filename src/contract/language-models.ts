@@ -79,6 +79,11 @@ export const GenerationWarning = z.object({
 })
 export type GenerationWarning = z.infer<typeof GenerationWarning>
 
+/** Options whose warnings are about the answer itself: their reason is a whole sentence, and the option needs no mention. */
+export const answerWarningOptions: ReadonlySet<string> = new Set([
+  ...['answer', 'budget', 'check', 'citations', 'history', 'passages'],
+])
+
 /** How an agent's model is chosen. */
 export const ModelPolicy = z.discriminatedUnion('kind', [
   /** This one; others only when it can't answer, and `fallback` says so. */

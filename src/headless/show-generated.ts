@@ -1,7 +1,6 @@
 import type { Answer, AnswerGeneration } from '../contract/answers.ts'
 import type { AnswerEvent } from '../contract/chat.ts'
-import type { GenerationWarning } from '../contract/language-models.ts'
-import { isAboutAnswer } from '../domain/generation-warnings.ts'
+import { answerWarningOptions, type GenerationWarning } from '../contract/language-models.ts'
 import { describePlace, indent, linkTo } from './format.ts'
 import { formatDollars } from './format-dollars.ts'
 import { type Terminal, toPlainText } from './terminal.ts'
@@ -59,7 +58,7 @@ const optionNames: Readonly<Record<string, string>> = {
 
 /** A sentence: of an option that the model has not, or has otherwise, with its name. */
 function describeWarning({ option, reason }: GenerationWarning): string {
-  if (isAboutAnswer({ option })) return reason
+  if (answerWarningOptions.has(option)) return reason
   return `${optionNames[option] ?? option}: ${reason}${/[.!?]$/u.test(reason) ? '' : '.'}`
 }
 

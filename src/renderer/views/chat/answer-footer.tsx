@@ -2,7 +2,7 @@ import { Check, Copy } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Answer } from '../../../contract/answers.ts'
-import { isAboutAnswer } from '../../../domain/generation-warnings.ts'
+import { answerWarningOptions } from '../../../contract/language-models.ts'
 import { routes } from '../../app/routes.ts'
 import { Button } from '../../components/ui/button.tsx'
 import { Tooltip } from '../../components/ui/tooltip.tsx'
@@ -36,7 +36,7 @@ export function AnswerFooter({ answer }: { answer: Answer }) {
         {facts.map((fact) => fact.replaceAll(' ', '\u00a0')).join(' · ')}
         {(generation?.warnings ?? []).map(({ option, reason }) => (
           <span key={`${option} ${reason}`} className="block">
-            {isAboutAnswer({ option }) ? reason : t('answer.warning', { option, reason })}
+            {answerWarningOptions.has(option) ? reason : t('answer.warning', { option, reason })}
           </span>
         ))}
       </p>
