@@ -58,9 +58,21 @@ export function toNetError(error: unknown, signal: AbortSignal): unknown {
   return new NetError('UNREACHABLE', describeCause(error), { cause: error })
 }
 
+/** What Node, undici and zlib call why a connection brought nothing, as a person reads it. */
+const reasons: readonly (readonly [RegExp, string])[] = [
+  [/^ECONNREFUSED$/, 'the connection was refused'],
+  [/^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/, 'the connection was lost'],
+  [/^ENOTFOUND$/, 'no machine of that name was found'],
+  [/^EAI_/, 'its name could not be looked up'],
+  [/^E(?:HOST|NET)(?:UNREACH|DOWN)$/, 'no way leads there from this network'],
+  [/^(?:HPE_|UND_ERR_(?:RES_|RESPONSE_))/, 'what it sent is no HTTP'],
+  [/^(?:Z_|ERR__ERROR_FORMAT|ERR_BROTLI|ZSTD_)/, 'what it sent is damaged'],
+]
+
 function describeCause(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string'
-    ? cause.code
-    : 'the connection failed'
+  if (!(cause instanceof Error && 'code' in cause && typeof cause.code === 'string')) return 'the connection failed'
+  const { code } = cause
+  const [, reason = 'the connection failed'] = reasons.find(([codes]) => codes.test(code)) ?? []
+  return `${reason} (${code})`
 }
