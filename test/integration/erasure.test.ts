@@ -9,6 +9,7 @@ import { openConnection } from '../../src/engine/store/connection.ts'
 import { readDecrypted, wordsIn } from '../support/decrypted-bytes.ts'
 import { openTestIngest, type TestIngest, waitForJob } from '../support/ingest.ts'
 import { storiesFolder } from '../support/models/stories.ts'
+import { answerOf, type TestQuote } from '../support/quoting-answer.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const dayMs = 24 * 60 * 60 * 1_000
@@ -58,32 +59,11 @@ function blobs(): string[] {
 }
 
 /** Keeps an answer with two sentences, each a quote of one of the documents. */
-async function answerFrom(quotes: readonly { documentId: string; title: string; quote: string }[]): Promise<string> {
+async function answerFrom(quotes: readonly TestQuote[]): Promise<string> {
   const asked = { conversationId: null, title: 'A question', question: 'What is it?', libraries: null, now: clock }
   const { conversationId, messageId } = await rooms.store.write('conversations.ask', asked)
   await rooms.store.write('messages.finish', { messageId, answer: answerOf(quotes) })
   return conversationId
-}
-
-function answerOf(quotes: readonly { documentId: string; title: string; quote: string }[]): Answer {
-  const place = { libraryId: quotes[0]?.documentId ?? '', type: 'markdown', page: null, line: null, score: 1 } as const
-  return {
-    answer: quotes.map(({ quote }) => quote).join('\n\n'),
-    mode: 'extractive',
-    sentences: quotes.map(({ quote }, index) => ({
-      text: quote,
-      citations: [index],
-      support: 'quoted' as const,
-      doubts: [],
-    })),
-    citations: quotes.map(({ documentId, title, quote }) => ({
-      ...{ ...place, documentId, title, quote, document: title, uri: `upload:${title}`, headingPath: [title] },
-      ...{ start: 0, end: quote.length },
-    })),
-    timings: {},
-    cost: { currency: 'USD', nanoDollars: 0, estimated: false, inputTokens: 0, outputTokens: 0 },
-    ...{ coverage: null, reused: null, understoodAs: null, notices: [], generation: null },
-  }
 }
 
 const secret = '# Operation Quixotical\n\nThe xylophones of Zanzibar were smuggled by ship.\n'
@@ -106,7 +86,7 @@ async function leaveTraces(): Promise<{ ids: Record<string, string>; conversatio
 }
 
 /** Keeps an answer to be given again. */
-async function keepAnswer(quotes: Parameters<typeof answerOf>[0]): Promise<void> {
+async function keepAnswer(quotes: readonly TestQuote[]): Promise<void> {
   const { id } = await rooms.store.read('libraries.get', { library: 'docs' })
   const { changes } = await rooms.store.read('answerCache.state', { libraryIds: [id] })
   const question = { scope: 'test', question: 'What is it?', normalised: 'what is it' }
