@@ -6,6 +6,7 @@ import { sseEvent } from '../../support/models/packets.ts'
 import {
   cut,
   openScriptedServer,
+  type ScriptedAnswer,
   type ScriptedRequest,
   type ScriptedServer,
 } from '../../support/models/scripted-server.ts'
@@ -60,13 +61,13 @@ export async function startModelHost(): Promise<ModelHost> {
   await host.call('POST', '/prices', { model: 'desk/large', input: 2_000_000_000, output: 8_000_000_000 })
   await host.call('POST', '/prices', { model: 'desk/small', input: 0, output: 0 })
 
-  function answer(request: ScriptedRequest) {
+  function answer(request: ScriptedRequest): ScriptedAnswer {
     const { model, messages } = request.json<{ model: string; messages: readonly unknown[] }>()
     // Not what was said before: a conversation sends all of it.
     const asked = `${request.path} model ${model} ${JSON.stringify(messages.at(-1))}`
-    const { text = 'I do not know.', ...saying } = sayings.find(({ about }) => asked.includes(about)) ?? {}
+    const saying: Partial<Saying> = sayings.find(({ about }) => asked.includes(about)) ?? {}
     if (saying.status !== undefined) return openAiErrorAnswer(saying.status, { message: 'not today' })
-    const pieces = piecesOf(text)
+    const pieces = piecesOf(saying.text ?? 'I do not know.')
     if (saying.breaks) return { steps: [...pieces.map((content) => sseEvent(chatChunk({ content }))), cut] }
     return openAiChatAnswer({
       text: pieces,
