@@ -13,8 +13,7 @@ import {
 } from './budget-standing.ts'
 import { addEntry, type BegunEntry, type LedgerEntry } from './ledger-entry.ts'
 
-/** `refusal`: what to say should it not be let in later either. */
-/** `isBudgeted`: whether any budget counts the call. */
+/** `isBudgeted`: whether any budget counts the call. `refusal`: what to say should it not be let in later either. */
 export type Reserving =
   | { state: 'reserved'; isBudgeted: boolean }
   | { state: 'wait'; refusal: ErrorData<'BUDGET_EXCEEDED'> }
