@@ -172,6 +172,8 @@ test('RET-9.picture: an empty library says what belongs there, and one page of a
   await page.goto(`${host.address}/#/libraries/${papers}`)
   await page.keyboard.press('Control+k')
   await page.keyboard.type('graph of')
+  // It is offered once the page knows which library is open.
+  await expect(page.getByRole('option', { name: 'Graph of names' })).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')
   const picture = page.getByRole('group', { name: 'Names and what joins them' })
   await picture

@@ -70,6 +70,7 @@ test('UX-1.palette UX-2.keyboard: the palette goes to a library and changes the 
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   await page.keyboard.press('Control+k')
   await page.keyboard.type('theme of the')
+  await expect(palette.getByRole('option', { name: /^Theme of the/ })).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
   await page.keyboard.press('Control+k')
